@@ -1,0 +1,56 @@
+package dev.sluice.model.profile;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.Value;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Why a version of a profile was written.
+ *
+ * @param eventId id of the event, of those it took in, that was received last
+ * @param receivedAt when the tracker intercepted that event
+ * @param traceparent W3C trace context of the request that brought it
+ */
+public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<String> traceparent) {
+
+    /** What sort of thing changed the answer. */
+    public enum Kind {
+        /** An event in its turn. */
+        EVENT,
+        /** An event that came late or out of order and changed what had been concluded. */
+        CORRECTION,
+        /** A new rule set. */
+        RULES
+    }
+
+    void write(JsonGenerator json) {
+        json.writeObjectPropertyStart("cause");
+        json.writeStringProperty("kind", kind.name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("eventId", eventId);
+        json.writeStringProperty("receivedAt", receivedAt.toString());
+        traceparent.ifPresent(trace -> json.writeStringProperty("traceparent", trace));
+        json.writeEndObject();
+    }
+
+    static Cause read(Value.Fields json) {
+        Value.Fields cause = json.inner("cause");
+        return new Cause(
+                kind(cause.text("kind")),
+                cause.text("eventId"),
+                JsonText.instant("receivedAt", cause.text("receivedAt")),
+                cause.findText("traceparent"));
+    }
+
+    private static Kind kind(String word) {
+        for (Kind kind : Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return kind;
+            }
+        }
+        throw new MalformedException("cause.kind must be event, correction or rules");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.model.profile;
+
+import dev.sluice.model.rules.Occurrence;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the stream keeps of a person so that a late event can be put in its place: {@code base} folded with the
+ * {@code events} after it gives {@code head}. Immutable; written by {@link RecentJson}.
+ *
+ * @param ruleSet number of the rule set under which {@code head} was folded
+ * @param base what came of the events that are settled: nothing is put among them any more
+ * @param events kept, in the order of (event time, id), each id once; those not after {@code base} are settled and only
+ *     count in the windows of later ones
+ * @param head what came of everything so far
+ */
+public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldState head) {
+    /** Of a person of whom nothing is kept. */
+    public static final Recent NOTHING = new Recent(0, FoldState.START, List.of(), FoldState.START);
+
+    /**
+     * Events of one person among which a late one can still be put; older ones are settled. Folding all of them again is
+     * what one late event can cost.
+     */
+    public static final int MAX_UNSETTLED = 500;
+
+    /**
+     * Kept events of one person, settled ones included. At some 120 bytes each a person comes to at most about 120 KB,
+     * and with the longest values that are kept ({@code BoundedValues}) to about 2 MB. Of settled events those are kept
+     * that a count can still reach, and of one count not more than it can tell apart; only where many counts together
+     * need more than this are the oldest given up.
+     */
+    public static final int MAX_EVENTS = 1000;
+
+    /**
+     * How far behind the person's newest event one may lie and still be put in its place by the stream. An event that is
+     * older than {@code base} is left to the batch side.
+     */
+    public static final Duration MAX_LATENESS = Duration.ofDays(60);
+
+    public Recent {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.model.profile;
+
+import dev.sluice.model.EventType;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.Value;
+import dev.sluice.model.rules.Occurrence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The JSON form of {@link Recent}, the field {@code recent} of {@code user:<id>:data}, version {@value #VERSION}. Times
+ * are epoch milliseconds and names are short, for there is one of these for every person. Stateless. Golden file: {@code
+ * golden/v1/recent.json}.
+ */
+public final class RecentJson {
+    public static final int VERSION = 1;
+
+    private RecentJson() {}
+
+    /** Writes it. */
+    public static byte[] write(Recent recent) {
+        return JsonText.writeObject(json -> {
+            json.writeNumberProperty("v", VERSION);
+            json.writeNumberProperty("ruleSet", recent.ruleSet());
+            state(json, "base", recent.base());
+            state(json, "head", recent.head());
+            json.writeArrayPropertyStart("events");
+            recent.events().forEach(event -> event(json, event));
+            json.writeEndArray();
+        });
+    }
+
+    /** @throws MalformedException if the bytes are not of this version */
+    public static Recent read(byte[] bytes) {
+        Value.Fields json = JsonText.readObject(bytes).ofVersion(VERSION);
+        List<Occurrence> events = new ArrayList<>();
+        json.innerList("events").forEach(event -> events.add(event(event)));
+        return new Recent(
+                MembershipsJson.number(json, "ruleSet"), state(json.inner("base")), events, state(json.inner("head")));
+    }
+
+    private static void state(JsonGenerator json, String name, FoldState state) {
+        json.writeObjectPropertyStart(name);
+        if (!state.at().equals(Instant.MIN)) {
+            json.writeNumberProperty("at", state.at().toEpochMilli());
+            json.writeStringProperty("id", state.lastId());
+        }
+        json.writeName("traits");
+        JsonText.write(json, state.traits());
+        MembershipsJson.write(json, state.memberships());
+        json.writeEndObject();
+    }
+
+    private static FoldState state(Value.Fields json) {
+        boolean started = json.find("at").isPresent();
+        return new FoldState(
+                started ? Instant.ofEpochMilli(json.whole("at")) : Instant.MIN,
+                json.findText("id").orElse(""),
+                json.inner("traits"),
+                MembershipsJson.read(json));
+    }
+
+    private static void event(JsonGenerator json, Occurrence event) {
+        json.writeStartObject();
+        json.writeStringProperty("id", event.id());
+        json.writeStringProperty("type", event.type().word());
+        event.name().ifPresent(name -> json.writeStringProperty("name", name));
+        json.writeNumberProperty("at", event.time().toEpochMilli());
+        json.writeNumberProperty("received", event.receivedAt().toEpochMilli());
+        if (!event.details().fields().isEmpty()) {
+            json.writeName("details");
+            JsonText.write(json, event.details());
+        }
+        json.writeEndObject();
+    }
+
+    private static Occurrence event(Value.Fields json) {
+        EventType type = EventType.ofWord(json.text("type"))
+                .orElseThrow(() -> new MalformedException("type must be a message type"));
+        return new Occurrence(
+                json.text("id"),
+                type,
+                json.findText("name"),
+                Instant.ofEpochMilli(json.whole("at")),
+                Instant.ofEpochMilli(json.whole("received")),
+                json.inner("details"));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.model.profile;
+
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One step of the merge: who is in what after an event, from who was in what before and which conditions are true now.
+ * Kinds decide who is in directly; the hierarchy adds every parent. Immutable.
+ */
+final class Standing {
+    private final RuleSet rules;
+    private final Map<String, Segment> byId;
+
+    Standing(RuleSet rules) {
+        this.rules = rules;
+        this.byId = rules.byId();
+    }
+
+    Map<String, Membership> next(Map<String, Membership> before, Set<String> matching, Instant at) {
+        Set<String> direct = direct(before, matching);
+        Map<String, Membership> after = new TreeMap<>();
+        for (String segment : withParents(direct)) {
+            Membership was = before.get(segment);
+            boolean isDirect = direct.contains(segment);
+            after.put(
+                    segment,
+                    was == null
+                            ? new Membership(at, rules.number(), isDirect)
+                            : new Membership(was.since(), was.ruleSet(), isDirect));
+        }
+        return after;
+    }
+
+    private Set<String> direct(Map<String, Membership> before, Set<String> matching) {
+        Set<String> direct = new LinkedHashSet<>();
+        Map<String, Segment> holders = new HashMap<>();
+        for (Segment segment : rules.segments()) {
+            boolean matches = matching.contains(segment.id());
+            boolean wasDirect = wasDirect(before, segment);
+            if (segment.kind() instanceof Segment.Overwrite overwrite) {
+                if (matches || wasDirect) {
+                    holders.merge(overwrite.group(), segment, (held, other) -> stronger(held, other, matching));
+                }
+            } else if (matches || (wasDirect && segment.kind() instanceof Segment.Append)) {
+                direct.add(segment.id());
+            }
+        }
+        holders.values().forEach(segment -> direct.add(segment.id()));
+        return direct;
+    }
+
+    /** Of two of one group: one that matches before one that only was, then the higher rank. */
+    private static Segment stronger(Segment held, Segment other, Set<String> matching) {
+        boolean heldMatches = matching.contains(held.id());
+        boolean otherMatches = matching.contains(other.id());
+        if (heldMatches != otherMatches) {
+            return heldMatches ? held : other;
+        }
+        return rank(held) > rank(other) ? held : other;
+    }
+
+    private static int rank(Segment segment) {
+        return segment.kind() instanceof Segment.Overwrite overwrite ? overwrite.rank() : 0;
+    }
+
+    private static boolean wasDirect(Map<String, Membership> before, Segment segment) {
+        Membership was = before.get(segment.id());
+        return was != null && was.direct();
+    }
+
+    private Set<String> withParents(Set<String> direct) {
+        Set<String> all = new LinkedHashSet<>(direct);
+        for (String id : direct) {
+            Optional<String> parent = parent(id);
+            while (parent.isPresent() && all.add(parent.get())) {
+                parent = parent(parent.get());
+            }
+        }
+        return all;
+    }
+
+    private Optional<String> parent(String id) {
+        return Optional.ofNullable(byId.get(id)).flatMap(Segment::parent);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.profile.RecentJson;
+import dev.sluice.model.profile.SegmentChangeJson;
+import dev.sluice.model.profile.SegmentedProfileJson;
+import dev.sluice.model.rules.RuleSetJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises: every record that some release has stored or sent is read by this code, and what this code writes is what
+ * the release wrote, to the byte.
+ */
+class GoldenFilesTest {
+    @Test
+    void anEventIsReadWithAllThatRulesAndTracesNeed() throws IOException {
+        Event event = EventJson.read(golden("event"));
+
+        assertThat(event)
+                .isEqualTo(new Event(
+                        new PersonKey("demo", "u1"),
+                        "m-1",
+                        EventType.TRACK,
+                        Optional.of("Ad Clicked"),
+                        Instant.parse("2026-11-21T06:40:10.123Z"),
+                        Instant.parse("2026-11-21T06:40:11.250Z"),
+                        Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                        event.properties(),
+                        Value.Fields.NONE));
+        assertThat(new String(
+                        JsonText.writeObject(json -> {
+                            json.writeName("properties");
+                            JsonText.write(json, event.properties());
+                        }),
+                        StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"properties\":{\"brand\":\"Acme Cola\",\"rewarded\":true,\"seconds\":12.5,\"tags\":[\"cola\",\"summer\"],\"note\":null}}");
+    }
+
+    @Test
+    void aRejectedEventSurvives() throws IOException {
+        assertSurvives("rejected-event", bytes -> RejectedEvent.fromJson(bytes).toJson());
+        assertThat(RejectedEvent.fromJson(golden("rejected-event")).bytes())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"type\":\"track\"}");
+    }
+
+    @Test
+    void aRuleSetSurvives() throws IOException {
+        assertSurvives("rule-set", bytes -> RuleSetJson.write(RuleSetJson.read(bytes)));
+    }
+
+    @Test
+    void whatTheStreamKeepsSurvives() throws IOException {
+        assertSurvives("recent", bytes -> RecentJson.write(RecentJson.read(bytes)));
+    }
+
+    @Test
+    void aSegmentedProfileSurvives() throws IOException {
+        assertSurvives("segmented-profile", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
+    }
+
+    @Test
+    void aSegmentChangeSurvives() throws IOException {
+        assertSurvives("segment-change", bytes -> SegmentChangeJson.write(SegmentChangeJson.read(bytes)));
+    }
+
+    private static void assertSurvives(String name, UnaryOperator<byte[]> readAndWrite) throws IOException {
+        byte[] golden = golden(name);
+        assertThat(new String(readAndWrite.apply(golden), StandardCharsets.UTF_8))
+                .isEqualTo(new String(golden, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (var in = GoldenFilesTest.class.getResourceAsStream("/golden/v1/" + name + ".json")) {
+            assertThat(in).as("golden file " + name).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.model.profile;
+
+import dev.sluice.model.Event;
+import dev.sluice.model.EventType;
+import dev.sluice.model.Value;
+import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.Occurrence;
+import dev.sluice.model.rules.RuleEvaluator;
+import dev.sluice.model.rules.RuleNeeds;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The definition of a profile (the comment of {@link Fold}) spelt out with no thought of speed or of what is kept: all
+ * events at hand, sorted once, each step written down from the words. The oracle of {@link FoldTest}.
+ */
+final class BruteForceProfile {
+    private BruteForceProfile() {}
+
+    /** Segment to the moment since when the person is in it. */
+    static Map<String, Instant> of(RuleSet rules, List<Event> copies) {
+        List<Occurrence> history = new ArrayList<>();
+        Set<String> direct = new HashSet<>();
+        Map<String, Instant> in = new TreeMap<>();
+        Value.Fields traits = Value.Fields.NONE;
+        for (Occurrence event : inOrder(rules, copies)) {
+            history.add(event);
+            if (event.type() == EventType.IDENTIFY) {
+                for (Map.Entry<String, Value> trait : event.details().fields().entrySet()) {
+                    traits = traits.with(trait.getKey(), trait.getValue());
+                }
+            }
+            var seen = new Observation(event, traits, Value.Fields.NONE, List.copyOf(history));
+            direct = direct(rules, direct, seen);
+            in = effective(rules, direct, in, event.time());
+        }
+        return in;
+    }
+
+    private static List<Occurrence> inOrder(RuleSet rules, List<Event> copies) {
+        var needs = new RuleNeeds(rules);
+        Map<String, Event> canonical = new HashMap<>();
+        for (Event copy : copies) {
+            canonical.merge(copy.id(), copy, (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? b : a);
+        }
+        return canonical.values().stream()
+                .sorted(Comparator.comparing(Event::timestamp).thenComparing(Event::id))
+                .flatMap(event -> needs.keep(event).stream())
+                .toList();
+    }
+
+    private static Set<String> direct(RuleSet rules, Set<String> before, Observation seen) {
+        Set<String> after = new HashSet<>();
+        for (Segment segment : rules.segments()) {
+            boolean matches = RuleEvaluator.isTrue(segment.when(), seen);
+            if (segment.kind() instanceof Segment.Live && matches) {
+                after.add(segment.id());
+            } else if (segment.kind() instanceof Segment.Append && (matches || before.contains(segment.id()))) {
+                after.add(segment.id());
+            } else if (segment.kind() instanceof Segment.Overwrite of) {
+                Optional<Segment> best = rules.segments().stream()
+                        .filter(other -> other.kind() instanceof Segment.Overwrite o
+                                && o.group().equals(of.group()))
+                        .filter(other -> RuleEvaluator.isTrue(other.when(), seen))
+                        .max(Comparator.comparingInt(BruteForceProfile::rank));
+                if (best.isPresent() ? best.get().equals(segment) : before.contains(segment.id())) {
+                    after.add(segment.id());
+                }
+            }
+        }
+        return after;
+    }
+
+    private static int rank(Segment segment) {
+        return ((Segment.Overwrite) segment.kind()).rank();
+    }
+
+    private static Map<String, Instant> effective(
+            RuleSet rules, Set<String> direct, Map<String, Instant> before, Instant now) {
+        Map<String, Instant> after = new TreeMap<>();
+        for (String id : direct) {
+            Optional<String> at = Optional.of(id);
+            while (at.isPresent()) {
+                after.put(at.get(), before.getOrDefault(at.get(), now));
+                at = parent(rules, at.get());
+            }
+        }
+        return after;
+    }
+
+    private static Optional<String> parent(RuleSet rules, String id) {
+        return rules.segments().stream()
+                .filter(segment -> segment.id().equals(id))
+                .findFirst()
+                .flatMap(Segment::parent);
+    }
+}
