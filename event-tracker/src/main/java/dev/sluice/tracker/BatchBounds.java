@@ -1,0 +1,20 @@
+package dev.sluice.tracker;
+
+import java.time.Duration;
+
+/**
+ * When a micro-batch is sent, and how much may wait.
+ *
+ * @param events most events of a batch, 1 to 10,000
+ * @param bytes most bytes of a batch before compression, 1 KiB to 1 MiB, which is what a Kinesis record may hold
+ * @param linger how long the first event waits for others, 0 to 5 s
+ * @param pendingBytes how many bytes of events may be on their way before requests are answered 503, 64 KiB to 4 GiB
+ */
+public record BatchBounds(int events, int bytes, Duration linger, long pendingBytes) {
+    public BatchBounds {
+        Require.within("batch.events", events, 1, 10_000);
+        Require.within("batch.bytes", bytes, 1024, 1 << 20);
+        Require.within("batch.linger", linger, Duration.ZERO, Duration.ofSeconds(5));
+        Require.within("batch.pending-bytes", pendingBytes, 64 << 10, 4L << 30);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.sluice.tracker;
+
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.Ring;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: events of many requests leave together, one batch a ring slot, and each request is told when its own
+ * are durable. Thread-safe; {@code offer} neither blocks nor compresses.
+ *
+ * <p>A batch leaves when it is full, and all open ones leave together {@code linger} after the first event came; so a
+ * quiet slot shares its call with the others. What is on its way is bounded by bytes: beyond that nothing is taken.
+ */
+public final class Batcher implements AutoCloseable {
+    private final BatchBounds bounds;
+    private final EventSink sink;
+    private final Executor compressors;
+    private final ScheduledExecutorService timer;
+    private final Counters counters;
+
+    private final Object lock = new Object();
+    // Guarded by lock.
+    private final @Nullable OpenBatch[] open = new OpenBatch[Ring.SLOTS];
+    private boolean lingering;
+    private boolean closed;
+    private long pendingBytes;
+
+    /**
+     * @param compressors runs short, CPU-bound work; must outlive this
+     * @param timer wakes the batches; must outlive this
+     */
+    public Batcher(
+            BatchBounds bounds,
+            EventSink sink,
+            Executor compressors,
+            ScheduledExecutorService timer,
+            Counters counters) {
+        this.bounds = bounds;
+        this.sink = sink;
+        this.compressors = compressors;
+        this.timer = timer;
+        this.counters = counters;
+    }
+
+    /** Takes all the events of one request or none; the future completes on a sink's thread, never exceptionally. */
+    public CompletableFuture<Fate> offer(List<StoredEvent> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(Fate.DURABLE);
+        }
+        long bytes = events.stream().mapToLong(event -> event.line().length).sum();
+        var request = new Waiting(events.size());
+        var full = new ArrayList<OpenBatch>();
+        synchronized (lock) {
+            if (closed || pendingBytes + bytes > bounds.pendingBytes()) {
+                return CompletableFuture.completedFuture(Fate.NO_ROOM);
+            }
+            pendingBytes += bytes;
+            counters.pendingBytes(pendingBytes);
+            events.forEach(event -> add(event, request, full));
+            linger();
+        }
+        send(full);
+        return request.fate;
+    }
+
+    private void add(StoredEvent event, Waiting request, List<OpenBatch> full) {
+        OpenBatch batch = open[event.slot()];
+        if (batch != null && batch.bytes + event.line().length > bounds.bytes()) {
+            full.add(batch);
+            batch = null;
+        }
+        if (batch == null) {
+            batch = new OpenBatch(event.slot());
+            open[event.slot()] = batch;
+        }
+        batch.add(event, request);
+        if (batch.lines.size() == bounds.events()) {
+            full.add(batch);
+            open[event.slot()] = null;
+        }
+    }
+
+    private void linger() {
+        if (!lingering) {
+            lingering = true;
+            var unused = timer.schedule(this::sendOpen, bounds.linger().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sendOpen() {
+        var due = new ArrayList<OpenBatch>();
+        synchronized (lock) {
+            lingering = false;
+            for (int slot = 0; slot < open.length; slot++) {
+                OpenBatch batch = open[slot];
+                if (batch != null) {
+                    due.add(batch);
+                    open[slot] = null;
+                }
+            }
+        }
+        send(due);
+    }
+
+    private void send(List<OpenBatch> due) {
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            compressors.execute(() -> compressAndPut(due));
+        } catch (RejectedExecutionException e) {
+            due.forEach(batch -> settle(batch, false));
+        }
+    }
+
+    private void compressAndPut(List<OpenBatch> due) {
+        var batches = new ArrayList<SlotBatch>(due.size());
+        for (OpenBatch batch : due) {
+            batches.add(new SlotBatch(batch.slot, batch.lines.size(), LineBatch.encode(batch.lines)));
+        }
+        counters.addBatches(batches.size());
+        var unused = sink.put(batches).handle((outcomes, failure) -> {
+            for (int i = 0; i < due.size(); i++) {
+                settle(due.get(i), failure == null && outcomes.get(i).stored());
+            }
+            return null;
+        });
+    }
+
+    private void settle(OpenBatch batch, boolean stored) {
+        synchronized (lock) {
+            pendingBytes -= batch.bytes;
+            counters.pendingBytes(pendingBytes);
+            lock.notifyAll();
+        }
+        batch.requests.forEach(request -> request.settle(stored));
+    }
+
+    /** How full this is, 0 to 1. */
+    public double fill() {
+        synchronized (lock) {
+            return (double) pendingBytes / bounds.pendingBytes();
+        }
+    }
+
+    /** Takes nothing more, sends what is open and waits until all is settled, at most {@code within}. */
+    public void close(Duration within) {
+        synchronized (lock) {
+            closed = true;
+        }
+        sendOpen();
+        long deadline = System.nanoTime() + within.toNanos();
+        synchronized (lock) {
+            long left = deadline - System.nanoTime();
+            while (pendingBytes > 0 && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
+    /** As {@link #close(Duration)} within 5 s. */
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(5));
+    }
+
+    /** A batch that still takes events; guarded by the lock until it leaves. */
+    private static final class OpenBatch {
+        private final int slot;
+        private final List<byte[]> lines = new ArrayList<>();
+        private final List<Waiting> requests = new ArrayList<>();
+        private long bytes;
+
+        OpenBatch(int slot) {
+            this.slot = slot;
+        }
+
+        void add(StoredEvent event, Waiting request) {
+            lines.add(event.line());
+            requests.add(request);
+            bytes += event.line().length;
+        }
+    }
+
+    /** A request whose events are on their way. */
+    private static final class Waiting {
+        private final CompletableFuture<Fate> fate = new CompletableFuture<>();
+        private int left;
+        private boolean allStored = true;
+
+        Waiting(int events) {
+            this.left = events;
+        }
+
+        void settle(boolean stored) {
+            boolean done;
+            Fate result;
+            synchronized (this) {
+                allStored &= stored;
+                left--;
+                done = left == 0;
+                result = allStored ? Fate.DURABLE : Fate.NOT_DURABLE;
+            }
+            if (done) {
+                fate.complete(result);
+            }
+        }
+    }
+}

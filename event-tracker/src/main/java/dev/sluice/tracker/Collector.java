@@ -1,0 +1,115 @@
+package dev.sluice.tracker;
+
+import dev.sluice.model.RejectedEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The whole of a request: judge, keep what was refused, and answer when the rest is durable. Thread-safe. Start reading
+ * here.
+ */
+public final class Collector {
+    /** Enough of a body that was refused for its size to see what it was. */
+    private static final int KEPT_OF_TOO_LARGE = 64 << 10;
+
+    private final Intake intake;
+    private final Batcher batcher;
+    private final RejectedEvents rejectedEvents;
+    private final Settings settings;
+    private final Counters counters;
+
+    /**
+     * @param node this node's address, for rejected events
+     * @param answerWithin after this a request is answered 503, 100 ms to 30 s
+     */
+    public record Settings(String node, Duration answerWithin) {
+        public Settings {
+            Require.within("answer-within", answerWithin, Duration.ofMillis(100), Duration.ofSeconds(30));
+        }
+    }
+
+    public Collector(
+            Intake intake, Batcher batcher, RejectedEvents rejectedEvents, Settings settings, Counters counters) {
+        this.intake = intake;
+        this.batcher = batcher;
+        this.rejectedEvents = rejectedEvents;
+        this.settings = settings;
+        this.counters = counters;
+    }
+
+    /** Judges an unpacked body at once; the answer comes when its events are durable, never exceptionally. */
+    public CompletableFuture<Answer> collect(Envelope envelope, byte[] body) {
+        return switch (intake.judge(envelope, body)) {
+            case Judgement.UnknownWriteKey unknown -> CompletableFuture.completedFuture(new Answer.UnknownWriteKey());
+            case Judgement.Unreadable unreadable ->
+                CompletableFuture.completedFuture(
+                        refuseWhole(envelope, unreadable.account(), unreadable.problem(), body));
+            case Judgement.Judged judged -> store(envelope, judged);
+        };
+    }
+
+    /** Refuses a request whose body could not be received or unpacked; {@code soFar} is what there is of it. */
+    public Answer refuse(Envelope envelope, Problem problem, byte[] soFar) {
+        String account = intake.accountOf(envelope);
+        if (envelope.writeKey().isPresent() && account.isEmpty()) {
+            return new Answer.UnknownWriteKey();
+        }
+        return refuseWhole(envelope, account, problem, soFar);
+    }
+
+    private Answer refuseWhole(Envelope envelope, String account, Problem problem, byte[] body) {
+        byte[] kept = body.length > KEPT_OF_TOO_LARGE && problem.code().equals(Problem.BODY_TOO_LARGE)
+                ? Arrays.copyOf(body, KEPT_OF_TOO_LARGE)
+                : body;
+        counters.addRejected(1);
+        keep(envelope, account, problem, kept);
+        return new Answer.Refused(problem, List.of());
+    }
+
+    private CompletableFuture<Answer> store(Envelope envelope, Judgement.Judged judged) {
+        var kept = new ArrayList<StoredEvent>();
+        var refused = new ArrayList<Verdict.Refused>();
+        for (Verdict verdict : judged.verdicts()) {
+            switch (verdict) {
+                case Verdict.Kept one -> kept.add(one.event());
+                case Verdict.Refused one -> refused.add(one);
+            }
+        }
+        refused.forEach(one -> keep(envelope, judged.account(), one.problem(), one.bytes()));
+        counters.addRejected(refused.size());
+        if (kept.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new Answer.Refused(refused.getFirst().problem(), refused));
+        }
+        return batcher.offer(kept)
+                .copy()
+                .completeOnTimeout(Fate.NOT_DURABLE, settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(fate -> answer(fate, envelope, kept.size(), refused));
+    }
+
+    private Answer answer(Fate fate, Envelope envelope, int kept, List<Verdict.Refused> refused) {
+        return switch (fate) {
+            case DURABLE -> {
+                counters.addAccepted(kept);
+                yield new Answer.Accepted(envelope.receivedAt(), kept, refused);
+            }
+            case NOT_DURABLE -> {
+                counters.addUnavailable(kept);
+                yield new Answer.Unavailable(new Problem("not_durable", "neither the stream nor the lake took it"));
+            }
+            case NO_ROOM -> {
+                counters.addUnavailable(kept);
+                yield new Answer.Unavailable(new Problem("overloaded", "too much is on its way already"));
+            }
+        };
+    }
+
+    private void keep(Envelope envelope, String account, Problem problem, byte[] bytes) {
+        rejectedEvents.keep(new RejectedEvent(
+                account, problem.code(), problem.message(), envelope.receivedAt(), settings.node(), bytes));
+    }
+}

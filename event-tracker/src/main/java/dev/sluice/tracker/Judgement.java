@@ -1,0 +1,19 @@
+package dev.sluice.tracker;
+
+import java.util.List;
+
+/** What {@link Intake} makes of a request. */
+public sealed interface Judgement {
+    /** A body that could be read, and a verdict on each event in it, in order. */
+    record Judged(String account, List<Verdict> verdicts) implements Judgement {
+        public Judged {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /** A body of which no event could be told: refused whole. The account is empty if it could not be told either. */
+    record Unreadable(String account, Problem problem) implements Judgement {}
+
+    /** The write key is missing or unknown. */
+    record UnknownWriteKey() implements Judgement {}
+}

@@ -1,0 +1,19 @@
+package dev.sluice.tracker;
+
+import java.util.Optional;
+
+/** What becomes of one event of a request. */
+public sealed interface Verdict {
+    /** It is valid. */
+    record Kept(StoredEvent event) implements Verdict {}
+
+    /**
+     * It is not.
+     *
+     * @param index its place in the request, from 0
+     * @param messageId as the client named it, if it could be read
+     * @param problem why
+     * @param bytes the original
+     */
+    record Refused(int index, Optional<String> messageId, Problem problem, byte[] bytes) implements Verdict {}
+}

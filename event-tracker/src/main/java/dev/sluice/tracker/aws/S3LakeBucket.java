@@ -1,0 +1,65 @@
+package dev.sluice.tracker.aws;
+
+import dev.sluice.tracker.LakeBucket;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.BytesWrapper;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** One S3 bucket. Times and retries are the client's. */
+public final class S3LakeBucket implements LakeBucket {
+    private final S3AsyncClient client;
+    private final String bucket;
+
+    public S3LakeBucket(S3AsyncClient client, String bucket) {
+        this.client = client;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public CompletableFuture<Void> put(String key, byte[] body) {
+        // The array is not changed after the call, so the SDK need not copy it.
+        return call(() -> client.putObject(put -> put.bucket(bucket).key(key), AsyncRequestBody.fromBytesUnsafe(body)))
+                .thenApply(done -> null);
+    }
+
+    @Override
+    public CompletableFuture<List<Entry>> list(String prefix, int most) {
+        return call(() -> client.listObjectsV2(
+                        list -> list.bucket(bucket).prefix(prefix).maxKeys(most)))
+                .thenApply(page -> page.contents().stream()
+                        .map(object -> new Entry(object.key(), object.size(), object.lastModified()))
+                        .toList());
+    }
+
+    @Override
+    public CompletableFuture<byte[]> fetch(String key) {
+        return call(() -> client.getObject(get -> get.bucket(bucket).key(key), AsyncResponseTransformer.toBytes()))
+                .thenApply(BytesWrapper::asByteArrayUnsafe);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String key) {
+        return call(() -> client.deleteObject(delete -> delete.bucket(bucket).key(key)))
+                .thenApply(done -> null);
+    }
+
+    private static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> request) {
+        CompletableFuture<T> answer;
+        try {
+            answer = request.get();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return CompletableFuture.failedFuture(new IOException("S3: " + cause.getMessage(), cause));
+        });
+    }
+}

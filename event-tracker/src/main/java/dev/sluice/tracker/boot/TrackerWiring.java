@@ -1,0 +1,242 @@
+package dev.sluice.tracker.boot;
+
+import dev.sluice.tracker.Batcher;
+import dev.sluice.tracker.Breaker;
+import dev.sluice.tracker.BucketEventSink;
+import dev.sluice.tracker.Collector;
+import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.FailoverEventSink;
+import dev.sluice.tracker.FailoverReplay;
+import dev.sluice.tracker.Intake;
+import dev.sluice.tracker.LakeBucket;
+import dev.sluice.tracker.LakeKeys;
+import dev.sluice.tracker.RejectedEvents;
+import dev.sluice.tracker.WriteKeys;
+import dev.sluice.tracker.aws.AwsClients;
+import dev.sluice.tracker.aws.KinesisEventSink;
+import dev.sluice.tracker.aws.S3LakeBucket;
+import dev.sluice.tracker.web.JsonErrorValve;
+import dev.sluice.tracker.web.TrackerServlet;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.catalina.core.StandardHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/**
+ * What is connected to what. Read from the servlet at the bottom upwards. At the stop Spring ends the server first, then
+ * these in the reverse order: the batcher flushes while its sinks still work.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrackerSettings.class)
+class TrackerWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(TrackerWiring.class);
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+    /** Of one S3 call for which no request waits: replay and rejected events, both of large objects. */
+    private static final Duration BACKGROUND_WITHIN = Duration.ofSeconds(30);
+
+    @Bean
+    Counters counters() {
+        return new Counters();
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService timer() {
+        return Executors.newScheduledThreadPool(
+                1, Thread.ofPlatform().name("timer-", 0).factory());
+    }
+
+    /** Its queue is bounded by the batcher's pending bytes. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService compressors(TrackerSettings settings) {
+        return Executors.newFixedThreadPool(
+                settings.compressors(), Thread.ofPlatform().name("compress-", 0).factory());
+    }
+
+    /** Half of a put's time for one call, since a batch may wait for the one before it. */
+    @Bean(destroyMethod = "close")
+    KinesisAsyncClient kinesisClient(TrackerSettings settings) {
+        return AwsClients.kinesis(settings.kinesis().within().dividedBy(2));
+    }
+
+    @Bean(destroyMethod = "close")
+    Lakes lakes(TrackerSettings settings) {
+        boolean pathStyle = settings.s3PathStyle();
+        return new Lakes(
+                AwsClients.s3(settings.s3Within(), pathStyle),
+                AwsClients.s3(BACKGROUND_WITHIN, pathStyle),
+                settings.lakeBucket());
+    }
+
+    @Bean
+    LakeKeys lakeKeys(TrackerSettings settings) {
+        return new LakeKeys(node(settings), CLOCK, TrackerWiring::freshId);
+    }
+
+    @Bean
+    KinesisEventSink kinesisSink(
+            KinesisAsyncClient client, TrackerSettings settings, ScheduledExecutorService timer, Counters counters) {
+        var sink = new KinesisEventSink(client, settings.kinesis(), timer, RANDOM, counters);
+        sink.warmUp();
+        return sink;
+    }
+
+    @Bean
+    Breaker breaker(TrackerSettings settings) {
+        return new Breaker(settings.breaker(), CLOCK);
+    }
+
+    @Bean
+    FailoverEventSink failoverSink(
+            KinesisEventSink kinesis, Lakes lakes, LakeKeys keys, Breaker breaker, Counters counters) {
+        return new FailoverEventSink(kinesis, new BucketEventSink(lakes.forRequests(), keys), breaker, counters);
+    }
+
+    @Bean(destroyMethod = "close")
+    Batcher batcher(
+            TrackerSettings settings,
+            FailoverEventSink sink,
+            ExecutorService compressors,
+            ScheduledExecutorService timer,
+            Counters counters) {
+        return new Batcher(settings.batch(), sink, compressors, timer, counters);
+    }
+
+    @Bean(destroyMethod = "close")
+    Repeating replay(
+            TrackerSettings settings,
+            Lakes lakes,
+            LakeKeys keys,
+            KinesisEventSink kinesis,
+            Breaker breaker,
+            Counters counters) {
+        var ports = new FailoverReplay.Ports(lakes.forBackground(), keys, kinesis, breaker, CLOCK, counters);
+        var replay = new FailoverReplay(settings.replay(), settings.batch(), ports);
+        return new Repeating("replay", settings.replay().every(), replay::replayOnce, () -> {});
+    }
+
+    @Bean
+    RejectedEvents rejectedEvents(TrackerSettings settings, Lakes lakes, LakeKeys keys, Counters counters) {
+        return new RejectedEvents(settings.rejected(), lakes.forBackground(), keys, counters);
+    }
+
+    @Bean(destroyMethod = "close")
+    Repeating rejectedFlush(TrackerSettings settings, RejectedEvents rejected) {
+        return new Repeating(
+                "rejected", settings.rejected().every(), rejected::flush, () -> rejected.close(Duration.ofSeconds(3)));
+    }
+
+    @Bean
+    Collector collector(TrackerSettings settings, Batcher batcher, RejectedEvents rejected, Counters counters) {
+        String node = node(settings);
+        var intake = new Intake(
+                WriteKeys.of(settings.writeKeys()), settings.limits(), settings.clock(), node, TrackerWiring::freshId);
+        return new Collector(
+                intake, batcher, rejected, new Collector.Settings(node, settings.answerWithin()), counters);
+    }
+
+    @Bean
+    ServletRegistrationBean<TrackerServlet> servlet(
+            TrackerSettings settings, Collector collector, Batcher batcher, Counters counters) {
+        var parts = new TrackerServlet.Parts(collector, batcher, counters, settings.limits(), CLOCK, RANDOM);
+        var servlet = new ServletRegistrationBean<>(new TrackerServlet(parts), "/*");
+        servlet.setAsyncSupported(true);
+        servlet.setLoadOnStartup(1);
+        return servlet;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(JsonErrorValve.class.getName());
+            }
+        });
+    }
+
+    /** Random, and cheap: the ids name objects and events, they guard nothing. */
+    private static String freshId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(
+                        random.nextLong() & ~0xF000L | 0x4000L,
+                        random.nextLong() & ~0xC000_0000_0000_0000L | 0x8000_0000_0000_0000L)
+                .toString();
+    }
+
+    private static String node(TrackerSettings settings) {
+        return settings.node().isEmpty() ? Node.address() : settings.node();
+    }
+
+    /** The lake twice: a request must not wait long for it, work in the background may take the time that it needs. */
+    record Lakes(S3AsyncClient quick, S3AsyncClient patient, String bucket) implements AutoCloseable {
+        LakeBucket forRequests() {
+            return new S3LakeBucket(quick, bucket);
+        }
+
+        LakeBucket forBackground() {
+            return new S3LakeBucket(patient, bucket);
+        }
+
+        @Override
+        public void close() {
+            quick.close();
+            patient.close();
+        }
+    }
+
+    /** Work done again and again on a thread of its own, until it is closed. */
+    static final class Repeating implements AutoCloseable {
+        private final ScheduledExecutorService thread;
+        private final Runnable last;
+
+        Repeating(String name, Duration every, Runnable work, Runnable last) {
+            this.thread = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name(name).daemon().factory());
+            this.last = last;
+            var unused =
+                    thread.scheduleWithFixedDelay(() -> once(name, work), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** The edge where an unexpected failure ends: a thrown exception would silently end the repetition. */
+        private static void once(String name, Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("{} failed unexpectedly, it will be tried again", name, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            // What it is in the middle of ends while its clients still work.
+            thread.shutdown();
+            try {
+                if (!thread.awaitTermination(3, TimeUnit.SECONDS)) {
+                    thread.shutdownNow();
+                    // Interrupted, it gives back what it has not done, for the last time.
+                    var unused = thread.awaitTermination(1, TimeUnit.SECONDS);
+                }
+            } catch (InterruptedException e) {
+                thread.shutdownNow();
+                Thread.currentThread().interrupt();
+            }
+            last.run();
+        }
+    }
+}

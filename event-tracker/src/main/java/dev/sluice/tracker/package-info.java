@@ -1,0 +1,12 @@
+/**
+ * The heart of the event tracker: from the bytes of a request to a promise that its events are durable. Start with
+ * {@link dev.sluice.tracker.Collector}, then {@link dev.sluice.tracker.Intake} (what is an event?) and
+ * {@link dev.sluice.tracker.Batcher} (when is it safe?).
+ *
+ * <p>Ports: {@link dev.sluice.tracker.EventSink} and {@link dev.sluice.tracker.LakeBucket}. May import {@code model} and
+ * Jackson's streaming core; never Spring, servlets or AWS, which are edges in sub-packages.
+ */
+@NullMarked
+package dev.sluice.tracker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.sluice.tracker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Promises: the heart knows no edge, and an edge knows no other. */
+@AnalyzeClasses(packages = "dev.sluice.tracker", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    @ArchTest
+    static final ArchRule THE_HEART_KNOWS_NO_EDGE = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.tracker")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..", "software.amazon..", "jakarta..", "org.apache..", "dev.sluice.tracker.*..")
+            .because("it must be readable and testable without any of them");
+
+    @ArchTest
+    static final ArchRule AWS_KNOWS_NO_SPRING = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.tracker.aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "jakarta..", "dev.sluice.tracker.web..")
+            .because("each edge is replaced by itself");
+
+    @ArchTest
+    static final ArchRule HTTP_KNOWS_NO_AWS = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.tracker.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "software.amazon..", "dev.sluice.tracker.aws..")
+            .because("each edge is replaced by itself");
+}

@@ -1,0 +1,133 @@
+package dev.sluice.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.tracker.memory.MemoryEventSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises: a request is told when all its own events are durable and not before; batches keep their bounds; memory is
+ * bounded; a stop flushes.
+ */
+final class BatcherTest {
+    private static final Duration LONG = Duration.ofSeconds(5);
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final MemoryEventSink sink = new MemoryEventSink();
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void eventsOfManyRequestsShareABatch() {
+        Batcher batcher = batcher(sink, Duration.ofMillis(30));
+
+        List<CompletableFuture<Fate>> fates = IntStream.range(0, 4)
+                .mapToObj(i -> batcher.offer(List.of(event(1, "e" + i))))
+                .toList();
+
+        assertThat(fates).allMatch(fate -> fate.join() == Fate.DURABLE);
+        assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(4);
+    }
+
+    @Test
+    void aFullBatchLeavesAtOnce() {
+        Batcher batcher = batcher(sink, LONG);
+
+        CompletableFuture<Fate> fate = batcher.offer(
+                IntStream.range(0, 10).mapToObj(i -> event(1, "e" + i)).toList());
+
+        assertThat(fate.join()).isEqualTo(Fate.DURABLE);
+        assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(5, 5);
+    }
+
+    @Test
+    void aBatchKeepsItsBoundOfBytes() {
+        Batcher batcher = batcher(sink, Duration.ofMillis(1));
+
+        batcher.offer(List.of(event(1, "x".repeat(600)), event(1, "y".repeat(600))))
+                .join();
+
+        assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(1, 1);
+    }
+
+    @Test
+    void oneEventThatIsNotStoredFailsItsRequestOnly() {
+        sink.refuse(batch -> batch.slot() == 2);
+        Batcher batcher = batcher(sink, Duration.ofMillis(10));
+
+        CompletableFuture<Fate> mixed = batcher.offer(List.of(event(1, "a"), event(2, "b")));
+        CompletableFuture<Fate> good = batcher.offer(List.of(event(1, "c")));
+
+        assertThat(List.of(mixed.join(), good.join())).containsExactly(Fate.NOT_DURABLE, Fate.DURABLE);
+    }
+
+    @Test
+    void aRequestIsNotToldBeforeTheSinkAnswers() {
+        var answers = new ArrayList<CompletableFuture<List<Outcome>>>();
+        EventSink slow = batches -> {
+            var answer = new CompletableFuture<List<Outcome>>();
+            answers.add(answer);
+            return answer;
+        };
+        Batcher batcher = batcher(slow, LONG);
+
+        CompletableFuture<Fate> fate = batcher.offer(
+                IntStream.range(0, 5).mapToObj(i -> event(1, "e" + i)).toList());
+
+        assertThat(fate).isNotDone();
+        answers.getFirst().complete(List.of(Outcome.STORED));
+        assertThat(fate).isCompletedWithValue(Fate.DURABLE);
+    }
+
+    @Test
+    void beyondTheBoundOfMemoryNothingIsTakenUntilThereIsRoom() {
+        var answers = new ArrayList<CompletableFuture<List<Outcome>>>();
+        EventSink slow = batches -> {
+            var answer = new CompletableFuture<List<Outcome>>();
+            answers.add(answer);
+            return answer;
+        };
+        Batcher batcher = batcher(slow, LONG);
+        List<StoredEvent> large = IntStream.range(0, 5)
+                .mapToObj(i -> event(i, "x".repeat(12_000)))
+                .toList();
+        List<StoredEvent> five =
+                IntStream.range(0, 5).mapToObj(i -> event(9, "x".repeat(190))).toList();
+        var unused = batcher.offer(large);
+        unused = batcher.offer(five);
+
+        assertThat(batcher.offer(large)).isCompletedWithValue(Fate.NO_ROOM);
+        answers.getFirst().complete(List.of(Outcome.STORED));
+        assertThat(batcher.offer(five)).isNotDone();
+    }
+
+    @Test
+    void aStopFlushesWhatIsOpenAndTakesNothingMore() {
+        Batcher batcher = batcher(sink, LONG);
+        CompletableFuture<Fate> fate = batcher.offer(List.of(event(1, "a")));
+
+        batcher.close();
+
+        assertThat(fate).isCompletedWithValue(Fate.DURABLE);
+        assertThat(batcher.offer(List.of(event(1, "b")))).isCompletedWithValue(Fate.NO_ROOM);
+    }
+
+    private Batcher batcher(EventSink to, Duration linger) {
+        return new Batcher(new BatchBounds(5, 1024, linger, 64 << 10), to, Runnable::run, timer, new Counters());
+    }
+
+    private static StoredEvent event(int slot, String line) {
+        return new StoredEvent(slot, "m", line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

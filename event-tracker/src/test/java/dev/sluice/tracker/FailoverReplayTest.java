@@ -1,0 +1,170 @@
+package dev.sluice.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Ring;
+import dev.sluice.tracker.memory.MemoryEventSink;
+import dev.sluice.tracker.memory.MemoryLakeBucket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises: events come back into their slots and only then leave the lake; a stream that fails loses nothing; another
+ * node's objects are taken over when old; an object or a line that cannot be read is set aside and stops no other.
+ */
+final class FailoverReplayTest {
+    private static final String OWN = "failover/2026/11/21/12/10.0.0.7-a.gz";
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
+    private final MemoryLakeBucket bucket = new MemoryLakeBucket(now::get);
+    private final MemoryEventSink stream = new MemoryEventSink();
+    private final Breaker breaker = new Breaker(new Breaker.Settings(1, Duration.ofSeconds(5)), now::get);
+    private final FailoverReplay replay = new FailoverReplay(
+            new FailoverReplay.Settings(Duration.ofSeconds(5), Duration.ofMinutes(10), 10),
+            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20),
+            new FailoverReplay.Ports(
+                    bucket, new LakeKeys("10.0.0.7", now::get, () -> "id"), stream, breaker, now::get, new Counters()));
+
+    @Test
+    void eventsComeBackIntoTheirSlotsAndLeaveTheLake() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1), event("u2", 2), event("u1", 3), event("u1", 4))))
+                .join();
+
+        replay.replayOnce();
+
+        int slot = Ring.slot(PersonKey.ofUser("demo", "u1"));
+        assertThat(stream.stored().stream()
+                        .filter(batch -> batch.slot() == slot)
+                        .map(SlotBatch::events))
+                .containsExactly(2, 1);
+        assertThat(stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(4);
+        assertThat(bucket.list("", 10).join()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatFailsLosesNothing() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        stream.refuse(batch -> true);
+
+        assertThat(replay.replayOnce()).isZero();
+        stream.refuse(batch -> false);
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
+        assertThat(replay.replayOnce()).isOne();
+    }
+
+    @Test
+    void aStreamThatIsBackIsFoundWithoutTraffic() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        breaker.failed();
+
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
+
+        assertThat(replay.replayOnce()).isOne();
+        assertThat(breaker.isOpen()).isFalse();
+    }
+
+    @Test
+    void whileTheStreamIsKnownToBeDownNothingIsTried() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        breaker.failed();
+
+        assertThat(replay.replayOnce()).isZero();
+        assertThat(stream.stored()).isEmpty();
+    }
+
+    @Test
+    void anotherNodesObjectsAreTakenOverWhenTheyAreOld() {
+        bucket.put("failover/2026/11/21/12/10.0.0.70-a.gz", LineBatch.encode(List.of(event("u1", 1))))
+                .join();
+
+        assertThat(replay.replayOnce()).isZero();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(11)));
+        assertThat(replay.replayOnce()).isOne();
+    }
+
+    @Test
+    void anObjectThatCannotBeReadIsSetAside() {
+        bucket.put(OWN, new byte[] {1, 2, 3}).join();
+        bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(event("u1", 1))))
+                .join();
+
+        replay.replayOnce();
+
+        assertThat(stream.stored()).hasSize(1);
+        assertThat(bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly("set-aside/event-tracker/" + OWN);
+    }
+
+    @Test
+    void ofAnObjectWithUnreadableLinesOnlyTheseAreSetAside() {
+        byte[] noEvent = bytes("{}");
+        byte[] hugeNumber = bytes(new String(event("u1", 9), StandardCharsets.UTF_8)
+                .replace("\"event\"", "\"properties\":{\"n\":1e99999999999},\"event\""));
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1), noEvent, hugeNumber, event("u2", 2))))
+                .join();
+
+        replay.replayOnce();
+
+        assertThat(stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(2);
+        assertThat(bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly("set-aside/event-tracker/" + OWN);
+        byte[] aside = bucket.fetch("set-aside/event-tracker/" + OWN).join();
+        assertThat(LineBatch.decode(aside, 1 << 20)).containsExactly(noEvent, hugeNumber);
+    }
+
+    @Test
+    void anObjectOfNothingButUnreadableLinesIsSetAsideAndLeavesTheBreakerAlone() {
+        bucket.put(OWN, LineBatch.encode(List.of(bytes("nonsense")))).join();
+        breaker.failed();
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
+
+        replay.replayOnce();
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly("set-aside/event-tracker/" + OWN);
+    }
+
+    @Test
+    void anObjectThatTheLakeDoesNotGiveStopsNoOtherAndUsesUpNoProbe() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(event("u2", 2))))
+                .join();
+        bucket.refuse(OWN::equals);
+        breaker.failed();
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
+
+        assertThat(replay.replayOnce()).isOne();
+        bucket.refuse(key -> false);
+        assertThat(replay.replayOnce()).isOne();
+        assertThat(bucket.list("", 10).join()).isEmpty();
+    }
+
+    @Test
+    void aLakeThatIsDownIsTriedAgain() {
+        bucket.down(true);
+
+        assertThat(replay.replayOnce()).isZero();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] event(String user, int number) {
+        return ("{\"v\":1,\"account\":\"demo\",\"type\":\"track\",\"messageId\":\"m" + number
+                        + "\",\"event\":\"A\",\"userId\":\""
+                        + user
+                        + "\",\"timestamp\":\"2026-11-21T12:00:00Z\",\"receivedAt\":\"2026-11-21T12:00:00Z\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

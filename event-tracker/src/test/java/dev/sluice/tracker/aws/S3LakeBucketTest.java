@@ -1,0 +1,28 @@
+package dev.sluice.tracker.aws;
+
+import dev.sluice.tracker.LakeBucket;
+import dev.sluice.tracker.LakeBucketContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+final class S3LakeBucketTest extends LakeBucketContract {
+    private final FakeAws aws = new FakeAws();
+    private final S3AsyncClient client = TestClients.s3(aws, Duration.ofSeconds(5));
+
+    @AfterEach
+    void close() {
+        client.close();
+        aws.close();
+    }
+
+    @Override
+    protected LakeBucket bucket() {
+        return new S3LakeBucket(client, "lake");
+    }
+
+    @Override
+    protected void fail() {
+        aws.s3(FakeAws.Mood.BROKEN);
+    }
+}

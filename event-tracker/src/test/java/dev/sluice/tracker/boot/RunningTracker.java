@@ -1,0 +1,152 @@
+package dev.sluice.tracker.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.Event;
+import dev.sluice.model.EventJson;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.RejectedEvent;
+import dev.sluice.model.Value;
+import dev.sluice.tracker.Breaker;
+import dev.sluice.tracker.aws.FakeAws;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPOutputStream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real program with the real SDK clients, a server in AWS's place, and a client. Loopback, free ports. */
+final class RunningTracker implements AutoCloseable {
+    static final String TRACK = "{\"event\":\"Card Played\",\"userId\":\"u1\",\"messageId\":\"m1\"}";
+
+    private final FakeAws aws = new FakeAws();
+    private final ConfigurableApplicationContext application;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI base;
+
+    RunningTracker() {
+        System.setProperty("aws.region", "eu-west-1");
+        System.setProperty("aws.accessKeyId", "fake");
+        System.setProperty("aws.secretAccessKey", "fake");
+        System.setProperty("aws.endpointUrlKinesis", aws.endpoint().toString());
+        System.setProperty("aws.endpointUrlS3", aws.endpoint().toString());
+        application = SpringApplication.run(
+                TrackerApplication.class,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--sluice.tracker.write-keys=key-1=demo,key-2=other",
+                "--sluice.tracker.node=10.0.0.7",
+                "--sluice.tracker.s3-path-style=true",
+                "--sluice.tracker.breaker.failures=2",
+                "--sluice.tracker.breaker.open-for=200ms",
+                "--sluice.tracker.replay.every=200ms",
+                "--sluice.tracker.rejected.every=100ms");
+        int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    FakeAws aws() {
+        return aws;
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /** As at the start: AWS works, and the breaker that an earlier test opened is closed again. */
+    void recover() {
+        aws.kinesis(FakeAws.Mood.WELL);
+        aws.s3(FakeAws.Mood.WELL);
+        await(() -> !application.getBean(Breaker.class).isOpen() || sendsTraffic());
+    }
+
+    /** An open breaker closes by traffic only. Always false, so that a condition is looked at again. */
+    boolean sendsTraffic() {
+        return post("/v1/track", TRACK).statusCode() == 0;
+    }
+
+    List<Event> events() {
+        return aws.records().stream()
+                .flatMap(record -> LineBatch.decode(record.data(), 1 << 20).stream())
+                .map(EventJson::read)
+                .toList();
+    }
+
+    List<RejectedEvent> rejected(String code) {
+        return aws.objects().entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().contains("/rejected/") || entry.getKey().contains("rejected/"))
+                .filter(entry -> entry.getKey().contains("/" + code + "/10.0.0.7-"))
+                .flatMap(entry -> LineBatch.decode(entry.getValue(), 1 << 20).stream())
+                .map(RejectedEvent::fromJson)
+                .toList();
+    }
+
+    HttpResponse<byte[]> post(String path, String body) {
+        return send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).header("Authorization", basic("key-1")));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static Value.Fields json(HttpResponse<byte[]> answer) {
+        return JsonText.readObject(answer.body());
+    }
+
+    static String basic(String key) {
+        return "Basic " + Base64.getEncoder().encodeToString(bytes(key + ":"));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] gzip(byte[] bytes) {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return out.toByteArray();
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within 10 s").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        client.close();
+        aws.close();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.tracker.boot;
+
+import static dev.sluice.tracker.boot.RunningTracker.TRACK;
+import static dev.sluice.tracker.boot.RunningTracker.await;
+import static dev.sluice.tracker.boot.RunningTracker.gzip;
+import static dev.sluice.tracker.boot.RunningTracker.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.Event;
+import dev.sluice.model.EventJson;
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.Ring;
+import dev.sluice.model.Value;
+import dev.sluice.tracker.aws.FakeAws;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole program. Promises: an event that was answered 200 is in the stream or in the lake; when nothing can take an
+ * event the answer is 503 with Retry-After within two seconds.
+ */
+final class TrackerApplicationTest {
+    private static final RunningTracker TRACKER = new RunningTracker();
+
+    @AfterAll
+    static void stop() {
+        TRACKER.close();
+    }
+
+    @BeforeEach
+    void recover() {
+        TRACKER.recover();
+    }
+
+    @Test
+    void aSingleEventIsInTheStreamWhenItsAnswerComes() {
+        HttpResponse<byte[]> answer = TRACKER.post("/v1/track", TRACK.replace("m1", "single-1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).whole("accepted")).isEqualTo(1);
+        FakeAws.Record record = TRACKER.aws().records().stream()
+                .filter(each -> new String(
+                                LineBatch.decode(each.data(), 1 << 20).getFirst(), StandardCharsets.UTF_8)
+                        .contains("\"single-1\""))
+                .findFirst()
+                .orElseThrow();
+        Event event = EventJson.read(LineBatch.decode(record.data(), 1 << 20).getFirst());
+        assertThat(event.key().qualified()).isEqualTo("demo/u1");
+        assertThat(record.explicitHashKey()).isEqualTo(Ring.explicitHashKey(Ring.slot(event.key())));
+    }
+
+    @Test
+    void aBadEventOfABatchSpoilsNoOtherAndIsKept() {
+        HttpResponse<byte[]> answer = TRACKER.post(
+                "/v1/batch",
+                "{\"batch\":[{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u1\",\"messageId\":\"b1\"},"
+                        + "{\"type\":\"track\",\"event\":\"A\",\"messageId\":\"b2\"},"
+                        + "{\"type\":\"identify\",\"anonymousId\":\"a1\",\"messageId\":\"b3\"}]}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).whole("accepted")).isEqualTo(2);
+        Value.Fields refused = json(answer).innerList("rejected").getFirst();
+        assertThat(refused.whole("index")).isEqualTo(1);
+        assertThat(refused.text("messageId")).isEqualTo("b2");
+        assertThat(refused.text("code")).isEqualTo("missing_person");
+        await(() -> TRACKER.rejected("missing_person").stream()
+                .anyMatch(event -> new String(event.bytes(), StandardCharsets.UTF_8).contains("\"b2\"")));
+    }
+
+    @Test
+    void segmentsJavaClientIsUnderstood() {
+        HttpResponse<byte[]> answer = TRACKER.send(TRACKER.request("//v1/import/")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(gzip(
+                        ("{\"writeKey\":\"key-2\",\"sentAt\":\"2026-11-21T06:40:10.123Z\",\"context\":{\"ip\":\"1\"},"
+                                        + "\"batch\":[{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u9\"}]}")
+                                .getBytes(StandardCharsets.UTF_8))))
+                .header("Content-Encoding", "gzip"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(TRACKER.events()).anyMatch(event -> event.key().qualified().equals("other/u9"));
+    }
+
+    @Test
+    void anyPageMaySend() {
+        HttpResponse<byte[]> answer =
+                TRACKER.send(TRACKER.request("/v1/track").method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    }
+
+    @Test
+    void withoutKinesisEventsAreInTheLakeAndComeBack() {
+        TRACKER.aws().kinesis(FakeAws.Mood.BROKEN);
+
+        HttpResponse<byte[]> answer = TRACKER.post("/v1/track", TRACK.replace("m1", "failover-1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(TRACKER.aws().objects().keySet()).anyMatch(key -> key.startsWith("sluice-lake/failover/"));
+        TRACKER.aws().kinesis(FakeAws.Mood.WELL);
+        await(() ->
+                TRACKER.events().stream().anyMatch(event -> event.id().equals("failover-1")) || TRACKER.sendsTraffic());
+        await(() -> TRACKER.aws().objects().keySet().stream().noneMatch(key -> key.contains("/failover/")));
+    }
+
+    /** The lake is slower here than a request may wait, and each call must still end, once. */
+    @Test
+    void aSlowLakeStillGivesAndTakesWhatNobodyWaitsFor() {
+        String key = "sluice-lake/failover/2026/11/21/12/10.0.0.7-slow.gz";
+        String event = "{\"v\":1,\"account\":\"demo\",\"type\":\"track\",\"messageId\":\"slow-1\",\"event\":\"A\","
+                + "\"userId\":\"u1\",\"timestamp\":\"2026-11-21T12:00:00Z\",\"receivedAt\":\"2026-11-21T12:00:00Z\"}";
+        TRACKER.aws().s3(FakeAws.Mood.SLOW);
+        TRACKER.post("/v1/track", "{\"event\":\"A\",\"userId\":\"u1\",\"properties\":\"slow-2\"}");
+        TRACKER.aws().objects().put(key, LineBatch.encode(List.of(event.getBytes(StandardCharsets.UTF_8))));
+
+        await(() -> TRACKER.events().stream().anyMatch(each -> each.id().equals("slow-1")));
+        await(() -> !TRACKER.aws().objects().containsKey(key));
+        await(() -> !TRACKER.rejected("bad_field").isEmpty());
+        assertThat(TRACKER.rejected("bad_field"))
+                .filteredOn(each -> new String(each.bytes(), StandardCharsets.UTF_8).contains("slow-2"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSilentKinesisCostsLessThanTwoSeconds() {
+        TRACKER.aws().kinesis(FakeAws.Mood.SILENT);
+        long start = System.nanoTime();
+
+        HttpResponse<byte[]> answer = TRACKER.post("/v1/track", TRACK.replace("m1", "silent-1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void withoutBothTheClientIsToldToComeBack() {
+        TRACKER.aws().kinesis(FakeAws.Mood.SILENT);
+        TRACKER.aws().s3(FakeAws.Mood.SILENT);
+        long start = System.nanoTime();
+
+        HttpResponse<byte[]> answer = TRACKER.post("/v1/track", TRACK);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
+    }
+
+    @Test
+    void healthAndFiguresCanBeRead() {
+        TRACKER.post("/v1/track", TRACK);
+
+        assertThat(TRACKER.send(TRACKER.request("/health/live").GET()).statusCode())
+                .isEqualTo(200);
+        assertThat(TRACKER.send(TRACKER.request("/health/ready").GET()).statusCode())
+                .isEqualTo(200);
+        assertThat(json(TRACKER.send(TRACKER.request("/health/metrics").GET())).whole("accepted"))
+                .isPositive();
+    }
+}

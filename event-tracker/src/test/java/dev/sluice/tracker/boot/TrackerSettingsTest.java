@@ -1,0 +1,133 @@
+package dev.sluice.tracker.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.tracker.BatchBounds;
+import dev.sluice.tracker.Breaker;
+import dev.sluice.tracker.ClockCorrection;
+import dev.sluice.tracker.FailoverReplay;
+import dev.sluice.tracker.Limits;
+import dev.sluice.tracker.RejectedEvents;
+import dev.sluice.tracker.aws.KinesisSettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+
+/** Promises: the shipped defaults are these; every setting can be set; what is unknown or out of range stops the start. */
+final class TrackerSettingsTest {
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(TrackerSettings.class)
+    static class OnlySettings {}
+
+    @Test
+    void theDefaultsAreTheDocumentedOnes() {
+        assertThat(read())
+                .isEqualTo(new TrackerSettings(
+                        List.of(),
+                        "",
+                        "sluice-lake",
+                        false,
+                        Duration.ofMillis(700),
+                        Duration.ofSeconds(2),
+                        2,
+                        new Limits(512_000, 32_768, 2500, 10),
+                        new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864),
+                        new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                        new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
+                        new Breaker.Settings(3, Duration.ofSeconds(5)),
+                        new FailoverReplay.Settings(Duration.ofSeconds(2), Duration.ofMinutes(10), 1000),
+                        new RejectedEvents.Settings(Duration.ofSeconds(5), 16_777_216)));
+    }
+
+    @Test
+    void everySettingCanBeSet() {
+        TrackerSettings settings = read(
+                "write-keys=a=demo,b=other",
+                "node=10.0.0.9",
+                "lake-bucket=lake",
+                "s3-path-style=true",
+                "s3-within=1s",
+                "answer-within=3s",
+                "compressors=3",
+                "limits.body-bytes=100000",
+                "limits.event-bytes=1000",
+                "limits.events-per-batch=10",
+                "limits.depth=5",
+                "batch.events=50",
+                "batch.bytes=2048",
+                "batch.linger=1ms",
+                "batch.pending-bytes=100000",
+                "clock.skew=1s",
+                "clock.future=2s",
+                "kinesis.stream=s",
+                "kinesis.within=1s",
+                "kinesis.attempts=2",
+                "kinesis.backoff=10ms",
+                "breaker.failures=9",
+                "breaker.open-for=1s",
+                "replay.every=1s",
+                "replay.adopt-after=1m",
+                "replay.objects-per-look=7",
+                "rejected.every=1s",
+                "rejected.pending-bytes=100000");
+
+        assertThat(settings)
+                .isEqualTo(new TrackerSettings(
+                        List.of("a=demo", "b=other"),
+                        "10.0.0.9",
+                        "lake",
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        3,
+                        new Limits(100_000, 1000, 10, 5),
+                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000),
+                        new ClockCorrection(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                        new KinesisSettings("s", Duration.ofSeconds(1), 2, Duration.ofMillis(10)),
+                        new Breaker.Settings(9, Duration.ofSeconds(1)),
+                        new FailoverReplay.Settings(Duration.ofSeconds(1), Duration.ofMinutes(1), 7),
+                        new RejectedEvents.Settings(Duration.ofSeconds(1), 100_000)));
+    }
+
+    @Test
+    void anUnknownNameStopsTheStart() {
+        assertThatThrownBy(() -> read("batch.lingers=1ms")).hasStackTraceContaining("batch.lingers");
+    }
+
+    @Test
+    void aValueOutOfItsRangeStopsTheStartAndIsNamed() {
+        assertThatThrownBy(() -> read("batch.bytes=2000000"))
+                .hasStackTraceContaining("batch.bytes is 2000000; it must be from 1024 to 1048576");
+        assertThatThrownBy(() -> read("node=a/b")).hasStackTraceContaining("node must be an address");
+        assertThatThrownBy(() -> read("kinesis.stream=")).hasStackTraceContaining("kinesis.stream is empty");
+    }
+
+    @Test
+    void aRequestMustHaveTheTimeThatItsWayCanTake() {
+        assertThat(read("kinesis.within=1200ms").kinesis().within()).isEqualTo(Duration.ofMillis(1200));
+        assertThat(read("kinesis.within=1275ms").answerWithin()).isEqualTo(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> read("kinesis.within=1276ms"))
+                .hasStackTraceContaining("answer-within is PT2S; it must be at least PT2.001S, which is batch.linger,"
+                        + " kinesis.within and s3-within together");
+        assertThatThrownBy(() -> read("s3-within=1176ms")).hasStackTraceContaining("answer-within is PT2S");
+        assertThatThrownBy(() -> read("batch.linger=501ms")).hasStackTraceContaining("answer-within is PT2S");
+        assertThatThrownBy(() -> read("answer-within=1524ms")).hasStackTraceContaining("answer-within is PT1.524S");
+    }
+
+    private static TrackerSettings read(String... settings) {
+        var application = new SpringApplication(OnlySettings.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        String[] arguments = new String[settings.length];
+        for (int i = 0; i < settings.length; i++) {
+            arguments[i] = "--sluice.tracker." + settings[i];
+        }
+        try (var context = application.run(arguments)) {
+            return context.getBean(TrackerSettings.class);
+        }
+    }
+}
