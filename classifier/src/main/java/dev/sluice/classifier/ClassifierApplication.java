@@ -1,0 +1,161 @@
+package dev.sluice.classifier;
+
+import dev.sluice.classifier.aws.DynamoDbProfiles;
+import dev.sluice.classifier.aws.S3RuleSets;
+import dev.sluice.classifier.drools.DroolsMatcher;
+import dev.sluice.classifier.redis.RedisUserStates;
+import dev.sluice.classifier.web.BodyReader;
+import dev.sluice.classifier.web.Routes;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The classifier as it runs: which things there are and what each is given. Region, credentials and endpoints come from
+ * the SDK's own environment.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(ClassifierSettings.class)
+public class ClassifierApplication {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassifierApplication.class);
+
+    /** Attempts of one call to AWS: the first and two more. */
+    private static final int AWS_ATTEMPTS = 3;
+
+    public static void main(String[] args) {
+        SpringApplication.run(ClassifierApplication.class, args);
+    }
+
+    @Bean
+    RedisUserStates userStates(ClassifierSettings settings) {
+        return new RedisUserStates(settings.redisUri(), settings.redisTimeout(), settings.stateTimeToLive());
+    }
+
+    @Bean
+    DynamoDbClient dynamoDb(ClassifierSettings settings) {
+        return DynamoDbClient.builder()
+                .overrideConfiguration(timeouts(settings))
+                .httpClientBuilder(http(settings))
+                .build();
+    }
+
+    @Bean
+    ExecutorService profileRequests(ClassifierSettings settings) {
+        // A classification waits for its people before it takes more, so no more than these can be waiting; only what a
+        // classification gave up adds to them, and then the next ones are turned away.
+        return new ThreadPoolExecutor(
+                settings.profileRequests(),
+                settings.profileRequests(),
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(Classifier.PEOPLE_AT_ONCE * settings.maxConcurrent()),
+                Thread.ofPlatform().daemon().name("profiles-", 0).factory());
+    }
+
+    @Bean
+    DynamoDbProfiles profiles(ClassifierSettings settings, DynamoDbClient dynamoDb, ExecutorService profileRequests) {
+        return new DynamoDbProfiles(
+                dynamoDb,
+                settings.profilesTable(),
+                profileRequests,
+                settings.awsTimeout().multipliedBy(AWS_ATTEMPTS));
+    }
+
+    @Bean
+    S3Client s3(ClassifierSettings settings) {
+        return S3Client.builder()
+                .forcePathStyle(settings.s3PathStyle())
+                .overrideConfiguration(timeouts(settings))
+                .httpClientBuilder(http(settings))
+                .build();
+    }
+
+    @Bean
+    RunningRules runningRules(ClassifierSettings settings, S3Client s3) {
+        return new RunningRules(new S3RuleSets(s3, settings.ruleSetsBucket()), DroolsMatcher::of, settings.accounts());
+    }
+
+    @Bean
+    RulesPoll rulesPoll(ClassifierSettings settings, RunningRules rules) {
+        return new RulesPoll(rules, settings.rulesPoll());
+    }
+
+    @Bean
+    Tally tally() {
+        return new Tally();
+    }
+
+    @Bean
+    Classifier classifier(
+            ClassifierSettings settings,
+            RunningRules rules,
+            RedisUserStates states,
+            DynamoDbProfiles profiles,
+            Tally tally) {
+        List<WriteResult> refused = new WarmUp(states, profiles, DroolsMatcher::of).run();
+        if (refused.contains(WriteResult.UNREACHABLE)) {
+            LOG.warn("Redis or DynamoDB is away: until it answers, lines are to be sent again");
+        }
+        return new Classifier(
+                rules,
+                states,
+                profiles,
+                () -> UUID.randomUUID().toString(),
+                tally,
+                TimeLimit.of(settings.classifyWithin()));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> routes(
+            ClassifierSettings settings,
+            Classifier classifier,
+            RunningRules rules,
+            DynamoDbProfiles profiles,
+            Tally tally) {
+        var bodies = new BodyReader(settings.maxBody(), settings.maxUnpacked(), settings.maxLines());
+        return new Routes(classifier, rules, profiles, tally, bodies, new Semaphore(settings.maxConcurrent())).all();
+    }
+
+    /** A person's id may hold a slash, which then stands encoded in the path. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+        return tomcat -> tomcat.addConnectorCustomizers(
+                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    }
+
+    private static ClientOverrideConfiguration timeouts(ClassifierSettings settings) {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(settings.awsTimeout())
+                .apiCallTimeout(settings.awsTimeout().multipliedBy(AWS_ATTEMPTS))
+                .retryStrategy(retry -> retry.maxAttempts(AWS_ATTEMPTS))
+                .build();
+    }
+
+    private static ApacheHttpClient.Builder http(ClassifierSettings settings) {
+        return ApacheHttpClient.builder()
+                .maxConnections(settings.profileRequests() + settings.maxConcurrent())
+                .connectionTimeout(settings.awsTimeout())
+                .socketTimeout(settings.awsTimeout());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.classifier;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Everything that can be set, under {@code sluice.classifier}; an unknown key there stops the start.
+ *
+ * @param profilesTable DynamoDB table of the profiles
+ * @param ruleSetsBucket S3 bucket of the published rule sets
+ * @param s3PathStyle whether the bucket's name stands in the path, for S3-compatible servers
+ * @param redisUri {@code redis://host:port} or {@code rediss://host:port}
+ * @param accounts without whose rule sets the classifier is not ready; others are met in traffic
+ * @param rulesPoll how often newer rule sets are looked for, 100 ms to 10 min
+ * @param stateTimeToLive how long a person's state stays after its last write, 1 to 500 days; shorter than the longest
+ *     window of a rule ({@code RuleLimits.MAX_WINDOW}), what the window reaches may be forgotten
+ * @param redisTimeout of one round trip, 10 ms to 10 s
+ * @param awsTimeout of one attempt of a request to AWS, 50 ms to 30 s; a call takes three times that at most
+ * @param classifyWithin after which a classification begins no step any more, 100 ms to 5 min; it then ends within three
+ *     times {@code awsTimeout}, and who waits for it should wait that much longer
+ * @param profileRequests requests to DynamoDB under way at once, 1 to 256
+ * @param maxConcurrent classifications at once, 1 to 256; more are answered 503
+ * @param maxBody bytes of a request as sent, up to 64 MiB
+ * @param maxUnpacked bytes of a request's lines, up to 256 MiB
+ * @param maxLines lines of a request, up to 100,000
+ */
+@ConfigurationProperties(prefix = "sluice.classifier", ignoreUnknownFields = false)
+public record ClassifierSettings(
+        String profilesTable,
+        String ruleSetsBucket,
+        boolean s3PathStyle,
+        String redisUri,
+        List<String> accounts,
+        Duration rulesPoll,
+        Duration stateTimeToLive,
+        Duration redisTimeout,
+        Duration awsTimeout,
+        Duration classifyWithin,
+        int profileRequests,
+        int maxConcurrent,
+        int maxBody,
+        int maxUnpacked,
+        int maxLines) {
+    /** The largest {@code maxConcurrent}. */
+    public static final int MAX_CONCURRENT = 256;
+
+    /** @throws IllegalArgumentException naming the key, what it is and what it may be */
+    public ClassifierSettings {
+        named("profiles-table", profilesTable);
+        named("rule-sets-bucket", ruleSetsBucket);
+        String scheme = URI.create(redisUri).getScheme();
+        check("redis".equals(scheme) || "rediss".equals(scheme), "redis-uri must begin with redis:// or rediss://");
+        accounts = List.copyOf(accounts);
+        accounts.forEach(account -> check(
+                account.matches("[a-z0-9][a-z0-9-]{0,31}"), "accounts must be lower-case names of 1 to 32 characters"));
+        within("rules-poll", rulesPoll, Duration.ofMillis(100), Duration.ofMinutes(10));
+        within("state-time-to-live", stateTimeToLive, Duration.ofDays(1), Duration.ofDays(500));
+        within("redis-timeout", redisTimeout, Duration.ofMillis(10), Duration.ofSeconds(10));
+        within("aws-timeout", awsTimeout, Duration.ofMillis(50), Duration.ofSeconds(30));
+        within("classify-within", classifyWithin, Duration.ofMillis(100), Duration.ofMinutes(5));
+        within("profile-requests", profileRequests, 256);
+        within("max-concurrent", maxConcurrent, MAX_CONCURRENT);
+        within("max-body", maxBody, 64 << 20);
+        within("max-unpacked", maxUnpacked, 256 << 20);
+        within("max-lines", maxLines, 100_000);
+    }
+
+    private static void named(String key, String value) {
+        check(!value.isBlank(), key + " must not be empty");
+    }
+
+    private static void within(String key, Duration value, Duration least, Duration most) {
+        check(
+                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                key + " must be " + least + " to " + most + ", is " + value);
+    }
+
+    private static void within(String key, int value, int most) {
+        check(value >= 1 && value <= most, key + " must be 1 to " + most + ", is " + value);
+    }
+
+    private static void check(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException("sluice.classifier." + problem);
+        }
+    }
+}

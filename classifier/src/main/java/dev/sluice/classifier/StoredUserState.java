@@ -1,0 +1,76 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
+import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.RecentJson;
+import dev.sluice.model.profile.UserState;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The fields of {@code user:<account>/<person>:data} as they are stored; a missing field is nothing.
+ *
+ * @param profile JSON object of traits from the relational row
+ * @param stats JSON object of what batch jobs computed
+ * @param recent {@link RecentJson}
+ * @param revision decimal
+ */
+public record StoredUserState(
+        Optional<byte[]> profile, Optional<byte[]> stats, Optional<byte[]> recent, Optional<byte[]> revision) {
+    /** Written by the write-through of the relational row. */
+    public static final String PROFILE = "profile";
+
+    /** Written by the statistics job. */
+    public static final String STATS = "stats";
+
+    /** Written by the classifier. */
+    public static final String RECENT = "recent";
+
+    /** Written by the classifier with every {@code recent}. */
+    public static final String REVISION = "rev";
+
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+
+    /** The key under which a person's fields are stored. */
+    public static String key(PersonKey key) {
+        return "user:" + key.qualified() + ":data";
+    }
+
+    /** The state that the fields hold, or what is wrong with them. */
+    public Answer<UserState> read(PersonKey key) {
+        try {
+            return new Answer.Found<>(new UserState(
+                    key,
+                    profile.map(JsonText::readObject).orElse(Value.Fields.NONE),
+                    stats.map(JsonText::readObject).orElse(Value.Fields.NONE),
+                    recent.map(RecentJson::read).orElse(Recent.NOTHING),
+                    revisionNumber()));
+        } catch (MalformedException e) {
+            return new Answer.Unreadable<>("the stored state is not readable: " + e.getMessage());
+        }
+    }
+
+    /** The revision alone, or what is wrong with it. */
+    public Answer<Long> readRevision() {
+        try {
+            return new Answer.Found<>(revisionNumber());
+        } catch (MalformedException e) {
+            return new Answer.Unreadable<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private long revisionNumber() {
+        if (revision.isEmpty()) {
+            return 0;
+        }
+        String decimal = new String(revision.get(), StandardCharsets.US_ASCII);
+        if (!WHOLE.matcher(decimal).matches()) {
+            throw new MalformedException(REVISION + " must be a whole number from 0");
+        }
+        return Long.parseLong(decimal);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.classifier;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the classifier did since it started. Thread-safe; a snapshot is not one moment. */
+public final class Tally {
+    private final Map<Count, LongAdder> counts;
+
+    public Tally() {
+        Map<Count, LongAdder> adders = new EnumMap<>(Count.class);
+        for (Count count : Count.values()) {
+            adders.put(count, new LongAdder());
+        }
+        this.counts = Collections.unmodifiableMap(adders);
+    }
+
+    /** What is counted. */
+    public enum Count {
+        BATCHES("batches"),
+        /** Lines that came. */
+        EVENTS("events"),
+        /** Lines of which the event is in its person's state and profile. */
+        CLASSIFIED("classified"),
+        IGNORED("ignored"),
+        SET_ASIDE("setAside"),
+        RETRY("retry"),
+        /** Events that were in the person's state already. */
+        REPEATED("repeated"),
+        /** Events older than all that is kept, left to the batch side. */
+        TOO_LATE("tooLate"),
+        PROFILE_WRITES("profileWrites"),
+        /** Segments entered and left by those writes. */
+        CHANGES_OF_MEMBERSHIP("changesOfMembership"),
+        /** People tried again because someone else wrote in between. */
+        CONFLICTS("conflicts");
+
+        private final String word;
+
+        Count(String word) {
+            this.word = word;
+        }
+    }
+
+    void add(Count count, long amount) {
+        adder(count).add(amount);
+    }
+
+    /** The counts now, by their names in JSON. */
+    public Map<String, Long> snapshot() {
+        Map<String, Long> snapshot = new LinkedHashMap<>();
+        for (Count count : Count.values()) {
+            snapshot.put(count.word, adder(count).sum());
+        }
+        return snapshot;
+    }
+
+    private LongAdder adder(Count count) {
+        LongAdder adder = counts.get(count);
+        if (adder == null) {
+            throw new AssertionError("every count has an adder");
+        }
+        return adder;
+    }
+}

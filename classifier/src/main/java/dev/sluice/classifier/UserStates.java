@@ -1,0 +1,50 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.UserState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The states of people, {@code user:<account>/<person>:data}. The classifier writes {@code recent} and its revision;
+ * the other fields have other writers and are only read.
+ *
+ * <p>Each call is one round trip, however many people it is about, and answers for each of them: what one answer is says
+ * nothing of the others. Absence is a state: of someone unknown it is empty with revision 0. A state not written for
+ * the store's time to live disappears as a whole. Nothing is retried here; who asks decides. Thread-safe.
+ */
+public interface UserStates {
+    /**
+     * Reads states as they are now.
+     *
+     * @param people each once
+     * @return exactly one answer for each
+     */
+    Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people);
+
+    /**
+     * Writes {@code recent} of those whose revision is still the one that was read, and raises it by one. Compare and
+     * write are one atomic step for each person; there is none across people.
+     *
+     * @param changes of different people
+     * @return exactly one result for each; after {@link WriteResult#UNREACHABLE} the write may have happened
+     */
+    Map<PersonKey, WriteResult> keep(List<Change> changes);
+
+    /**
+     * Reads revisions only.
+     *
+     * @param people each once
+     * @return exactly one answer for each
+     */
+    Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people);
+
+    /**
+     * What is to be kept of a person.
+     *
+     * @param revision that was read, 0 if there was none
+     */
+    record Change(PersonKey key, long revision, Recent recent) {}
+}

@@ -1,0 +1,71 @@
+package dev.sluice.classifier.memory;
+
+import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.StoredUserState;
+import dev.sluice.classifier.UserStates;
+import dev.sluice.classifier.WriteResult;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.profile.RecentJson;
+import dev.sluice.model.profile.UserState;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** States in memory, in the bytes in which Redis would hold them. Nothing expires. Thread-safe. */
+public final class MemoryUserStates implements UserStates {
+    private final Map<PersonKey, Map<String, byte[]>> people = new HashMap<>();
+
+    @Override
+    public synchronized Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> keys) {
+        Map<PersonKey, Answer<UserState>> answers = new LinkedHashMap<>();
+        keys.forEach(key -> answers.put(key, stored(key).read(key)));
+        return answers;
+    }
+
+    @Override
+    public synchronized Map<PersonKey, WriteResult> keep(List<Change> changes) {
+        Map<PersonKey, WriteResult> results = new LinkedHashMap<>();
+        changes.forEach(change -> results.put(change.key(), keep(change)));
+        return results;
+    }
+
+    @Override
+    public synchronized Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> keys) {
+        Map<PersonKey, Answer<Long>> answers = new LinkedHashMap<>();
+        keys.forEach(key -> answers.put(key, stored(key).readRevision()));
+        return answers;
+    }
+
+    /** Writes a field as another writer does. */
+    public synchronized void put(PersonKey key, String field, String value) {
+        people.computeIfAbsent(key, any -> new HashMap<>()).put(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Loses a person's state, as a cache may. */
+    public synchronized void evict(PersonKey key) {
+        people.remove(key);
+    }
+
+    private WriteResult keep(Change change) {
+        if (!(stored(change.key()).readRevision() instanceof Answer.Found<Long>(var revision))
+                || revision != change.revision()) {
+            return WriteResult.CONFLICT;
+        }
+        put(change.key(), StoredUserState.REVISION, Long.toString(change.revision() + 1));
+        people.getOrDefault(change.key(), Map.of()).put(StoredUserState.RECENT, RecentJson.write(change.recent()));
+        return WriteResult.WRITTEN;
+    }
+
+    private StoredUserState stored(PersonKey key) {
+        Map<String, byte[]> fields = people.getOrDefault(key, Map.of());
+        return new StoredUserState(
+                Optional.ofNullable(fields.get(StoredUserState.PROFILE)),
+                Optional.ofNullable(fields.get(StoredUserState.STATS)),
+                Optional.ofNullable(fields.get(StoredUserState.RECENT)),
+                Optional.ofNullable(fields.get(StoredUserState.REVISION)));
+    }
+}

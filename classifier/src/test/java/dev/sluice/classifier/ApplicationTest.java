@@ -1,0 +1,299 @@
+package dev.sluice.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sluice.classifier.aws.FakeAws;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
+import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.SegmentedProfileJson;
+import dev.sluice.model.rules.RuleSetJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole program, wired as in production, with Redis and AWS's protocol on the loopback:
+ *
+ * <ul>
+ *   <li>lines sent, plain or gzip, end as a profile that can be asked for;
+ *   <li>it is ready once it knows its rule sets, and says which; a new one runs within the poll's interval;
+ *   <li>an account whose rules cannot be read keeps nobody else's lines waiting;
+ *   <li>bodies that cannot be read or are too large are refused; more work than there is room for is told to come back;
+ *   <li>a crash between the two stores loses nothing;
+ *   <li>unknown keys under its prefix stop the start.
+ * </ul>
+ */
+class ApplicationTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String LINES = "application/x-ndjson";
+
+    private static RealRedis redis;
+    private static FakeAws aws;
+    private static ConfigurableApplicationContext application;
+    private static URI address;
+
+    @BeforeAll
+    static void start() {
+        redis = RealRedis.start();
+        aws = new FakeAws();
+        System.setProperty("aws.region", "eu-west-1");
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        System.setProperty("aws.endpointUrlDynamoDb", aws.endpoint().toString());
+        System.setProperty("aws.endpointUrlS3", aws.endpoint().toString());
+        publish(1, 2);
+        application = SpringApplication.run(ClassifierApplication.class, arguments());
+        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        address = URI.create("http://127.0.0.1:" + port);
+        await("/health/ready", "\"ready\":true");
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        aws.close();
+        redis.close();
+    }
+
+    private static String[] arguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--sluice.classifier.redis-uri=" + redis.uri(),
+                "--sluice.classifier.profiles-table=" + FakeAws.TABLE,
+                "--sluice.classifier.rule-sets-bucket=" + FakeAws.BUCKET,
+                "--sluice.classifier.s3-path-style=true",
+                "--sluice.classifier.rules-poll=100ms",
+                "--sluice.classifier.max-concurrent=2",
+                "--sluice.classifier.max-body=20000",
+                "--sluice.classifier.max-lines=50"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    @Test
+    void linesSentPlainEndAsAProfile() {
+        PersonKey ann = Samples.person("ann");
+
+        var response = post(plain(
+                Samples.line(ann, "1", "Ad Skipped", 0),
+                "rubbish".getBytes(StandardCharsets.UTF_8),
+                Samples.line(ann, "2", "Ad Skipped", 1)));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        Value.Fields json = JsonText.readObject(response.body()).ofVersion(1);
+        assertThat(json.whole("classified")).isEqualTo(2);
+        assertThat(json.whole("ignored")).isZero();
+        assertThat(json.list("retry")).isEmpty();
+        assertThat(json.innerList("setAside").get(0).whole("index")).isEqualTo(1);
+        assertThat(json.innerList("setAside").get(0).text("code")).isEqualTo("malformed_event");
+        assertThat(profile("ann").memberships()).containsOnlyKeys("skips");
+        assertThat(text("/health/metrics")).contains("\"events\":", "\"profileWrites\":");
+    }
+
+    @Test
+    void linesSentCompressedEndAsAProfile() {
+        PersonKey bob = PersonKey.ofAnonymous("demo", "b/ö b");
+        byte[] line = new String(Samples.line(bob, "1", "Order Completed", 0), StandardCharsets.UTF_8)
+                .replace("\"userId\":\"anonymous:", "\"anonymousId\":\"")
+                .getBytes(StandardCharsets.UTF_8);
+
+        var response = post(HttpRequest.newBuilder()
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(LineBatch.encode(List.of(line)))));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(profile("anonymous:b%2F%C3%B6%20b").memberships()).containsOnlyKeys("buyer");
+    }
+
+    @Test
+    void aPersonWithoutAProfileIsNotFound() {
+        assertThat(get("/v1/people/demo/unknown").statusCode()).isEqualTo(404);
+        assertThat(get("/v1/people/DEMO/unknown").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aNewRuleSetRunsWithinThePollsInterval() {
+        publish(2, 2);
+        await("/health/ready", "\"demo\":2");
+        assertThat(text("/health/ready")).isEqualTo("{\"ready\":true,\"ruleSets\":{\"demo\":2},\"problems\":{}}");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAccountWhoseRulesCannotBeReadKeepsNobodyElseWaiting() {
+        aws.put("rule-sets/broken/0000000001.json", "{".getBytes(StandardCharsets.UTF_8));
+        try (var other = SpringApplication.run(
+                ClassifierApplication.class, arguments("--sluice.classifier.accounts=demo,broken"))) {
+            String port = other.getEnvironment().getRequiredProperty("local.server.port");
+            URI there = URI.create("http://127.0.0.1:" + port);
+            assertThat(send(HttpRequest.newBuilder(there.resolve("/health/ready")))
+                            .statusCode())
+                    .isEqualTo(503);
+
+            var response = send(plain(
+                            Samples.line(Samples.person("eve"), "1", "Order Completed", 0),
+                            Samples.line(PersonKey.ofUser("broken", "eve"), "2", "Order Completed", 0))
+                    .uri(there.resolve("/v1/classifications"))
+                    .header("Content-Type", LINES));
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            Value.Fields json = JsonText.readObject(response.body()).ofVersion(1);
+            assertThat(json.whole("classified")).isEqualTo(1);
+            assertThat(json.list("retry")).containsExactly(Value.of(1));
+        }
+    }
+
+    @Test
+    void aCrashBetweenTheStoresLosesNothing() {
+        var lines = Samples.line(Samples.person("carl"), "1", "Order Completed", 0);
+        // Every attempt of the client.
+        aws.failingPuts.set(3);
+        assertThat(retry(post(plain(lines)))).isEqualTo(1);
+        assertThat(get("/v1/people/demo/carl").statusCode()).isEqualTo(404);
+
+        assertThat(retry(post(plain(lines)))).isZero();
+
+        assertThat(profile("carl").memberships()).containsOnlyKeys("buyer");
+        assertThat(profile("carl").version()).isEqualTo(1);
+    }
+
+    @Test
+    void bodiesThatCannotBeReadAreRefused() {
+        assertThat(post(HttpRequest.newBuilder()
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofString("not gzip")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(HttpRequest.newBuilder()
+                                .header("Content-Encoding", "br")
+                                .POST(BodyPublishers.ofString("?")))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(post(HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(new byte[20_001])))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(post(HttpRequest.newBuilder().POST(BodyPublishers.ofString("{}\n".repeat(51))))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void moreWorkThanThereIsRoomForIsToldToComeBack() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try {
+            var refused = postUntil(503, () -> waiting.add(halfSent()));
+            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+        assertThat(postUntil(200, () -> {}).statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<byte[]> postUntil(int status, Runnable between) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        HttpResponse<byte[]> response;
+        do {
+            between.run();
+            response = post(plain(Samples.line(Samples.person("dora"), "1", "Ad Skipped", 0)));
+        } while (response.statusCode() != status && System.nanoTime() < deadline);
+        assertThat(response.statusCode()).isEqualTo(status);
+        return response;
+    }
+
+    @Test
+    void unknownKeysUnderItsPrefixStopTheStart() {
+        assertThat(catchThrowable(() -> SpringApplication.run(
+                                ClassifierApplication.class, arguments("--sluice.classifier.redis-url=x"))
+                        .close()))
+                .hasRootCauseMessage("The elements [sluice.classifier.redis-url] were left unbound.");
+    }
+
+    /** A request of which the body never comes. */
+    private static Socket halfSent() {
+        try {
+            var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+            socket.getOutputStream()
+                    .write("POST /v1/classifications HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException("not connected", e);
+        }
+    }
+
+    private static void publish(int number, int skips) {
+        aws.put("rule-sets/demo/%010d.json".formatted(number), RuleSetJson.write(Samples.rules(number, skips)));
+    }
+
+    private static HttpRequest.Builder plain(byte[]... lines) {
+        var body = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            body.writeBytes(line);
+            body.write('\n');
+        }
+        return HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    private static HttpResponse<byte[]> post(HttpRequest.Builder request) {
+        return send(request.uri(address.resolve("/v1/classifications")).header("Content-Type", LINES));
+    }
+
+    private static HttpResponse<byte[]> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)));
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("no answer", e);
+        }
+    }
+
+    private static int retry(HttpResponse<byte[]> response) {
+        return JsonText.readObject(response.body()).list("retry").size();
+    }
+
+    private static String text(String path) {
+        return new String(get(path).body(), StandardCharsets.UTF_8);
+    }
+
+    private static SegmentedProfile profile(String person) {
+        var response = get("/v1/people/demo/" + person);
+        assertThat(response.statusCode()).isEqualTo(200);
+        return SegmentedProfileJson.read(response.body());
+    }
+
+    private static void await(String path, String part) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!text(path).contains(part) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(text(path)).contains(part);
+    }
+}

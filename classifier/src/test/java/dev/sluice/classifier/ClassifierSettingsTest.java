@@ -1,0 +1,105 @@
+package dev.sluice.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.model.rules.RuleLimits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * The settings:
+ *
+ * <ul>
+ *   <li>the file that is shipped says every default, and takes the environment that all programs share;
+ *   <li>what is out of range is refused by its name.
+ * </ul>
+ */
+class ClassifierSettingsTest {
+
+    @Test
+    void theFileThatIsShippedSaysEveryDefault() throws IOException {
+        assertThat(bound(Map.of()))
+                .isEqualTo(new ClassifierSettings(
+                        "sluice-segmented-profiles",
+                        "sluice-rule-sets",
+                        false,
+                        "redis://127.0.0.1:6379",
+                        List.of("demo"),
+                        Duration.ofSeconds(2),
+                        RuleLimits.MAX_WINDOW,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(12),
+                        32,
+                        16,
+                        4 << 20,
+                        16 << 20,
+                        10_000));
+    }
+
+    @Test
+    void theSharedEnvironmentIsTaken() throws IOException {
+        var settings = bound(Map.of(
+                "SLUICE_PROFILES_TABLE", "t1",
+                "SLUICE_RULE_SETS_BUCKET", "b1",
+                "SLUICE_S3_PATH_STYLE", "true",
+                "SLUICE_REDIS_URI", "redis://cache:1",
+                "SLUICE_ACCOUNTS", "one,two"));
+
+        assertThat(settings.profilesTable()).isEqualTo("t1");
+        assertThat(settings.ruleSetsBucket()).isEqualTo("b1");
+        assertThat(settings.s3PathStyle()).isTrue();
+        assertThat(settings.redisUri()).isEqualTo("redis://cache:1");
+        assertThat(settings.accounts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void whatIsOutOfRangeIsRefusedByItsName() {
+        for (String[] bad : new String[][] {
+            {"profiles-table", ""},
+            {"redis-uri", "http://127.0.0.1"},
+            {"accounts", "Demo"},
+            {"rules-poll", "1ms"},
+            {"state-time-to-live", "1h"},
+            {"state-time-to-live", "501d"},
+            {"redis-timeout", "1m"},
+            {"aws-timeout", "1ms"},
+            {"classify-within", "10ms"},
+            {"profile-requests", "0"},
+            {"max-concurrent", "1000"},
+            {"max-body", "0"},
+            {"max-unpacked", "-1"},
+            {"max-lines", "1000000"}
+        }) {
+            assertThatThrownBy(() -> bound(Map.of("sluice.classifier." + bad[0], bad[1])))
+                    .isInstanceOf(BindException.class)
+                    .rootCause()
+                    .hasMessageContaining("sluice.classifier." + bad[0]);
+        }
+    }
+
+    private static ClassifierSettings bound(Map<String, Object> environment) throws IOException {
+        var sources = new StandardEnvironment();
+        sources.getPropertySources()
+                .forEach(source -> sources.getPropertySources().remove(source.getName()));
+        sources.getPropertySources().addLast(new MapPropertySource("given", environment));
+        new YamlPropertySourceLoader()
+                .load("shipped", new ClassPathResource("application.yaml"))
+                .forEach(sources.getPropertySources()::addLast);
+        ConfigurationPropertySources.attach(sources);
+        return Binder.get(sources)
+                .bind("sluice.classifier", ClassifierSettings.class)
+                .get();
+    }
+}

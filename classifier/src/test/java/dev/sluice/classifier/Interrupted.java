@@ -1,0 +1,119 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.UserState;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Stores between whose calls, before and after each, something else happens. Used by one thread. */
+final class Interrupted {
+    private final UserStates states;
+    private final Profiles profiles;
+    private final Runnable between;
+    private boolean busy;
+
+    /** @param between what happens; not called by calls that it makes itself */
+    Interrupted(UserStates states, Profiles profiles, Runnable between) {
+        this.states = states;
+        this.profiles = profiles;
+        this.between = between;
+    }
+
+    private <T> T around(Supplier<T> call) {
+        happen();
+        T result = call.get();
+        happen();
+        return result;
+    }
+
+    private void happen() {
+        if (!busy) {
+            busy = true;
+            between.run();
+            busy = false;
+        }
+    }
+
+    UserStates states() {
+        return new UserStates() {
+            @Override
+            public Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people) {
+                return around(() -> states.read(people));
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> keep(List<Change> changes) {
+                return around(() -> states.keep(changes));
+            }
+
+            @Override
+            public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
+                return around(() -> states.revisions(people));
+            }
+        };
+    }
+
+    Profiles profiles() {
+        return new Profiles() {
+            @Override
+            public Map<PersonKey, Answer<Optional<SegmentedProfile>>> read(Collection<PersonKey> people) {
+                return around(() -> profiles.read(people));
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> write(List<SegmentedProfile> written) {
+                return around(() -> profiles.write(written));
+            }
+        };
+    }
+
+    /** States that are not reached for one person. */
+    static UserStates unreachable(UserStates states, PersonKey key) {
+        return new UserStates() {
+            @Override
+            public Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people) {
+                Map<PersonKey, Answer<UserState>> answers = new LinkedHashMap<>(states.read(people));
+                answers.computeIfPresent(key, (any, answer) -> new Answer.Unreachable<>("cut off"));
+                return answers;
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> keep(List<Change> changes) {
+                return states.keep(changes);
+            }
+
+            @Override
+            public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
+                return states.revisions(people);
+            }
+        };
+    }
+
+    /** Profiles of which the first write does not arrive. */
+    static Profiles losingTheFirstWrite(Profiles profiles) {
+        return new Profiles() {
+            private boolean lost;
+
+            @Override
+            public Map<PersonKey, Answer<Optional<SegmentedProfile>>> read(Collection<PersonKey> people) {
+                return profiles.read(people);
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> write(List<SegmentedProfile> written) {
+                if (lost) {
+                    return profiles.write(written);
+                }
+                lost = true;
+                Map<PersonKey, WriteResult> results = new LinkedHashMap<>();
+                written.forEach(profile -> results.put(profile.key(), WriteResult.UNREACHABLE));
+                return results;
+            }
+        };
+    }
+}

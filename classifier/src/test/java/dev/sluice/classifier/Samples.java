@@ -1,0 +1,113 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.Event;
+import dev.sluice.model.EventType;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
+import dev.sluice.model.profile.Cause;
+import dev.sluice.model.profile.FoldState;
+import dev.sluice.model.profile.Membership;
+import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Small people, events, rules and profiles for tests. */
+public final class Samples {
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    /** More time than any test takes. */
+    public static final TimeLimit PATIENT = TimeLimit.of(Duration.ofMinutes(5));
+
+    private Samples() {}
+
+    /** A person of the account {@code demo}. */
+    public static PersonKey person(String id) {
+        return PersonKey.ofUser("demo", id);
+    }
+
+    /** Adds {@code skips}: live, at least so many Ad Skipped within a day; and {@code buyer}: append, any order. */
+    public static RuleSet rules(int number, int skips) {
+        return new RuleSet(
+                "demo",
+                number,
+                List.of(
+                        new Segment(
+                                "skips",
+                                "Skips ads",
+                                new Segment.Live(),
+                                Optional.empty(),
+                                new Condition.EventCount(
+                                        EventFilter.track("Ad Skipped"),
+                                        Duration.ofDays(1),
+                                        Condition.Operator.AT_LEAST,
+                                        skips)),
+                        new Segment(
+                                "buyer",
+                                "Buyer",
+                                new Segment.Append(),
+                                Optional.empty(),
+                                new Condition.CurrentEvent(EventFilter.track("Order Completed")))));
+    }
+
+    /** A track event so many minutes after noon. */
+    public static byte[] line(PersonKey key, String id, String name, int minute) {
+        Instant time = NOON.plus(Duration.ofMinutes(minute));
+        return line(new Event(
+                key,
+                id,
+                EventType.TRACK,
+                Optional.of(name),
+                time,
+                time.plusMillis(40),
+                Optional.empty(),
+                Value.Fields.NONE,
+                Value.Fields.NONE));
+    }
+
+    /** The stored form of an event. */
+    public static byte[] line(Event event) {
+        return JsonText.writeObject(json -> {
+            json.writeNumberProperty("v", 1);
+            json.writeStringProperty("account", event.key().account());
+            json.writeStringProperty("type", event.type().word());
+            json.writeStringProperty("messageId", event.id());
+            event.name()
+                    .ifPresent(
+                            name -> json.writeStringProperty(event.type() == EventType.TRACK ? "event" : "name", name));
+            json.writeStringProperty("userId", event.key().person());
+            json.writeStringProperty("timestamp", event.timestamp().toString());
+            json.writeStringProperty("receivedAt", event.receivedAt().toString());
+            json.writeName("properties");
+            JsonText.write(json, event.properties());
+            json.writeName("traits");
+            JsonText.write(json, event.traits());
+        });
+    }
+
+    /** What might be kept of a person: in the segment since noon. */
+    public static Recent recent(String segment) {
+        var state = new FoldState(NOON, "e1", Value.Fields.NONE, Map.of(segment, new Membership(NOON, 1, true)));
+        return new Recent(1, FoldState.START, List.of(), state);
+    }
+
+    /** A profile: in the segment since noon. */
+    public static SegmentedProfile profile(PersonKey key, long version, String writer, String segment) {
+        return new SegmentedProfile(
+                key,
+                version,
+                1,
+                NOON,
+                writer,
+                Map.of(segment, new Membership(NOON, 1, true)),
+                new Cause(Cause.Kind.EVENT, "e1", NOON, Optional.empty()));
+    }
+}

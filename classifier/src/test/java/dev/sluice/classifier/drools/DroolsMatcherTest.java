@@ -1,0 +1,163 @@
+package dev.sluice.classifier.drools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.classifier.Generated;
+import dev.sluice.model.Event;
+import dev.sluice.model.EventType;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.Occurrence;
+import dev.sluice.model.rules.RuleEvaluator;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Beside agreeing with the evaluator:
+ *
+ * <ul>
+ *   <li>nothing of one observation is left for the next;
+ *   <li>threads may share it;
+ *   <li>conditions that differ only in their values are never taken for one another, however the values are spelt;
+ *   <li>a rule set without segments matches nothing; a large one matches all that it should.
+ * </ul>
+ */
+class DroolsMatcherTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @Test
+    void nothingOfOneObservationIsLeftForTheNext() {
+        var matcher = DroolsMatcher.of(rules(List.of(brand("a"), brand("b"))));
+
+        assertThat(matcher.matching(clicked("a"))).containsExactly("s0");
+        assertThat(matcher.matching(clicked("c"))).isEmpty();
+        assertThat(matcher.matching(clicked("b"))).containsExactly("s1");
+        assertThat(matcher.factsLeftBehind()).isZero();
+    }
+
+    @Test
+    void threadsMayShareIt() {
+        var generated = new Generated(1);
+        RuleSet rules = generated.ruleSet("demo", 1);
+        var matcher = DroolsMatcher.of(rules);
+        var evaluator = new RuleEvaluator(rules);
+        List<CompletableFuture<Boolean>> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            List<Observation> seen = observations(new Generated(100 + i), 500);
+            threads.add(CompletableFuture.supplyAsync(() -> seen.stream()
+                    .allMatch(one -> matcher.matching(one).equals(new HashSet<>(evaluator.matching(one))))));
+        }
+        assertThat(threads.stream().map(CompletableFuture::join)).containsOnly(true);
+        assertThat(matcher.factsLeftBehind()).isZero();
+    }
+
+    @Test
+    void conditionsThatDifferOnlyInTheirValuesAreNotTakenForOneAnother() {
+        Condition either =
+                new Condition.EventCount(EventFilter.track("a"), Duration.ofDays(1), Condition.Operator.AT_LEAST, 1);
+        List<Condition> conditions = List.of(
+                brand("x], Text[text=y"),
+                where(new Condition.OneOf(List.of(Value.of("x"), Value.of("y")))),
+                where(new Condition.OneOf(List.of(Value.of("1")))),
+                where(new Condition.OneOf(List.of(Value.of(1)))),
+                where(new Condition.OneOf(List.of(Value.of(true)))),
+                where(new Condition.OneOf(List.of(Value.of("true")))),
+                either,
+                new Condition.Not(either));
+        var matcher = DroolsMatcher.of(rules(conditions));
+
+        assertThat(matcher.matching(clicked("x], Text[text=y"))).isEqualTo(Set.of("s0", "s7"));
+        assertThat(matcher.matching(clicked("y"))).isEqualTo(Set.of("s1", "s7"));
+        assertThat(matcher.matching(clicked("1"))).isEqualTo(Set.of("s2", "s7"));
+        assertThat(matcher.matching(clicked(Value.of(1)))).isEqualTo(Set.of("s3", "s7"));
+        assertThat(matcher.matching(clicked(Value.of(true)))).isEqualTo(Set.of("s4", "s7"));
+        assertThat(matcher.matching(clicked("true"))).isEqualTo(Set.of("s5", "s7"));
+    }
+
+    @Test
+    void namesWithColonsAreNotTakenForTypes() {
+        var page = new EventFilter(EventType.PAGE, Optional.of("x"), List.of());
+        var track = EventFilter.track("page:x");
+        var matcher =
+                DroolsMatcher.of(rules(List.of(new Condition.CurrentEvent(page), new Condition.CurrentEvent(track))));
+
+        assertThat(matcher.matching(seen(occurrence(EventType.PAGE, Optional.of("x"), Value.Fields.NONE))))
+                .containsExactly("s0");
+        assertThat(matcher.matching(seen(occurrence(EventType.TRACK, Optional.of("page:x"), Value.Fields.NONE))))
+                .containsExactly("s1");
+        assertThat(matcher.matching(seen(occurrence(EventType.PAGE, Optional.empty(), Value.Fields.NONE))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRuleSetWithoutSegmentsMatchesNothing() {
+        assertThat(DroolsMatcher.of(rules(List.of())).matching(clicked("a"))).isEmpty();
+    }
+
+    @Test
+    void aLargeRuleSetMatchesAllThatItShould() {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            conditions.add(i % 2 == 0 ? brand("a") : brand("b" + i));
+        }
+        assertThat(DroolsMatcher.of(rules(conditions)).matching(clicked("a"))).hasSize(250);
+    }
+
+    private static RuleSet rules(List<Condition> conditions) {
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            segments.add(new Segment("s" + i, "S", new Segment.Live(), Optional.empty(), conditions.get(i)));
+        }
+        return new RuleSet("demo", 1, segments);
+    }
+
+    private static Condition brand(String brand) {
+        return where(new Condition.OneOf(List.of(Value.of(brand))));
+    }
+
+    private static Condition where(Condition.ValueTest test) {
+        return new Condition.CurrentEvent(new EventFilter(
+                EventType.TRACK, Optional.of("Ad Clicked"), List.of(new EventFilter.PropertyTest("brand", test))));
+    }
+
+    private static Observation clicked(String brand) {
+        return clicked(Value.of(brand));
+    }
+
+    private static Observation clicked(Value brand) {
+        return seen(occurrence(EventType.TRACK, Optional.of("Ad Clicked"), new Value.Fields(Map.of("brand", brand))));
+    }
+
+    private static Occurrence occurrence(EventType type, Optional<String> name, Value.Fields details) {
+        return new Occurrence("e1", type, name, NOON, NOON, details);
+    }
+
+    private static Observation seen(Occurrence event) {
+        return new Observation(event, Value.Fields.NONE, Value.Fields.NONE, List.of(event));
+    }
+
+    private static List<Observation> observations(Generated generated, int count) {
+        PersonKey key = PersonKey.ofUser("demo", "u1");
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Event event = generated.event(key, "e" + i, generated.instant(72));
+            var occurrence = new Occurrence(
+                    event.id(), event.type(), event.name(), event.timestamp(), event.receivedAt(), event.properties());
+            observations.add(new Observation(occurrence, generated.fields(), generated.fields(), List.of(occurrence)));
+        }
+        return observations;
+    }
+}

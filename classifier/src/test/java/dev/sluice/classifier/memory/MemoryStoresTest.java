@@ -1,0 +1,54 @@
+package dev.sluice.classifier.memory;
+
+import dev.sluice.classifier.Profiles;
+import dev.sluice.classifier.ProfilesContract;
+import dev.sluice.classifier.RuleSets;
+import dev.sluice.classifier.RuleSetsContract;
+import dev.sluice.classifier.UserStates;
+import dev.sluice.classifier.UserStatesContract;
+import dev.sluice.model.PersonKey;
+import org.junit.jupiter.api.Nested;
+
+/** What is promised of every store is true of those in memory. */
+class MemoryStoresTest {
+
+    @Nested
+    class States extends UserStatesContract {
+        private final MemoryUserStates states = new MemoryUserStates();
+
+        @Override
+        protected UserStates states() {
+            return states;
+        }
+
+        @Override
+        protected void put(PersonKey key, String field, String value) {
+            states.put(key, field, value);
+        }
+    }
+
+    @Nested
+    class Stored extends ProfilesContract {
+        private final MemoryProfiles profiles = new MemoryProfiles();
+
+        @Override
+        protected Profiles profiles() {
+            return profiles;
+        }
+    }
+
+    @Nested
+    class Published extends RuleSetsContract {
+        private final MemoryRuleSets ruleSets = new MemoryRuleSets();
+
+        @Override
+        protected RuleSets ruleSets() {
+            return ruleSets;
+        }
+
+        @Override
+        protected void publish(String account, int number, byte[] bundle) {
+            ruleSets.publish(account, number, bundle);
+        }
+    }
+}

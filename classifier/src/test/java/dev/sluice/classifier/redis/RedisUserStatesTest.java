@@ -1,0 +1,167 @@
+package dev.sluice.classifier.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.RealRedis;
+import dev.sluice.classifier.Samples;
+import dev.sluice.classifier.UserStates;
+import dev.sluice.classifier.UserStatesContract;
+import dev.sluice.classifier.WriteResult;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.profile.UserState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Beside what every {@link UserStates} promises:
+ *
+ * <ul>
+ *   <li>the time to live begins anew with every write, which shortens no longer life;
+ *   <li>Redis may forget the script, answer nothing, be away at the start, go and come back;
+ *   <li>something else under a person's key is unreadable.
+ * </ul>
+ */
+class RedisUserStatesTest extends UserStatesContract {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIME_TO_LIVE = Duration.ofDays(60);
+    private static final PersonKey KEY = Samples.person("redis");
+
+    private static RealRedis redis;
+    private static RedisUserStates states;
+
+    @BeforeAll
+    static void start() {
+        redis = RealRedis.start();
+        states = new RedisUserStates(redis.uri(), TIMEOUT, TIME_TO_LIVE);
+    }
+
+    @AfterAll
+    static void stop() {
+        states.close();
+        redis.close();
+    }
+
+    @Override
+    protected UserStates states() {
+        return states;
+    }
+
+    @Override
+    protected void put(PersonKey key, String field, String value) {
+        redis.as(client -> client.hset("user:" + key.qualified() + ":data", field, value));
+    }
+
+    @Test
+    void theTimeToLiveBeginsAnewWithEveryWrite() {
+        String name = "user:demo/slides:data";
+        assertThat(keep(states, Samples.person("slides"), 0)).isEqualTo(WriteResult.WRITTEN);
+        redis.as(client -> client.expire(name, 100));
+
+        assertThat(keep(states, Samples.person("slides"), 1)).isEqualTo(WriteResult.WRITTEN);
+
+        redis.as(client ->
+                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - 10, TIME_TO_LIVE.toSeconds()));
+    }
+
+    @Test
+    void aWriteShortensNoLongerLife() {
+        String name = "user:demo/longer:data";
+        assertThat(keep(states, Samples.person("longer"), 0)).isEqualTo(WriteResult.WRITTEN);
+        redis.as(client -> client.expire(name, TIME_TO_LIVE.toSeconds() * 2));
+        assertThat(keep(states, Samples.person("longer"), 1)).isEqualTo(WriteResult.WRITTEN);
+        redis.as(client -> assertThat(client.ttl(name)).isGreaterThan(TIME_TO_LIVE.toSeconds()));
+
+        redis.as(client -> client.persist(name));
+        assertThat(keep(states, Samples.person("longer"), 2)).isEqualTo(WriteResult.WRITTEN);
+        redis.as(client -> assertThat(client.ttl(name)).isEqualTo(-1));
+    }
+
+    @Test
+    void aForgottenScriptIsTaughtAgain() {
+        PersonKey key = Samples.person("forgotten");
+        assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
+        redis.as(client -> client.scriptFlush());
+
+        assertThat(keep(states, key, 1)).isEqualTo(WriteResult.WRITTEN);
+        assertThat(keep(states, key, 1)).isEqualTo(WriteResult.CONFLICT);
+    }
+
+    @Test
+    void somethingElseUnderAPersonsKeyIsUnreadable() {
+        redis.as(client -> client.set("user:demo/text:data", "not a hash"));
+
+        assertThat(read(states, Samples.person("text"))).isInstanceOf(Answer.Unreadable.class);
+    }
+
+    @Test
+    void aServerThatAnswersNothingIsUnreachableInTime() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var slow = new RedisUserStates(
+                        "redis://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100), TIME_TO_LIVE)) {
+            long before = System.nanoTime();
+
+            assertThat(read(slow, KEY)).isInstanceOf(Answer.Unreachable.class);
+            assertThat(keep(slow, KEY, 0)).isEqualTo(WriteResult.UNREACHABLE);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void aPausedServerIsUnreachableInTime() {
+        try (var paused = RealRedis.start();
+                var slow = new RedisUserStates(paused.uri(), Duration.ofMillis(200), TIME_TO_LIVE)) {
+            assertThat(keep(slow, KEY, 0)).isEqualTo(WriteResult.WRITTEN);
+            paused.as(client -> client.clientPause(600));
+
+            assertThat(read(slow, KEY)).isInstanceOf(Answer.Unreachable.class);
+            assertThat(until(slow, Answer.Found.class)).isTrue();
+        }
+    }
+
+    @Test
+    void redisMayBeAwayAtTheStartGoAndComeBack() {
+        int port = RealRedis.freePort();
+        try (var early = new RedisUserStates("redis://127.0.0.1:" + port, Duration.ofMillis(500), TIME_TO_LIVE)) {
+            assertThat(read(early, KEY)).isInstanceOf(Answer.Unreachable.class);
+            RealRedis.start(port)
+                    .andThenStop(
+                            () -> assertThat(until(early, Answer.Found.class)).isTrue());
+            assertThat(until(early, Answer.Unreachable.class)).isTrue();
+            RealRedis.start(port).andThenStop(() -> {
+                assertThat(until(early, Answer.Found.class)).isTrue();
+                assertThat(keep(early, KEY, 0)).isEqualTo(WriteResult.WRITTEN);
+            });
+        }
+    }
+
+    private static boolean until(UserStates states, Class<?> answer) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < deadline) {
+            if (answer.isInstance(read(states, KEY))) {
+                return true;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        return false;
+    }
+
+    private static Answer<UserState> read(UserStates states, PersonKey key) {
+        return states.read(List.of(key)).getOrDefault(key, new Answer.Unreadable<>("no answer"));
+    }
+
+    private static WriteResult keep(UserStates states, PersonKey key, long revision) {
+        Map<PersonKey, WriteResult> results =
+                states.keep(List.of(new UserStates.Change(key, revision, Samples.recent("a"))));
+        return results.getOrDefault(key, WriteResult.UNREACHABLE);
+    }
+}
