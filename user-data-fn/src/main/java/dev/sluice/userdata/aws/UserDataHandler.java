@@ -1,0 +1,49 @@
+package dev.sluice.userdata.aws;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.sluice.model.JsonText;
+import dev.sluice.userdata.Outcome;
+import dev.sluice.userdata.ProfileRows;
+import dev.sluice.userdata.RowChange;
+import dev.sluice.userdata.RowChangeJson;
+import dev.sluice.userdata.RowLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Lambda that the relational store's trigger calls with a row that changed; answers {@code
+ * {"outcome":"written|removed|stale"}}.
+ *
+ * <p>The trigger calls it asynchronously (invocation type Event), so nobody reads an answer. Therefore a payload that is
+ * malformed, and a Redis that cannot be reached, fail the invocation: Lambda tries again and in the end hands the event,
+ * payload and all, to the function's failure destination, from which it can be replayed. Nothing waits behind it.
+ */
+public final class UserDataHandler implements RequestStreamHandler {
+    private final ProfileRows rows;
+
+    /** As Lambda makes it. */
+    public UserDataHandler() {
+        this(UserDataWiring.rows(UserDataConfig.of(System.getenv())));
+    }
+
+    UserDataHandler(ProfileRows rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        handle(input, output);
+    }
+
+    void handle(InputStream input, OutputStream output) throws IOException {
+        byte[] payload = input.readNBytes(RowLimits.DEFAULT.payloadBytes() + 1);
+        RowChange change = RowChangeJson.read(payload, RowLimits.DEFAULT);
+        Outcome outcome = rows.apply(change);
+        if (outcome == Outcome.UNREACHABLE) {
+            throw new IOException("Redis cannot be reached; the row must come again");
+        }
+        output.write(JsonText.writeObject(json -> json.writeStringProperty("outcome", outcome.word())));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.userdata.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.PersonKey;
+import dev.sluice.userdata.memory.MemoryProfileRows;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises of the function as deployed:
+ *
+ * <ul>
+ *   <li>it answers what became of the row
+ *   <li>a payload that is malformed and a store that cannot be reached fail the invocation, so that the event is kept
+ *   <li>it does not start without its configuration, and never shows the store's address, which may hold a password
+ * </ul>
+ */
+final class UserDataHandlerTest {
+    private final MemoryProfileRows rows = new MemoryProfileRows();
+    private final UserDataHandler handler = new UserDataHandler(rows);
+
+    @Test
+    void itAnswersWhatBecameOfTheRow() throws IOException {
+        assertThat(handle(row("insert", 1))).isEqualTo("{\"outcome\":\"written\"}");
+        assertThat(handle(row("update", 3))).isEqualTo("{\"outcome\":\"written\"}");
+        assertThat(handle(row("update", 2))).isEqualTo("{\"outcome\":\"stale\"}");
+        assertThat(rows.traits(PersonKey.ofUser("demo", "u1"))).isPresent();
+        assertThat(handle(row("delete", 4))).isEqualTo("{\"outcome\":\"removed\"}");
+        assertThat(rows.traits(PersonKey.ofUser("demo", "u1"))).isEmpty();
+    }
+
+    @Test
+    void aMalformedPayloadFailsTheInvocationWithoutShowingIt() {
+        assertThatThrownBy(() -> handle("{\"v\":1,\"secret\":\"s3cret\"}"))
+                .isInstanceOf(MalformedException.class)
+                .message()
+                .doesNotContain("s3cret");
+        assertThatThrownBy(() -> handle("x".repeat(300_000))).hasMessage("payload is longer than 262144 bytes");
+    }
+
+    @Test
+    void aStoreThatCannotBeReachedFailsTheInvocation() {
+        rows.down(true);
+
+        assertThatThrownBy(() -> handle(row("insert", 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Redis cannot be reached; the row must come again");
+    }
+
+    @Test
+    void itDoesNotStartWithoutItsConfigurationAndDoesNotShowIt() {
+        assertThatThrownBy(() -> UserDataConfig.of(Map.of())).hasMessage("SLUICE_REDIS_URI is not set");
+        assertThat(UserDataConfig.of(Map.of("SLUICE_REDIS_URI", "redis://:s3cret@127.0.0.1:6379")))
+                .hasToString("UserDataConfig[timeout=PT2S, timeToLive=PT1440H]");
+    }
+
+    private String handle(String payload) throws IOException {
+        var output = new ByteArrayOutputStream();
+        handler.handle(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), output);
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String row(String op, long version) {
+        return "{\"v\":1,\"op\":\"%s\",\"account\":\"demo\",\"userId\":\"u1\",\"version\":%d,\"row\":{\"deviceOS\":\"iOS\"}}"
+                .formatted(op, version);
+    }
+}

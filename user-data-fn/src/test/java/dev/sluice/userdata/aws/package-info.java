@@ -1,0 +1,5 @@
+/** Tests of the handler. */
+@NullMarked
+package dev.sluice.userdata.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Profile rows in memory, for tests: held to the same contract as Redis. */
+@NullMarked
+package dev.sluice.userdata.memory;
+
+import org.jspecify.annotations.NullMarked;

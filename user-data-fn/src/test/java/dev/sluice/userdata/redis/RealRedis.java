@@ -1,0 +1,85 @@
+package dev.sluice.userdata.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import redis.embedded.RedisServer;
+
+/** A Redis server of one test's own, on a free port of the loopback. */
+final class RealRedis implements AutoCloseable {
+    private final RedisServer server;
+    private final int port;
+    private @Nullable RedisClient other;
+    private @Nullable RedisCommands<String, String> commands;
+
+    private RealRedis(RedisServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    static RealRedis start() {
+        return start(freePort());
+    }
+
+    static RealRedis start(int port) {
+        try {
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .setting("appendonly no")
+                    .build();
+            server.start();
+            return new RealRedis(server, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis did not start", e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** The server as another client has it. */
+    synchronized RedisCommands<String, String> other() {
+        var open = other;
+        if (open == null) {
+            open = RedisClient.create(uri());
+            other = open;
+            commands = open.connect().sync();
+        }
+        return Objects.requireNonNull(commands);
+    }
+
+    /** Stops the server; its data is gone. */
+    @Override
+    public synchronized void close() {
+        if (other != null) {
+            other.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            other = null;
+        }
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis did not stop", e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.sluice.userdata.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
+import dev.sluice.userdata.Outcome;
+import dev.sluice.userdata.ProfileRows;
+import dev.sluice.userdata.ProfileRowsContract;
+import dev.sluice.userdata.RowChange;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The Redis adapter keeps the contract, and:
+ *
+ * <ul>
+ *   <li>it writes the fields {@code profile} and {@code profileVersion} of {@code user:<account>/<person>:data} and no other
+ *   <li>a write makes the hash live 60 days more, but never less than it did
+ *   <li>a Redis that forgot the script is taught again; one that is gone, full or mute is told of in time
+ * </ul>
+ */
+final class RedisProfileRowsTest extends ProfileRowsContract {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final long DAYS_60 = Duration.ofDays(60).toSeconds();
+    private static final String KEY = "user:demo/u1:data";
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static RealRedis redis;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static RedisProfileRows rows;
+
+    @BeforeAll
+    static void start() {
+        redis = RealRedis.start();
+        rows = rows(redis.uri(), TIMEOUT);
+        rows.prime();
+    }
+
+    @AfterAll
+    static void stop() {
+        rows.close();
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.other().flushall();
+    }
+
+    @AfterEach
+    void letItWriteAgain() {
+        redis.other().configSet("maxmemory", "0");
+    }
+
+    @Test
+    void otherFieldsAreLeftAlone() {
+        redis.other().hset(KEY, Map.of("recent", "r", "rev", "7", "stats", "s"));
+
+        rows.apply(written(1, "iOS"));
+        assertThat(redis.other().hgetall(KEY))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "recent", "r", "rev", "7", "stats", "s", "profile", "{\"os\":\"iOS\"}", "profileVersion", "1"));
+
+        rows.apply(new RowChange.Removed(U1, 2));
+        assertThat(redis.other().hgetall(KEY))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("recent", "r", "rev", "7", "stats", "s", "profileVersion", "2"));
+    }
+
+    @Test
+    void aNewHashLives60Days() {
+        rows.apply(written(1, "iOS"));
+
+        assertThat(timeToLive()).isBetween(DAYS_60 - 10, DAYS_60);
+    }
+
+    @Test
+    void aShorterLifeIsMadeLongerAndALongerOneLeft() {
+        rows.apply(written(1, "iOS"));
+        redis.other().expire(KEY, 100);
+        rows.apply(written(2, "iOS"));
+        assertThat(timeToLive()).isBetween(DAYS_60 - 10, DAYS_60);
+
+        redis.other().expire(KEY, 2 * DAYS_60);
+        rows.apply(written(3, "iOS"));
+        assertThat(timeToLive()).isGreaterThan(DAYS_60);
+
+        redis.other().persist(KEY);
+        rows.apply(new RowChange.Removed(U1, 4));
+        assertThat(timeToLive()).isEqualTo(-1);
+    }
+
+    @Test
+    void aStaleChangeDoesNotProlongLife() {
+        rows.apply(written(5, "iOS"));
+        redis.other().expire(KEY, 100);
+
+        rows.apply(written(5, "iOS"));
+
+        assertThat(timeToLive()).isBetween(1L, 100L);
+    }
+
+    @Test
+    void aVersionThatIsNoneProtectsNothing() {
+        redis.other().hset(KEY, "profileVersion", "oops");
+
+        assertThat(rows.apply(written(1, "iOS"))).isEqualTo(Outcome.WRITTEN);
+    }
+
+    @Test
+    void aRedisThatForgotTheScriptIsTaughtAgain() {
+        redis.other().scriptFlush();
+
+        assertThat(rows.apply(written(1, "iOS"))).isEqualTo(Outcome.WRITTEN);
+        assertThat(rows.apply(written(2, "iOS"))).isEqualTo(Outcome.WRITTEN);
+    }
+
+    @Test
+    void whatIsNotAHashIsAFaultAndNotOverwritten() {
+        redis.other().set(KEY, "text");
+
+        assertThatThrownBy(() -> rows.apply(written(1, "iOS"))).isInstanceOf(RedisCommandExecutionException.class);
+        assertThat(redis.other().get(KEY)).isEqualTo("text");
+    }
+
+    @Test
+    void aRedisThatIsFullRefusesAndKeepsWhatItHad() {
+        rows.apply(written(1, "iOS"));
+        redis.other().configSet("maxmemory", "1");
+
+        assertThatThrownBy(() -> rows.apply(written(2, "Android"))).isInstanceOf(RedisCommandExecutionException.class);
+
+        assertThat(traits(U1)).contains(os("iOS"));
+    }
+
+    @Test
+    void aRedisThatGoesIsUnreachableAndWhenItIsBackIsWrittenAgain() {
+        RealRedis own = RealRedis.start();
+        try (var there = rows(own.uri(), TIMEOUT)) {
+            assertThat(there.apply(written(1, "iOS"))).isEqualTo(Outcome.WRITTEN);
+            own.close();
+            assertThat(there.apply(written(2, "iOS"))).isEqualTo(Outcome.UNREACHABLE);
+            try (var back = RealRedis.start(own.port())) {
+                assertThat(eventuallyWritten(there)).isTrue();
+                assertThat(back.other().hget(KEY, "profileVersion")).isEqualTo("3");
+            }
+        }
+    }
+
+    @Test
+    void aRedisThatWasNeverThereIsUnreachableAndDoesNotStopTheStart() {
+        RealRedis own = RealRedis.start();
+        own.close();
+        try (var nowhere = rows(own.uri(), TIMEOUT)) {
+            nowhere.prime();
+
+            assertThat(nowhere.apply(written(1, "iOS"))).isEqualTo(Outcome.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void aRedisThatSaysNothingIsUnreachableInTime() throws IOException {
+        try (var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var waiting = rows("redis://127.0.0.1:" + mute.getLocalPort(), Duration.ofMillis(300))) {
+            long start = System.nanoTime();
+
+            assertThat(waiting.apply(written(1, "iOS"))).isEqualTo(Outcome.UNREACHABLE);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Override
+    protected ProfileRows rows() {
+        return rows;
+    }
+
+    @Override
+    protected Optional<Value.Fields> traits(PersonKey key) {
+        return Optional.ofNullable(redis.other().hget(RedisProfileRows.key(key), "profile"))
+                .map(json -> JsonText.readObject(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static RedisProfileRows rows(String uri, Duration timeout) {
+        return new RedisProfileRows(uri, timeout, Duration.ofDays(60));
+    }
+
+    private static long timeToLive() {
+        return redis.other().ttl(KEY);
+    }
+
+    /** Lettuce reconnects by itself, with growing pauses; nothing tells us when. */
+    private static boolean eventuallyWritten(RedisProfileRows there) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < deadline) {
+            if (there.apply(written(3, "iOS")) == Outcome.WRITTEN) {
+                return true;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return false;
+    }
+}
