@@ -1,0 +1,28 @@
+package dev.sluice.activators;
+
+import java.time.Instant;
+
+/**
+ * Where a record goes that can never be processed, so that it does not block its shard and can be looked at and
+ * replayed. Keeping the same item twice leaves one. Thread-safe.
+ */
+@FunctionalInterface
+public interface SetAside {
+    /**
+     * Keeps an item.
+     *
+     * @return whether it is durable; if not, the caller reports the record as failed and it will come again
+     */
+    boolean keep(Item item);
+
+    /**
+     * What is set aside.
+     *
+     * @param function short name of the function that could not process it
+     * @param id names the item for good, the same at every attempt: letters, digits, {@code -} and {@code _}
+     * @param at when the record was written; decides the hour under which it is kept
+     * @param reason what is wrong with it, without any of its content
+     * @param payload its bytes as they came
+     */
+    record Item(String function, String id, Instant at, String reason, byte[] payload) {}
+}

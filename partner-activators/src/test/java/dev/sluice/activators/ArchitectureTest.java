@@ -1,0 +1,39 @@
+package dev.sluice.activators;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which. */
+@AnalyzeClasses(packages = "dev.sluice.activators", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    @ArchTest
+    static final ArchRule THE_HEART_IS_PURE = classes()
+            .that()
+            .resideInAPackage("dev.sluice.activators")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.sluice.activators", "dev.sluice.model..", "java..", "org.jspecify..")
+            .because("what is decided here must be testable without AWS and without a partner");
+
+    @ArchTest
+    static final ArchRule AWS_KNOWS_NO_PARTNER = noClasses()
+            .that()
+            .resideInAPackage("..aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..webhook..")
+            .because("a partner is one folder that can be added or taken away");
+
+    @ArchTest
+    static final ArchRule ONLY_HANDLERS_READ_THE_ENVIRONMENT = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Handler")
+            .should()
+            .callMethod(System.class, "getenv")
+            .because("everything else is told what it needs");
+}

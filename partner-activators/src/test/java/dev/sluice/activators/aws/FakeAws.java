@@ -1,0 +1,139 @@
+package dev.sluice.activators.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.activators.ActivationRecord;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * As much of Kinesis (PutRecords, JSON) and S3 (PutObject) as the functions use, for the real SDK clients to talk to;
+ * fails on demand. Sets the SDK's endpoint properties while it is open.
+ */
+public final class FakeAws implements AutoCloseable {
+    private static final List<String> ENDPOINTS = List.of("aws.endpointUrlKinesis", "aws.endpointUrlS3");
+    private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final HttpServer server;
+    private final List<ActivationRecord> records = new ArrayList<>();
+    private final Map<String, byte[]> objects = new TreeMap<>();
+    private final Map<Integer, Integer> refusals = new HashMap<>();
+    private boolean down;
+
+    public FakeAws() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::serve);
+        server.start();
+        ENDPOINTS.forEach(name -> System.setProperty(
+                name, "http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    /** Refuses the next {@code times} records of a slot as a throttled shard does. */
+    public synchronized void refuse(int slot, int times) {
+        refusals.put(slot, times);
+    }
+
+    /** Answers everything with 400 (which the SDK does not retry), or no more. */
+    public synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    /** Kinesis records kept, in order; the slot is the one that the explicit hash key says. */
+    public synchronized List<ActivationRecord> records() {
+        return List.copyOf(records);
+    }
+
+    /** S3 objects by {@code /bucket/key}. */
+    public synchronized Map<String, byte[]> objects() {
+        return Map.copyOf(objects);
+    }
+
+    @Override
+    public void close() {
+        ENDPOINTS.forEach(System::clearProperty);
+        server.stop(0);
+    }
+
+    private synchronized void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            if (down) {
+                answer(exchange, 400, "{\"__type\":\"AccessDeniedException\"}");
+            } else if (exchange.getRequestMethod().equals("PUT")) {
+                boolean chunked = exchange.getRequestHeaders().containsKey("x-amz-decoded-content-length");
+                objects.put(exchange.getRequestURI().getPath(), chunked ? unchunk(body) : body);
+                answer(exchange, 200, "");
+            } else {
+                answer(exchange, 200, putRecords(JsonText.readObject(body)));
+            }
+        }
+    }
+
+    private String putRecords(Value.Fields request) {
+        List<String> results = new ArrayList<>();
+        int failed = 0;
+        for (Value.Fields record : request.innerList("Records")) {
+            int slot = new BigInteger(record.text("ExplicitHashKey"))
+                    .shiftRight(120)
+                    .intValueExact();
+            int left = refusals.getOrDefault(slot, 0);
+            if (left > 0) {
+                refusals.put(slot, left - 1);
+                failed++;
+                results.add(
+                        "{\"ErrorCode\":\"ProvisionedThroughputExceededException\",\"ErrorMessage\":\"slow down\"}");
+            } else {
+                records.add(new ActivationRecord(slot, Base64.getDecoder().decode(record.text("Data"))));
+                results.add(
+                        "{\"SequenceNumber\":\"%d\",\"ShardId\":\"shardId-000000000000\"}".formatted(records.size()));
+            }
+        }
+        return "{\"FailedRecordCount\":%d,\"Records\":[%s]}".formatted(failed, String.join(",", results));
+    }
+
+    /** Takes the SDK's chunk framing (size in hex and signature, data, …, size 0, trailers) off a body. */
+    private static byte[] unchunk(byte[] body) {
+        var data = new ByteArrayOutputStream();
+        int at = 0;
+        while (at < body.length) {
+            int end = at;
+            while (body[end] != CRLF[0]) {
+                end++;
+            }
+            String head = new String(body, at, end - at, StandardCharsets.US_ASCII);
+            int size = Integer.parseInt(head.replaceAll(";.*", ""), 16);
+            if (size == 0) {
+                break;
+            }
+            int start = end + CRLF.length;
+            data.writeBytes(Arrays.copyOfRange(body, start, start + size));
+            at = start + size + CRLF.length;
+        }
+        return data.toByteArray();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("content-type", "application/x-amz-json-1.1");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}
