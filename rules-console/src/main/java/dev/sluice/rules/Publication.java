@@ -1,0 +1,15 @@
+package dev.sluice.rules;
+
+import dev.sluice.model.rules.RuleSet;
+
+/** How an attempt to publish ended. */
+public sealed interface Publication {
+    /** It is stored, under the number it now has. */
+    record Published(RuleSet rules) implements Publication {}
+
+    /** Nothing is stored: the author worked from another rule set than the current one, whose number this is. */
+    record NotCurrent(int current) implements Publication {}
+
+    /** Nothing is stored: others took every number that was tried. */
+    record Contended(int attempts) implements Publication {}
+}

@@ -1,0 +1,36 @@
+package dev.sluice.rules;
+
+import dev.sluice.model.rules.RuleSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where published rule sets are kept for good: numbered from 1 within an account, immutable. Accounts are given in
+ * their checked form. What one call stored, every later call of anyone sees. Nothing is retried beyond a client's own
+ * bounded retries. Thread-safe.
+ *
+ * <p>Every method throws {@link UnreachableException} if the store does not answer, refuses, or takes too long.
+ */
+public interface RuleSetRepository {
+    /** The numbers of the account's rule sets, ascending; empty if it has none. */
+    List<Integer> numbers(String account);
+
+    /**
+     * One rule set.
+     *
+     * @return empty if there is none of this number
+     * @throws UnreadableException if what is stored there is not a rule set of this account and number
+     */
+    Optional<RuleSet> find(String account, int number);
+
+    /**
+     * Stores a rule set under its account and number, if that number is free. Of several who try the same number, one
+     * at most is told that it did.
+     *
+     * @return false if the number is taken, or somebody else was just trying it
+     */
+    boolean store(RuleSet rules);
+
+    /** Returns if the store answers and holds the place for rule sets. */
+    void probe();
+}

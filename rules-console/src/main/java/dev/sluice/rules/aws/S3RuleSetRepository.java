@@ -1,0 +1,133 @@
+package dev.sluice.rules.aws;
+
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.rules.InvalidRuleException;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.rules.RuleSetRepository;
+import dev.sluice.rules.UnreachableException;
+import dev.sluice.rules.UnreadableException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Rule sets as objects {@code rule-sets/<account>/<number, 10 digits>.json} of one bucket, put only where nothing is
+ * ({@code If-None-Match: *}).
+ *
+ * <p>The client may send a put again when the answer to it was lost, and is then told that the number is taken: by
+ * itself. So each put carries a token of its own in the object's metadata, by which it is known again.
+ */
+public final class S3RuleSetRepository implements RuleSetRepository {
+    /** Bytes of a bundle, as the classifier reads it. */
+    static final int MAX_BUNDLE = 16 << 20;
+
+    static final String WRITER = "writer";
+
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Client s3;
+    private final String bucket;
+    private final Supplier<String> writers;
+
+    /** @param writers tokens, none of which is ever given twice */
+    public S3RuleSetRepository(S3Client s3, String bucket, Supplier<String> writers) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.writers = writers;
+    }
+
+    @Override
+    public List<Integer> numbers(String account) {
+        return asked("list", () -> new NumberListing(s3, bucket).of(account));
+    }
+
+    @Override
+    public Optional<RuleSet> find(String account, int number) {
+        String key = BundleKey.of(account, number);
+        return asked("get", () -> {
+            try (ResponseInputStream<GetObjectResponse> body =
+                    s3.getObject(request -> request.bucket(bucket).key(key))) {
+                return Optional.of(read(body.readNBytes(MAX_BUNDLE + 1), account, number));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UnreachableException("S3 did not finish a get", e);
+            }
+        });
+    }
+
+    @Override
+    public boolean store(RuleSet rules) {
+        String key = BundleKey.of(rules.account(), rules.number());
+        String writer = writers.get();
+        byte[] bundle = RuleSetJson.write(rules);
+        return asked("put", () -> {
+            try {
+                s3.putObject(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .ifNoneMatch("*")
+                                .contentType("application/json")
+                                .metadata(Map.of(WRITER, writer)),
+                        RequestBody.fromBytes(bundle));
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+                    return wroteIt(key, writer);
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void probe() {
+        asked("head", () -> s3.headBucket(request -> request.bucket(bucket)));
+    }
+
+    private boolean wroteIt(String key, String writer) {
+        try {
+            return writer.equals(s3.headObject(request -> request.bucket(bucket).key(key))
+                    .metadata()
+                    .get(WRITER));
+        } catch (NoSuchKeyException e) {
+            // A conflict of two puts of which neither was kept.
+            return false;
+        }
+    }
+
+    private static RuleSet read(byte[] bundle, String account, int number) {
+        if (bundle.length > MAX_BUNDLE) {
+            throw new UnreadableException("rule set " + number + " is larger than " + MAX_BUNDLE + " bytes");
+        }
+        try {
+            RuleSet rules = RuleSetJson.read(bundle);
+            if (!rules.account().equals(account) || rules.number() != number) {
+                throw new UnreadableException("rule set " + number + " holds another account's or number's");
+            }
+            return rules;
+        } catch (MalformedException | InvalidRuleException e) {
+            throw new UnreadableException("rule set " + number + " is not a rule set of this version", e);
+        }
+    }
+
+    private static <T> T asked(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new UnreachableException(
+                    "S3 did not answer a " + what + ": " + e.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Rule sets in memory, for tests and trying things. May import the heart. Start with {@code MemoryRuleSetRepository}.
+ */
+@NullMarked
+package dev.sluice.rules.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.sluice.rules.web;
+
+import dev.sluice.model.rules.InvalidRuleException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is wrong with a rule set, and where.
+ *
+ * @param path such as {@code segments[2].when.allOf[0]}; empty if it is about the whole
+ * @param message at most {@value #MAX_MESSAGE} characters
+ */
+record Problem(String path, String message) {
+    static final int MAX_MESSAGE = 300;
+
+    /** The model's form, {@code path: message}. A path has no other characters, so nothing typed is taken for one. */
+    private static final Pattern PLACED = Pattern.compile(
+            "(segments(?:\\[[0-9]{1,7}])?(?:\\.[A-Za-z]{1,20}(?:\\[[0-9]{1,7}])?){0,40}): (.*)", Pattern.DOTALL);
+
+    static Problem of(InvalidRuleException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        Matcher placed = PLACED.matcher(message);
+        return placed.matches()
+                ? new Problem(placed.group(1), shortened(placed.group(2)))
+                : new Problem("", shortened(message));
+    }
+
+    private static String shortened(String message) {
+        if (message.length() <= MAX_MESSAGE) {
+            return message;
+        }
+        // Not between the halves of a surrogate pair.
+        int end = MAX_MESSAGE - 1 - (Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 2)) ? 1 : 0);
+        return message.substring(0, end) + "…";
+    }
+}

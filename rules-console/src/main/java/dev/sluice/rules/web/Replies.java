@@ -1,0 +1,67 @@
+package dev.sluice.rules.web;
+
+import dev.sluice.model.rules.InvalidRuleException;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Answers with their status and headers; every one is JSON and says that it is nothing else. Stateless. */
+final class Replies {
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private Replies() {}
+
+    static ServerResponse json(HttpStatus status, byte[] body) {
+        return start(status).body(body);
+    }
+
+    /** With the rule set's number as its entity tag. */
+    static ServerResponse tagged(int number, byte[] body) {
+        return start(HttpStatus.OK).eTag(tag(number)).body(body);
+    }
+
+    static ServerResponse created(int number, String location, byte[] body) {
+        return start(HttpStatus.CREATED)
+                .header(HttpHeaders.LOCATION, location)
+                .eTag(tag(number))
+                .body(body);
+    }
+
+    static ServerResponse refuse(HttpStatus status, String code, String message) {
+        return json(status, Answers.refusal(code, message));
+    }
+
+    static ServerResponse unauthorized() {
+        return start(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .body(Answers.refusal("unauthorized", "publishing needs the bearer token"));
+    }
+
+    static ServerResponse notCurrent(int current) {
+        return start(HttpStatus.PRECONDITION_FAILED)
+                .eTag(tag(current))
+                .body(Answers.refusal("not_current", "the current rule set is number " + current));
+    }
+
+    static ServerResponse invalid(InvalidRuleException refusal) {
+        return json(HttpStatus.UNPROCESSABLE_CONTENT, Answers.problems(List.of(Problem.of(refusal))));
+    }
+
+    static ServerResponse comeBack(String code, String message) {
+        return start(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .body(Answers.refusal(code, message));
+    }
+
+    private static ServerResponse.BodyBuilder start(HttpStatus status) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    private static String tag(int number) {
+        return "\"" + number + "\"";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.rules;
+
+import dev.sluice.rules.aws.LocalS3;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole program on a free port of the loopback, and a client of it that knows the token. */
+final class ConsoleUnderTest implements AutoCloseable {
+    static final String TOKEN = "the-token-of-this-test-0123456789";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext application;
+    private final URI address;
+
+    private ConsoleUnderTest(ConfigurableApplicationContext application) {
+        this.application = application;
+        this.address =
+                URI.create("http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Starts it; {@code more} are arguments as on its command line. */
+    static ConsoleUnderTest start(URI s3, Path folder, String... more) throws IOException {
+        System.setProperty("aws.region", "eu-west-1");
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        System.setProperty("aws.endpointUrlS3", s3.toString());
+        Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--sluice.rules.token-file=" + token,
+                "--sluice.rules.rule-sets-bucket=" + LocalS3.BUCKET,
+                "--sluice.rules.s3-path-style=true"));
+        for (String argument : more) {
+            // Given twice, a value would be a list of both.
+            String key = argument.substring(0, argument.indexOf('=') + 1);
+            arguments.removeIf(before -> before.startsWith(key));
+            arguments.add(argument);
+        }
+        return new ConsoleUnderTest(SpringApplication.run(RulesApplication.class, arguments.toArray(String[]::new)));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)));
+    }
+
+    /** Publishes with the token. */
+    HttpResponse<String> publish(String account, String draft) {
+        return publish(account, draft, Map.of());
+    }
+
+    /** Publishes with the token and further headers; one of them may be another Authorization. */
+    HttpResponse<String> publish(String account, String draft, Map<String, String> headers) {
+        return publish(account, BodyPublishers.ofString(draft), headers);
+    }
+
+    HttpResponse<String> publish(String account, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(address + "/v1/accounts/" + account + "/rule-sets"))
+                .header("Content-Type", "application/json")
+                .setHeader("Authorization", "Bearer " + TOKEN)
+                .POST(body);
+        headers.forEach(request::setHeader);
+        return send(request);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("no answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.model.rules.InvalidRuleException;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
+import dev.sluice.rules.memory.MemoryRuleSetRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link Publisher} promises:
+ *
+ * <ul>
+ *   <li>an account's first rule set is number 1, the next always one higher;
+ *   <li>who expects another current number publishes nothing, also if the other came in between;
+ *   <li>it gives up after the stated number of losses;
+ *   <li>what is not a rule set is refused before the store is asked.
+ * </ul>
+ */
+class PublisherTest {
+    private static final List<Segment> SEGMENTS = Samples.segments("skips-ads");
+
+    private final MemoryRuleSetRepository memory = new MemoryRuleSetRepository();
+
+    @Test
+    void numbersRunFromOne() {
+        var publisher = new Publisher(memory, 1);
+
+        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.empty())).isEqualTo(published(1));
+        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.empty())).isEqualTo(published(2));
+    }
+
+    @Test
+    void theExpectedNumberMustBeTheCurrentOne() {
+        var publisher = new Publisher(memory, 5);
+
+        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(1))).isEqualTo(new Publication.NotCurrent(0));
+        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(0))).isEqualTo(published(1));
+        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(0))).isEqualTo(new Publication.NotCurrent(1));
+        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(1))).isEqualTo(published(2));
+    }
+
+    @Test
+    void whoIsOvertakenTriesTheNextNumber() {
+        assertThat(new Publisher(new Overtaken(memory, 2), 3).publish("demo", SEGMENTS, OptionalInt.empty()))
+                .isEqualTo(published(3));
+    }
+
+    @Test
+    void whoIsOvertakenButExpectedANumberPublishesNothing() {
+        assertThat(new Publisher(new Overtaken(memory, 1), 3).publish("demo", SEGMENTS, OptionalInt.of(0)))
+                .isEqualTo(new Publication.NotCurrent(1));
+        assertThat(memory.numbers("demo")).containsExactly(1);
+    }
+
+    @Test
+    void itGivesUpAfterTheStatedLosses() {
+        assertThat(new Publisher(new Overtaken(memory, 3), 3).publish("demo", SEGMENTS, OptionalInt.empty()))
+                .isEqualTo(new Publication.Contended(3));
+    }
+
+    @Test
+    void whatIsNotARuleSetIsRefusedBeforeTheStoreIsAsked() {
+        var twice = new ArrayList<>(SEGMENTS);
+        twice.addAll(SEGMENTS);
+
+        assertThatThrownBy(() -> new Publisher(new Overtaken(memory, 1), 3).publish("demo", twice, OptionalInt.of(7)))
+                .isInstanceOf(InvalidRuleException.class);
+        assertThat(memory.numbers("demo")).isEmpty();
+    }
+
+    private static Publication published(int number) {
+        return new Publication.Published(new RuleSet("demo", number, SEGMENTS));
+    }
+
+    /** Somebody else stores each number just before, a few times. */
+    private static final class Overtaken implements RuleSetRepository {
+        private final RuleSetRepository repository;
+        private int times;
+
+        Overtaken(RuleSetRepository repository, int times) {
+            this.repository = repository;
+            this.times = times;
+        }
+
+        @Override
+        public List<Integer> numbers(String account) {
+            return repository.numbers(account);
+        }
+
+        @Override
+        public Optional<RuleSet> find(String account, int number) {
+            return repository.find(account, number);
+        }
+
+        @Override
+        public boolean store(RuleSet rules) {
+            if (times > 0) {
+                times--;
+                assertThat(repository.store(Samples.rules(rules.account(), rules.number(), "of-another")))
+                        .isTrue();
+            }
+            return repository.store(rules);
+        }
+
+        @Override
+        public void probe() {
+            repository.probe();
+        }
+    }
+}
