@@ -1,0 +1,122 @@
+package dev.sluice.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.Effect;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectOwnership;
+import software.amazon.awscdk.services.s3.StorageClass;
+import software.amazon.awscdk.services.s3.Transition;
+import software.constructs.Construct;
+
+/** The lake, the published rule sets, and the log of who reached either; all private, encrypted, TLS only and retained. */
+final class Buckets extends Construct {
+    /** Rejected and set-aside input is kept this long for somebody to look at it and replay it. */
+    private static final Duration KEPT_FOR_REPLAY = Duration.days(90);
+
+    private static final Duration KEPT_ACCESS_LOGS = Duration.days(400);
+    private static final Duration ABANDONED_UPLOAD = Duration.days(7);
+
+    private final Bucket lake;
+    private final Bucket ruleSets;
+
+    Buckets(Construct scope, String id, IKey key) {
+        super(scope, id);
+        // S3 delivers access logs only into buckets under its own keys.
+        var accessLogs = closed("AccessLogs")
+                .encryption(BucketEncryption.S3_MANAGED)
+                .lifecycleRules(List.of(abandonedUploads(), expire("access-logs", "", KEPT_ACCESS_LOGS)))
+                .build();
+        this.lake = closed("Lake")
+                .encryption(BucketEncryption.KMS)
+                .encryptionKey(key)
+                .bucketKeyEnabled(true)
+                .serverAccessLogsBucket(accessLogs)
+                .serverAccessLogsPrefix("lake/")
+                .lifecycleRules(lakeRules())
+                .build();
+        this.ruleSets = closed("RuleSets")
+                .encryption(BucketEncryption.KMS)
+                .encryptionKey(key)
+                .bucketKeyEnabled(true)
+                .versioned(true)
+                .serverAccessLogsBucket(accessLogs)
+                .serverAccessLogsPrefix("rule-sets/")
+                .lifecycleRules(List.of(abandonedUploads()))
+                .build();
+        refuseOverwrites(ruleSets);
+    }
+
+    Bucket lake() {
+        return lake;
+    }
+
+    Bucket ruleSets() {
+        return ruleSets;
+    }
+
+    private Bucket.Builder closed(String id) {
+        return Bucket.Builder.create(this, id)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .removalPolicy(RemovalPolicy.RETAIN);
+    }
+
+    private static List<LifecycleRule> lakeRules() {
+        return List.of(
+                abandonedUploads(),
+                // Never expired: what waits here was acknowledged and is not in Kinesis yet. The replayer deletes it.
+                LifecycleRule.builder()
+                        .id("failover")
+                        .prefix("failover/")
+                        .transitions(List.of(Transition.builder()
+                                .storageClass(StorageClass.INFREQUENT_ACCESS)
+                                .transitionAfter(Duration.days(30))
+                                .build()))
+                        .build(),
+                expire("rejected", "rejected/", KEPT_FOR_REPLAY),
+                expire("set-aside", "set-aside/", KEPT_FOR_REPLAY),
+                expire("lambda-failure-destinations", "aws/lambda/", KEPT_FOR_REPLAY),
+                expire("undelivered", LakeDelivery.FAILED_PREFIX, KEPT_FOR_REPLAY));
+    }
+
+    private static LifecycleRule abandonedUploads() {
+        return LifecycleRule.builder()
+                .id("abandoned-uploads")
+                .abortIncompleteMultipartUploadAfter(ABANDONED_UPLOAD)
+                .build();
+    }
+
+    private static LifecycleRule expire(String id, String prefix, Duration after) {
+        return LifecycleRule.builder()
+                .id(id)
+                .prefix(prefix.isEmpty() ? null : prefix)
+                .expiration(after)
+                .build();
+    }
+
+    /** A published rule set never changes: a write without {@code If-None-Match} is refused by the bucket itself. */
+    private static void refuseOverwrites(Bucket bucket) {
+        bucket.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("OnlyNewObjects")
+                .effect(Effect.DENY)
+                .principals(List.of(new AnyPrincipal()))
+                .actions(List.of("s3:PutObject"))
+                .resources(List.of(bucket.arnForObjects("*")))
+                .conditions(new TreeMap<>(Map.of(
+                        "Null", Map.of("s3:if-none-match", "true"),
+                        "Bool", Map.of("s3:ObjectCreationOperation", "true"))))
+                .build());
+    }
+}

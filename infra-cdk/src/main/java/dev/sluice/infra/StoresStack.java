@@ -1,0 +1,67 @@
+package dev.sluice.infra;
+
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.kinesis.Stream;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+/**
+ * What keeps data: deployed rarely, retained always. CloudFormation names the resources; the programs learn the names
+ * from the outputs, whose descriptions are the environment variables that each belongs in.
+ */
+final class StoresStack extends Stack {
+    private final IKey key;
+    private final Streams streams;
+    private final Buckets buckets;
+
+    StoresStack(Construct scope, Deployment deployment) {
+        super(
+                scope,
+                "Stores",
+                StackProps.builder()
+                        .stackName(deployment.environment().stackName("stores"))
+                        .description("Sluice: streams, segmented profiles, lake and rule sets")
+                        .env(deployment.environment().placement())
+                        .terminationProtection(true)
+                        .build());
+        this.key = Key.Builder.create(this, "Key")
+                .description("Sluice " + deployment.environment().stage() + ": all data at rest")
+                .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+        this.streams = new Streams(this, "Streams", deployment.streams(), key);
+        var profiles = new SegmentedProfilesTable(this, "SegmentedProfiles", key);
+        this.buckets = new Buckets(this, "Buckets", key);
+
+        output("SLUICE_EVENTS_STREAM", streams.events().getStreamName());
+        output("SLUICE_ACTIVATIONS_STREAM", streams.activations().getStreamName());
+        output("SLUICE_PROFILES_TABLE", profiles.table().getTableName());
+        output("SLUICE_LAKE_BUCKET", buckets.lake().getBucketName());
+        output("SLUICE_RULE_SETS_BUCKET", buckets.ruleSets().getBucketName());
+    }
+
+    IKey key() {
+        return key;
+    }
+
+    Stream events() {
+        return streams.events();
+    }
+
+    Bucket lake() {
+        return buckets.lake();
+    }
+
+    private void output(String variable, String name) {
+        // CloudFormation allows no underscore in an output's name.
+        CfnOutput.Builder.create(this, variable.replace("_", ""))
+                .description(variable)
+                .value(name)
+                .build();
+    }
+}
