@@ -1,0 +1,19 @@
+package dev.sluice.local.eventsource;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A pause that ends early when everything stops. Thread-safe. */
+public final class Stop {
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    public void now() {
+        stopped.countDown();
+    }
+
+    /** Waits; true at once when everything stops, false when the time is over. */
+    public boolean within(Duration wait) throws InterruptedException {
+        return stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

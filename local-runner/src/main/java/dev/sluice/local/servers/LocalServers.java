@@ -1,0 +1,135 @@
+package dev.sluice.local.servers;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * All four servers of one machine, started together: within about two seconds, or not at all.
+ *
+ * <p>Closing ends them in any state, and may be called twice.
+ */
+public final class LocalServers implements AutoCloseable {
+    private final KinesisLocal kinesis;
+    private final DynamoDbLocal dynamoDb;
+    private final S3Server s3;
+    private final RedisServer redis;
+    private final AwsClients clients;
+
+    private LocalServers(KinesisLocal kinesis, DynamoDbLocal dynamoDb, S3Server s3, RedisServer redis) {
+        this.kinesis = kinesis;
+        this.dynamoDb = dynamoDb;
+        this.s3 = s3;
+        this.redis = redis;
+        this.clients = new AwsClients(kinesis.endpoint(), dynamoDb.endpoint(), s3.endpoint());
+    }
+
+    /**
+     * Where things are.
+     *
+     * @param home the folder of the module {@code local-runner}, built
+     * @param run logs and Redis's program go here
+     * @param objects the buckets of S3 go here
+     */
+    public record Folders(Path home, Path run, Path objects) {
+        Path kinesis() {
+            return home.resolve("kinesis-local");
+        }
+
+        Path dynamoDb() {
+            return home.resolve("target/dynamodb-local");
+        }
+    }
+
+    /**
+     * Starts them side by side and waits until all answer.
+     *
+     * @throws ServerFailure in one line if one cannot start; the others are then ended
+     */
+    public static LocalServers start(ServerPorts ports, Folders folders) {
+        ServerPorts.requireFree(ports.kinesis(), "Kinesis");
+        ServerPorts.requireFree(ports.dynamoDb(), "DynamoDB");
+        ServerPorts.requireFree(ports.s3(), "S3");
+        ServerPorts.requireFree(ports.redis(), "Redis");
+        Deque<AutoCloseable> started = new ArrayDeque<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var kinesis = threads.submit(
+                    kept(started, () -> KinesisLocal.start(ports.kinesis(), folders.kinesis(), folders.run())));
+            var dynamoDb = threads.submit(
+                    kept(started, () -> DynamoDbLocal.start(ports.dynamoDb(), folders.dynamoDb(), folders.run())));
+            var s3 = threads.submit(kept(started, () -> S3Server.start(ports.s3(), folders.objects())));
+            var redis = threads.submit(kept(started, () -> RedisServer.start(ports.redis(), folders.run())));
+            threads.shutdown();
+            return new LocalServers(result(kinesis), result(dynamoDb), result(s3), result(redis));
+        } catch (ServerFailure failed) {
+            // The executor has closed, so every start has ended one way or the other.
+            closeAll(started);
+            throw failed;
+        }
+    }
+
+    private static <T extends AutoCloseable> Callable<T> kept(Deque<AutoCloseable> started, Callable<T> start) {
+        return () -> {
+            T server = start.call();
+            synchronized (started) {
+                started.push(server);
+            }
+            return server;
+        };
+    }
+
+    private static <T> T result(Future<T> start) {
+        try {
+            return start.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof ServerFailure known
+                    ? known
+                    : new ServerFailure("a server cannot be started: " + failed.getCause(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("interrupted while the servers start", interrupted);
+        }
+    }
+
+    private static void closeAll(Iterable<AutoCloseable> servers) {
+        for (AutoCloseable server : servers) {
+            try {
+                server.close();
+            } catch (Exception failed) {
+                System.err.println("a server did not end: " + failed.getMessage());
+            }
+        }
+    }
+
+    public KinesisLocal kinesis() {
+        return kinesis;
+    }
+
+    public DynamoDbLocal dynamoDb() {
+        return dynamoDb;
+    }
+
+    public S3Server s3() {
+        return s3;
+    }
+
+    public RedisServer redis() {
+        return redis;
+    }
+
+    /** Clients for them; closed with them. */
+    public AwsClients clients() {
+        return clients;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        closeAll(List.of(kinesis, dynamoDb, redis, s3));
+    }
+}

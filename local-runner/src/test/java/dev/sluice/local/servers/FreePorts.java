@@ -1,0 +1,59 @@
+package dev.sluice.local.servers;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports that nobody used a moment ago. */
+public final class FreePorts {
+    private FreePorts() {}
+
+    public static ServerPorts forServers() {
+        List<Integer> ports = some(ServerPorts.COUNT);
+        return new ServerPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+    }
+
+    /** The first of some consecutive ports that were all free a moment ago. */
+    public static int base(int count) {
+        for (int tries = 0; tries < 200; tries++) {
+            int base = 10_000 + ThreadLocalRandom.current().nextInt(20_000);
+            if (areFree(base, count)) {
+                return base;
+            }
+        }
+        throw new IllegalStateException("no " + count + " consecutive free ports");
+    }
+
+    private static boolean areFree(int base, int count) {
+        for (int port = base; port < base + count; port++) {
+            try (var socket = new ServerSocket(port)) {
+                if (!socket.isBound()) {
+                    return false;
+                }
+            } catch (IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static List<Integer> some(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            List<Integer> ports = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                var socket = new ServerSocket(0);
+                held.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
