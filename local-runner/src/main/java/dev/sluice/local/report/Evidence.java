@@ -1,0 +1,44 @@
+package dev.sluice.local.report;
+
+import dev.sluice.local.partner.PartnerRecord;
+import dev.sluice.local.simulator.Traffic;
+import dev.sluice.local.simulator.Truth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * All that a verdict is made of.
+ *
+ * @param truth what must be so
+ * @param traffic what the simulator did
+ * @param profiles the profiles table: {@code account/person} → segment → since
+ * @param lakeIds the message ids of all events found in the lake
+ * @param partner what the partner recorded
+ * @param counts what the programs counted
+ * @param firstSentNanos {@link System#nanoTime()} at which an event was first sent
+ * @param took how long the run took
+ */
+public record Evidence(
+        Truth truth,
+        Traffic traffic,
+        Map<String, ? extends Map<String, Instant>> profiles,
+        Set<String> lakeIds,
+        PartnerRecord partner,
+        Counts counts,
+        Function<String, OptionalLong> firstSentNanos,
+        Duration took) {
+
+    /**
+     * What the programs counted.
+     *
+     * @param classified events that the classifier folded
+     * @param profileWrites items written to the profiles table
+     * @param changes segment changes on the activations stream
+     * @param setAside records that a function could not process and put aside
+     */
+    public record Counts(long classified, long profileWrites, long changes, long setAside) {}
+}

@@ -1,0 +1,48 @@
+package dev.sluice.local.report;
+
+import dev.sluice.local.partner.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/** Two percentiles in milliseconds by the nearest rank, and of how many; all 0 if of none. */
+public record Percentiles(double p50, double p99, int count) {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** Of durations in nanoseconds. */
+    public static Percentiles ofNanos(LongStream nanos) {
+        long[] sorted = nanos.sorted().toArray();
+        return new Percentiles(nearestRank(sorted, 0.50), nearestRank(sorted, 0.99), sorted.length);
+    }
+
+    /** From the client's first POST of the causing event to its arrival at the partner, where the POST is known. */
+    public static Percentiles fromPost(List<Delivery> deliveries, Function<String, OptionalLong> firstSentNanos) {
+        return ofNanos(deliveries.stream().flatMapToLong(delivery -> {
+            String eventId = delivery.eventId();
+            OptionalLong sent = eventId == null ? OptionalLong.empty() : firstSentNanos.apply(eventId);
+            return sent.isPresent() ? LongStream.of(delivery.arrivedNanos() - sent.getAsLong()) : LongStream.empty();
+        }));
+    }
+
+    /** From the tracker's interception of the causing event to the arrival at the partner, by the wall clock. */
+    public static Percentiles fromInterception(List<Delivery> deliveries) {
+        return ofNanos(deliveries.stream().flatMapToLong(delivery -> {
+            Instant receivedAt = delivery.eventReceivedAt();
+            return receivedAt == null
+                    ? LongStream.empty()
+                    : LongStream.of(
+                            Duration.between(receivedAt, delivery.arrivedAt()).toNanos());
+        }));
+    }
+
+    private static double nearestRank(long[] sorted, double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        int rank = (int) Math.ceil(share * sorted.length);
+        return Math.round(sorted[Math.max(1, rank) - 1] / NANOS_PER_MILLI * 10) / 10.0;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.local.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What must be so after a run: which events count, and who is in which segment since when.
+ *
+ * <p>People are named {@code account/person}, as the profiles table names them. Someone who is in no segment has an
+ * empty map. Immutable.
+ *
+ * @param memberships person → segment → since, for everyone with an accepted event whose truth is known
+ * @param acceptedIds the ids of all events that the tracker said it keeps
+ * @param refusedIds the ids of broken events that the tracker rightly refused
+ * @param uncertainEvents events without a definite answer at the end; it is not known whether they count
+ * @param uncertainPeople people left out of {@code memberships}, because some event of theirs is uncertain or has a
+ *     time that depends on a receipt that nobody told the client
+ * @param account whose people these are
+ */
+public record Truth(
+        String account,
+        SortedMap<String, SortedMap<String, Instant>> memberships,
+        Set<String> acceptedIds,
+        Set<String> refusedIds,
+        int uncertainEvents,
+        Set<String> uncertainPeople) {
+
+    /** Folds what the ledger holds. Rows are found by the person's name within the account. */
+    static Truth of(String account, Iterable<LedgerEntry> entries, Map<String, UserProfileRow> rows) {
+        var gathered = new Gathered();
+        entries.forEach(gathered::add);
+        var memberships = new TreeMap<String, SortedMap<String, Instant>>();
+        gathered.arrivals.forEach((person, arrivals) -> {
+            if (!gathered.uncertainPeople.contains(person)) {
+                memberships.put(account + "/" + person, Memberships.fold(arrivals, rows.get(person)));
+            }
+        });
+        return new Truth(
+                account,
+                memberships,
+                Set.copyOf(gathered.acceptedIds),
+                Set.copyOf(gathered.refusedIds),
+                gathered.uncertainEvents,
+                Set.copyOf(gathered.uncertainPeople.stream()
+                        .map(person -> account + "/" + person)
+                        .toList()));
+    }
+
+    private static final class Gathered {
+        private final Map<String, List<Arrival>> arrivals = new HashMap<>();
+        private final List<String> acceptedIds = new ArrayList<>();
+        private final List<String> refusedIds = new ArrayList<>();
+        private final Set<String> uncertainPeople = new HashSet<>();
+        private int uncertainEvents;
+
+        void add(LedgerEntry entry) {
+            String person = entry.event().person().name();
+            switch (entry.standing()) {
+                case ACCEPTED -> {
+                    acceptedIds.add(entry.event().id());
+                    arrivals.computeIfAbsent(person, someone -> new ArrayList<>())
+                            .add(entry.arrival());
+                    if (entry.timeIsUncertain()) {
+                        uncertainPeople.add(person);
+                    }
+                }
+                case REFUSED -> refusedIds.add(entry.event().id());
+                case UNCERTAIN -> {
+                    uncertainEvents++;
+                    uncertainPeople.add(person);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.local.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.local.simulator.OneTracker.Luck;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises, against a tracker that keeps ids: the rate is kept; every event has a definite answer at the end, whatever
+ * the tracker did; the truth names exactly what was kept; rows come before first events; a lost answer leaves out
+ * only people whose time depends on it; a tracker that accepts anything or nothing is noticed.
+ */
+class SimulatorTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void theTruthNamesExactlyWhatTheTrackerKept() throws Exception {
+        try (var tracker = new OneTracker(request -> Luck.GOOD);
+                var simulator = simulator(tracker, 1_000)) {
+            run(simulator, 1_500);
+            Truth truth = simulator.truth();
+            assertThat(truth.acceptedIds()).isEqualTo(tracker.kept.keySet());
+            assertThat(truth.refusedIds()).isNotEmpty().doesNotContainAnyElementsOf(tracker.kept.keySet());
+            assertThat(truth.uncertainEvents()).isZero();
+            assertThat(truth.uncertainPeople()).isEmpty();
+            assertThat(tracker.strangers).as("events before the row").isEmpty();
+            Traffic traffic = simulator.traffic();
+            assertThat(traffic.problems()).isEmpty();
+            assertThat(traffic.accepted()).isEqualTo(truth.acceptedIds().size());
+            assertThat(traffic.copiesSent()).as("repeats").isGreaterThan(traffic.eventsSent());
+            assertThat(simulator.firstSentNanos(truth.acceptedIds().iterator().next()))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void everyAnswerIsDefiniteInTheEndThoughTheTrackerFailed() throws Exception {
+        try (var tracker = new OneTracker(request -> switch (request % 5) {
+                    case 0 -> Luck.UNAVAILABLE;
+                    case 1 -> Luck.KEPT_AND_CUT_OFF;
+                    default -> Luck.GOOD;
+                });
+                var simulator = simulator(tracker, 1_000)) {
+            run(simulator, 800);
+            Truth truth = simulator.truth();
+            assertThat(truth.uncertainEvents()).isZero();
+            assertThat(truth.acceptedIds()).isEqualTo(tracker.kept.keySet());
+            assertThat(truth.uncertainPeople())
+                    .as("some people with wrong clocks lost an answer")
+                    .isNotEmpty();
+            assertThat(truth.memberships().size())
+                    .isGreaterThan(truth.uncertainPeople().size());
+            assertThat(simulator.traffic().unclearAnswers()).isPositive();
+        }
+    }
+
+    @Test
+    void theCanonicalCopyIsTheOneReceivedFirst() throws Exception {
+        try (var tracker = new OneTracker(request -> Luck.GOOD);
+                var simulator = simulator(tracker, 1_000)) {
+            run(simulator, 800);
+            for (LedgerEntry entry : simulator.entries()) {
+                if (entry.standing() == LedgerEntry.Standing.ACCEPTED) {
+                    Instant first =
+                            Collections.min(tracker.kept.get(entry.event().id()));
+                    assertThat(entry.arrival().receivedAt()).isEqualTo(first);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTrackerThatNeverAnswersLeavesEverythingUncertain() throws Exception {
+        try (var tracker = new OneTracker(request -> Luck.UNAVAILABLE);
+                var simulator = simulator(tracker, 200)) {
+            simulator.start();
+            await(simulator, 50);
+            simulator.stop();
+            assertThat(simulator.awaitAnswers(Duration.ofMillis(50))).isFalse();
+            Truth truth = simulator.truth();
+            assertThat(truth.acceptedIds()).isEmpty();
+            assertThat(truth.memberships()).isEmpty();
+            assertThat(truth.uncertainEvents()).isGreaterThanOrEqualTo(50);
+        }
+    }
+
+    @Test
+    void anUnknownWriteKeyIsToldAsGoodEventsRefused() throws Exception {
+        try (var tracker = new OneTracker(request -> Luck.GOOD)) {
+            SimulatorSettings usual = SimulatorSettings.usual(20, 200, 1, tracker.address());
+            var settings = new SimulatorSettings(
+                    20,
+                    200,
+                    1,
+                    usual.clock(),
+                    tracker.address(),
+                    "demo",
+                    "another-key",
+                    usual.backlogAge(),
+                    usual.requestTimeout(),
+                    4,
+                    100,
+                    1_000,
+                    3);
+            try (var simulator = new Simulator(settings, row -> {})) {
+                simulator.start();
+                await(simulator, 100);
+                simulator.stop();
+                assertThat(simulator.awaitAnswers(PATIENCE)).isTrue();
+                assertThat(simulator.traffic().wronglyRejected()).isPositive();
+                assertThat(simulator.traffic().problems()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aSignUpThatFailsAtFirstIsTriedAgainBeforeAnythingIsSent() throws Exception {
+        var tries = new AtomicInteger();
+        try (var tracker = new OneTracker(request -> Luck.GOOD);
+                var simulator = new Simulator(SimulatorSettings.usual(5, 100, 3, tracker.address()), row -> {
+                    if (tries.incrementAndGet() <= 2) {
+                        throw new IllegalStateException("down");
+                    }
+                    tracker.known.put(row.userId(), true);
+                })) {
+            run(simulator, 100);
+            assertThat(tracker.strangers).isEmpty();
+            assertThat(simulator.traffic().failedSignUps()).isZero();
+            assertThat(tries).hasValueGreaterThan(2);
+        }
+    }
+
+    private static Simulator simulator(OneTracker tracker, double rate) {
+        return new Simulator(
+                SimulatorSettings.usual(60, rate, 11, tracker.address()), row -> tracker.known.put(row.userId(), true));
+    }
+
+    private static void run(Simulator simulator, int events) throws InterruptedException {
+        simulator.start();
+        await(simulator, events);
+        simulator.stop();
+        assertThat(simulator.awaitAnswers(PATIENCE)).isTrue();
+    }
+
+    private static void await(Simulator simulator, int events) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (simulator.traffic().eventsSent() < events) {
+            assertThat(System.nanoTime()).as("the traffic came to a stop").isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}

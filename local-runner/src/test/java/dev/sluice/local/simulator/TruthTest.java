@@ -1,0 +1,293 @@
+package dev.sluice.local.simulator;
+
+import static dev.sluice.local.simulator.Segments.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.local.simulator.Action.AdClicked;
+import dev.sluice.local.simulator.Action.AdSkipped;
+import dev.sluice.local.simulator.Action.AdWatched;
+import dev.sluice.local.simulator.Action.ApplicationOpened;
+import dev.sluice.local.simulator.Action.CardPlayed;
+import dev.sluice.local.simulator.Action.Identified;
+import dev.sluice.local.simulator.Action.OrderCompleted;
+import dev.sluice.local.simulator.Action.ScreenSeen;
+import dev.sluice.local.simulator.Action.TraitChange;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises, each on a history short enough to work out by hand: windows are open at their old end; the current event
+ * counts; events of one instant follow their ids; append stays; overwrite keeps the highest that matches; a child
+ * brings its parent; the row outweighs what was told; a late or repeated event ends in the same truth.
+ */
+class TruthTest {
+    private static final Instant T = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant NOW = T.plus(Duration.ofDays(100));
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private int number;
+
+    @Test
+    void whoOpensTheApplicationIsNewAndLapsedUntilACardIsPlayed() {
+        at(T, new ApplicationOpened());
+        assertThat(fold()).containsExactly(Map.entry(LAPSED, T), Map.entry(NEW_PLAYER, T));
+        at(T.plusSeconds(1), card());
+        assertThat(fold()).containsExactly(Map.entry(NEW_PLAYER, T));
+    }
+
+    @Test
+    void theFourthOpeningInThirtyDaysEndsBeingNew() {
+        at(T, new ApplicationOpened());
+        at(days(10), new ApplicationOpened());
+        at(days(20), new ApplicationOpened());
+        at(days(30).minusMillis(1), new ApplicationOpened());
+        assertThat(fold()).doesNotContainKey(NEW_PLAYER);
+    }
+
+    @Test
+    void anOpeningExactlyThirtyDaysAgoHasLeftTheWindow() {
+        at(T, new ApplicationOpened());
+        at(days(10), new ApplicationOpened());
+        at(days(20), new ApplicationOpened());
+        at(days(30), new ApplicationOpened());
+        assertThat(fold()).containsEntry(NEW_PLAYER, T);
+    }
+
+    @Test
+    void whoReturnsToALiveSegmentIsInSinceTheReturn() {
+        for (int i = 0; i < 4; i++) {
+            at(T.plusSeconds(i), new ApplicationOpened());
+        }
+        at(days(31), new ApplicationOpened());
+        assertThat(fold()).containsEntry(NEW_PLAYER, days(31));
+    }
+
+    @Test
+    void theFifthOpeningInAWeekMakesARegular() {
+        for (int i = 0; i < 5; i++) {
+            at(T.plusSeconds(i), new ApplicationOpened());
+        }
+        assertThat(fold()).containsEntry(REGULAR_PLAYER, T.plusSeconds(4));
+        at(days(7).plusSeconds(4), card());
+        assertThat(fold()).doesNotContainKey(REGULAR_PLAYER);
+    }
+
+    @Test
+    void threeSkipsInADayWithoutAClickIsSkipping() {
+        at(T, skip());
+        at(T.plusSeconds(1), skip());
+        at(T.plusSeconds(2), skip());
+        assertThat(fold()).containsEntry(SKIPS_ADS, T.plusSeconds(2));
+        at(T.plusSeconds(3), new AdClicked("Everleaf Tea", null));
+        assertThat(fold()).doesNotContainKey(SKIPS_ADS).containsEntry(AD_ENGAGED, T.plusSeconds(3));
+    }
+
+    @Test
+    void eventsOfOneInstantFollowTheirIds() {
+        // Three skips, then the click, in the order of their ids: after the click nobody skips.
+        at(T, skip(), "a");
+        at(T, skip(), "b");
+        at(T, skip(), "c");
+        at(T, new AdClicked(null, null), "d");
+        assertThat(fold()).doesNotContainKey(SKIPS_ADS);
+        // A rewarded click counts while it is the current event, so the system must be known by then.
+        arrivals.clear();
+        at(T, new AdClicked(null, true), "a");
+        at(T, new Identified(List.of(new TraitChange("deviceOS", "iOS"))), "b");
+        assertThat(fold()).doesNotContainKey(IOS_SPENDER);
+        arrivals.clear();
+        at(T, new Identified(List.of(new TraitChange("deviceOS", "iOS"))), "a");
+        at(T, new AdClicked(null, true), "b");
+        assertThat(fold()).containsEntry(IOS_SPENDER, T);
+    }
+
+    @Test
+    void likingABrandStaysAndBringsItsParentAlong() {
+        at(T, new AdClicked("Acme Cola", false));
+        at(days(7).minusMillis(1), new AdClicked("Acme Cola", false));
+        at(days(60), card());
+        assertThat(fold())
+                .containsEntry(LIKES_ACME_COLA, days(7).minusMillis(1))
+                .containsEntry(AD_ENGAGED, T);
+    }
+
+    @Test
+    void twoClicksAWeekApartAreNoLiking() {
+        at(T, new AdClicked("Acme Cola", false));
+        at(days(7), new AdClicked("Acme Cola", false));
+        at(days(7), new AdClicked("acme cola", false), "zz");
+        at(days(7), new AdClicked(null, false), "zzz");
+        assertThat(fold()).doesNotContainKey(LIKES_ACME_COLA).containsEntry(AD_ENGAGED, T);
+    }
+
+    @Test
+    void tiersReplaceEachOtherAndTheLastOneStays() {
+        at(T, order("1"));
+        assertThat(fold()).containsEntry(SPENDER_BRONZE, T);
+        at(T.plusSeconds(1), order("1"));
+        at(T.plusSeconds(2), order("1"));
+        assertThat(fold()).containsEntry(SPENDER_SILVER, T.plusSeconds(2)).doesNotContainKey(SPENDER_BRONZE);
+        for (int i = 3; i < 6; i++) {
+            at(T.plusSeconds(i), order("1"));
+        }
+        assertThat(fold()).containsEntry(SPENDER_GOLD, T.plusSeconds(5)).doesNotContainKey(SPENDER_SILVER);
+        at(days(40), card());
+        assertThat(fold()).containsEntry(SPENDER_GOLD, T.plusSeconds(5));
+        at(days(50), order("1"));
+        assertThat(fold()).containsEntry(SPENDER_BRONZE, days(50)).doesNotContainKey(SPENDER_GOLD);
+    }
+
+    @Test
+    void aBigTicketCostsFiftyAsANumberAndStays() {
+        at(T, order("49.99"));
+        at(T.plusSeconds(1), new OrderCompleted("o", new BigDecimal("99"), true));
+        assertThat(fold()).doesNotContainKey(BIG_TICKET);
+        at(T.plusSeconds(2), order("50.00"));
+        at(days(90), card());
+        assertThat(fold()).containsEntry(BIG_TICKET, T.plusSeconds(2));
+    }
+
+    @Test
+    void theCountryIsWhatThePlayerSaidLast() {
+        at(T, told("country", "CA"));
+        assertThat(fold()).containsEntry(NORTH_AMERICA, T);
+        at(T.plusSeconds(1), told("country", "US"));
+        assertThat(fold()).containsEntry(NORTH_AMERICA, T);
+        at(T.plusSeconds(2), told("country", null));
+        assertThat(fold()).doesNotContainKey(NORTH_AMERICA);
+        at(T.plusSeconds(3), told("country", "us"));
+        assertThat(fold()).doesNotContainKey(NORTH_AMERICA);
+    }
+
+    @Test
+    void theRowOutweighsWhatThePlayerSays() {
+        at(T, told("deviceOS", "Android"));
+        at(T.plusSeconds(1), order("1"));
+        assertThat(Memberships.fold(arrivals, row("iOS"))).containsEntry(IOS_SPENDER, T.plusSeconds(1));
+        assertThat(Memberships.fold(arrivals, row("Android"))).doesNotContainKey(IOS_SPENDER);
+        assertThat(fold()).doesNotContainKey(IOS_SPENDER);
+    }
+
+    @Test
+    void aRewardedClickMakesAnIosSpenderOnlyWhileItIsTheCurrentEvent() {
+        at(T, new AdClicked("Everleaf Tea", true));
+        assertThat(Memberships.fold(arrivals, row("iOS"))).containsEntry(IOS_SPENDER, T);
+        at(T.plusSeconds(1), card());
+        assertThat(Memberships.fold(arrivals, row("iOS"))).doesNotContainKey(IOS_SPENDER);
+    }
+
+    @Test
+    void eventsThatNoRuleNamesChangeNothing() {
+        at(T, new AdWatched("Acme Cola", 3));
+        at(T.plusSeconds(1), new ScreenSeen("Card Played"));
+        assertThat(fold()).isEmpty();
+    }
+
+    @Test
+    void aLateEventCountsWhereItHappened() {
+        at(days(20), new ApplicationOpened());
+        at(T, order("1"));
+        assertThat(fold())
+                .containsEntry(SPENDER_BRONZE, T)
+                .containsEntry(NEW_PLAYER, T)
+                .containsEntry(LAPSED, T);
+        at(days(19), card());
+        assertThat(fold()).doesNotContainKey(LAPSED);
+    }
+
+    @Test
+    void aRepeatedEventCountsOnceAndItsFirstCopyDecidesItsTime() {
+        ClientEvent event = event("x", T, new OrderCompleted("o", BigDecimal.ONE, false), true);
+        Instant first = T.plus(Duration.ofDays(1));
+        LedgerEntry entry = LedgerEntry.first(event, 0)
+                .accepted(first.plusSeconds(300), T)
+                .accepted(first, T)
+                .accepted(first.plusSeconds(600), T);
+        Truth truth = Truth.of("demo", List.of(entry), Map.of());
+        assertThat(truth.acceptedIds()).containsExactly("x");
+        assertThat(truth.memberships().get("demo/u")).containsEntry(SPENDER_BRONZE, first);
+    }
+
+    @Test
+    void someoneWithAWrongClockAndALostAnswerIsLeftOut() {
+        LedgerEntry wrong =
+                LedgerEntry.first(event("x", T, card(), true), 0).unclear().accepted(NOW, T);
+        Truth truth = Truth.of("demo", List.of(wrong), Map.of());
+        assertThat(truth.memberships()).isEmpty();
+        assertThat(truth.uncertainPeople()).containsExactly("demo/u");
+        assertThat(truth.uncertainEvents()).isZero();
+        LedgerEntry right =
+                LedgerEntry.first(event("x", T, card(), false), 0).unclear().accepted(NOW, NOW);
+        assertThat(Truth.of("demo", List.of(right), Map.of()).memberships()).containsOnlyKeys("demo/u");
+    }
+
+    @Test
+    void anEventWithoutADefiniteAnswerIsUncertain() {
+        LedgerEntry entry = LedgerEntry.first(event("x", T, card(), false), 0).unclear();
+        Truth truth = Truth.of("demo", List.of(entry), Map.of());
+        assertThat(truth.uncertainEvents()).isOne();
+        assertThat(truth.acceptedIds()).isEmpty();
+        assertThat(truth.uncertainPeople()).containsExactly("demo/u");
+    }
+
+    @Test
+    void theEventTimeIsCorrectedPastAMinuteAndBounded() {
+        ClientEvent event = event("x", T, card(), false);
+        assertThat(new Arrival(event, T.plusSeconds(90), T.plusSeconds(30)).eventTime())
+                .isEqualTo(T);
+        assertThat(new Arrival(event, T.plusSeconds(90), T.plusSeconds(30).minusMillis(1)).eventTime())
+                .isEqualTo(T.plusMillis(60_001));
+        assertThat(new Arrival(event, T.plusSeconds(90), null).eventTime()).isEqualTo(T);
+        assertThat(new Arrival(event, T.minusSeconds(60), null).eventTime()).isEqualTo(T);
+        assertThat(new Arrival(event, T.minusSeconds(61), null).eventTime()).isEqualTo(T.minusSeconds(61));
+        var silent = new ClientEvent("y", event.person(), card(), null, ClientEvent.TimeField.BOTH, false);
+        assertThat(new Arrival(silent, NOW.plusNanos(1_500_000), NOW).eventTime())
+                .isEqualTo(NOW.plusMillis(1));
+    }
+
+    private Map<String, Instant> fold() {
+        return Memberships.fold(arrivals, null);
+    }
+
+    private void at(Instant time, Action action) {
+        at(time, action, "id-%03d".formatted(number++));
+    }
+
+    private void at(Instant time, Action action, String id) {
+        arrivals.add(new Arrival(event(id, time, action, false), NOW, NOW));
+    }
+
+    private static ClientEvent event(String id, Instant time, Action action, boolean wrongClock) {
+        return new ClientEvent(id, new Person("u", "a"), action, time, ClientEvent.TimeField.TIMESTAMP, wrongClock);
+    }
+
+    private static Instant days(int days) {
+        return T.plus(Duration.ofDays(days));
+    }
+
+    private static Action card() {
+        return new CardPlayed("ace", 5);
+    }
+
+    private static Action skip() {
+        return new AdSkipped("Acme Cola", 2);
+    }
+
+    private static Action order(String revenue) {
+        return new OrderCompleted("o", new BigDecimal(revenue), false);
+    }
+
+    private static Action told(String trait, @Nullable String value) {
+        return new Identified(List.of(new TraitChange(trait, value)));
+    }
+
+    private static UserProfileRow row(String deviceOs) {
+        return new UserProfileRow("demo", "u", 1, "d", deviceOs, LocalDate.of(1990, 2, 1), "f");
+    }
+}
