@@ -1,0 +1,68 @@
+package dev.sluice.local;
+
+import dev.sluice.local.partner.PartnerRecord;
+import dev.sluice.local.report.Evidence;
+import dev.sluice.local.report.Report;
+import dev.sluice.local.report.Verdict;
+import dev.sluice.local.simulator.Person;
+import dev.sluice.local.simulator.Simulator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The end of a run: nothing new is sent, everything arrives, and what lies in the stores is held against the truth. */
+final class Ending {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final House house;
+    private final Simulator simulator;
+    private final LiveFigures figures;
+
+    Ending(House house, Simulator simulator, LiveFigures figures) {
+        this.house = house;
+        this.simulator = simulator;
+        this.figures = figures;
+    }
+
+    /** Waits and judges. What has not arrived by the limit counts as missing. */
+    Report report(long startedNanos) throws InterruptedException {
+        simulator.stop();
+        simulator.awaitAnswers(LIMIT);
+        new Settlement(house).await(LIMIT);
+        var facts = new Facts(house.clients());
+        return Verdict.judge(new Evidence(
+                simulator.truth(),
+                simulator.traffic(),
+                players(facts.profiles()),
+                facts.lakeIds(),
+                players(house.partner().recorded()),
+                new Evidence.Counts(
+                        figures.classified(),
+                        figures.profileWrites(),
+                        facts.deliveryIds("webhook").size(),
+                        facts.objectCount("set-aside/") + facts.objectCount("aws/lambda/")),
+                simulator::firstSentNanos,
+                Duration.ofNanos(System.nanoTime() - startedNanos)));
+    }
+
+    /** Of events that somebody else sent meanwhile the simulator knows no truth. */
+    private static Map<String, Map<String, Instant>> players(Map<String, Map<String, Instant>> profiles) {
+        Map<String, Map<String, Instant>> players = new HashMap<>(profiles);
+        players.keySet().removeIf(person -> !Person.isPlayer(person));
+        return players;
+    }
+
+    private static PartnerRecord players(PartnerRecord all) {
+        return new PartnerRecord(
+                all.deliveries().stream()
+                        .filter(delivery -> Person.isPlayer(delivery.person()))
+                        .toList(),
+                all.redelivered(),
+                all.altered(),
+                all.badSignatures(),
+                all.unreadable(),
+                all.refused(),
+                all.overflowed());
+    }
+}

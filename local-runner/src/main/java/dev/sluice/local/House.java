@@ -1,0 +1,262 @@
+package dev.sluice.local;
+
+import dev.sluice.local.eventsource.DynamoDbStreamsEventSourceMapping;
+import dev.sluice.local.eventsource.EventSourceMapping;
+import dev.sluice.local.eventsource.EventSourceSettings;
+import dev.sluice.local.eventsource.EventSourceTarget;
+import dev.sluice.local.eventsource.KinesisEventSourceMapping;
+import dev.sluice.local.eventsource.S3FailureDestination;
+import dev.sluice.local.firehose.Firehose;
+import dev.sluice.local.lambda.InvocationResult;
+import dev.sluice.local.partner.RecordingPartner;
+import dev.sluice.local.servers.AwsClients;
+import dev.sluice.local.servers.LocalServers;
+import dev.sluice.local.servers.ServerFailure;
+import dev.sluice.local.simulator.UserProfileRow;
+import dev.sluice.model.JsonText;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * All of Sluice, running: servers, programs, functions and what AWS does between them. Read {@link #start} as the picture
+ * of how it hangs together. Closing ends every process in the opposite order.
+ */
+public final class House implements AutoCloseable {
+    /**
+     * A batch is tried until its records would expire: what can never succeed is set aside by the handlers themselves,
+     * so a failing batch means that something is down.
+     */
+    private static final EventSourceSettings UNTIL_EXPIRY = new EventSourceSettings(
+            10, Duration.ZERO, EventSourceSettings.NO_LIMIT, Duration.ofDays(1), true, true, true);
+
+    /** The account and write key that exist on one machine. */
+    public static final String ACCOUNT = "demo";
+
+    public static final String WRITE_KEY = "demo-write-key";
+
+    private final Deque<AutoCloseable> open;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+    private final Secrets secrets;
+    private final LocalServers servers;
+    private final RecordingPartner partner;
+    private final Program rulesConsole;
+    private final Program classifier;
+    private final Program tracker;
+    private final Functions functions;
+    private final EventSourceMapping dispatching;
+    private final EventSourceMapping propagating;
+    private final EventSourceMapping activating;
+    private final Firehose firehose;
+
+    /**
+     * Starts everything and waits until the starter rules run and an event could be taken.
+     *
+     * @param progress is told, in a few words, what is being waited for
+     * @throws dev.sluice.local.servers.ServerFailure in one line if anything cannot start; nothing is then left running
+     */
+    public static House start(HouseSettings settings, Consumer<String> progress) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return new House(settings, progress, opened);
+        } catch (RuntimeException failed) {
+            closeAll(opened);
+            throw failed;
+        }
+    }
+
+    private House(HouseSettings settings, Consumer<String> progress, Deque<AutoCloseable> opened) {
+        open = opened;
+        settings.requireFreePorts();
+        secrets = Secrets.create(settings.run());
+        progress.accept("servers: Kinesis, DynamoDB, S3, Redis");
+        servers = opened(LocalServers.start(settings.servers(), folders(settings)));
+        Resources.create(servers.clients(), settings.shards());
+        partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
+
+        progress.accept(
+                "programs: tracker, classifier, rules console; functions: dispatcher, propagator, webhook, user data");
+        Map<String, String> environment = environment(settings);
+        var starting = CompletableFuture.supplyAsync(() -> Functions.start(settings, environment));
+        open.push(() -> starting.thenAccept(Functions::close)
+                .exceptionally(neverStarted -> null)
+                .join());
+        rulesConsole = program(settings, "rules-console", settings.rulesPort(), environment);
+        classifier = program(
+                settings, "classifier", settings.classifierPort(), over(environment, settings.classifierEnvironment()));
+        tracker = program(settings, "event-tracker", settings.trackerPort(), environment);
+        functions = joined(starting);
+        rulesConsole.awaitReady();
+        new RulesPublisher(http, rulesConsole.address(), Secrets.read(secrets.rulesToken())).publishStarterRules();
+        classifier.awaitReady(House::runsRules);
+        tracker.awaitReady();
+
+        AwsClients clients = servers.clients();
+        var failures = new S3FailureDestination(clients.s3(), Resources.LAKE);
+        firehose = opened(Firehose.start(clients, settings.firehose()));
+        dispatching = opened(KinesisEventSourceMapping.start(
+                clients, Resources.EVENTS, UNTIL_EXPIRY, EventSourceTarget.of(functions.dispatcher(), failures)));
+        propagating = opened(DynamoDbStreamsEventSourceMapping.start(
+                clients,
+                Resources.PROFILES,
+                UNTIL_EXPIRY.withFanOut(false),
+                EventSourceTarget.of(functions.propagator(), failures)));
+        activating = opened(KinesisEventSourceMapping.start(
+                clients, Resources.ACTIVATIONS, UNTIL_EXPIRY, EventSourceTarget.of(functions.webhook(), failures)));
+        progress.accept("first events on their way");
+        new Canary(this, http).fly();
+    }
+
+    /** Ready alone may mean that it knows of no rules yet. */
+    private static boolean runsRules(byte[] ready) {
+        return JsonText.readObject(ready).inner("ruleSets").whole(ACCOUNT) > 0;
+    }
+
+    private static RecordingPartner partner(HouseSettings settings, String secret) {
+        try {
+            return RecordingPartner.start(settings.partnerPort(), secret, Clock.systemUTC());
+        } catch (IOException failed) {
+            throw new ServerFailure("the partner cannot listen: " + failed.getMessage(), failed);
+        }
+    }
+
+    private Program program(HouseSettings settings, String module, int port, Map<String, String> environment) {
+        var deployment = new Program.Deployment(module, settings.bootJar(module), port, environment, settings.run());
+        return opened(Program.start(http, deployment));
+    }
+
+    private Map<String, String> environment(HouseSettings settings) {
+        Map<String, String> environment = new HashMap<>(AwsClients.environment());
+        environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
+        environment.put(
+                "AWS_ENDPOINT_URL_DYNAMODB", servers.dynamoDb().endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
+        environment.put("SLUICE_S3_PATH_STYLE", "true");
+        environment.put("SLUICE_REDIS_URI", servers.redis().endpoint().toString());
+        environment.put("SLUICE_EVENTS_STREAM", Resources.EVENTS);
+        environment.put("SLUICE_ACTIVATIONS_STREAM", Resources.ACTIVATIONS);
+        environment.put("SLUICE_PROFILES_TABLE", Resources.PROFILES);
+        environment.put("SLUICE_LAKE_BUCKET", Resources.LAKE);
+        environment.put("SLUICE_RULE_SETS_BUCKET", Resources.RULE_SETS);
+        environment.put("SLUICE_CLASSIFIER_URL", "http://127.0.0.1:" + settings.classifierPort());
+        environment.put("SLUICE_RULES_TOKEN_FILE", secrets.rulesToken().toString());
+        environment.put("SLUICE_WEBHOOK_URL", partner.address().toString());
+        environment.put("SLUICE_WEBHOOK_SECRET_FILE", secrets.webhookSecret().toString());
+        environment.put("SLUICE_WEBHOOK_ALLOW_LOOPBACK", "true");
+        // The stand-in shares two cores with all else: what would be an outage in the cloud is a busy moment here.
+        environment.put("SLUICE_TRACKER_KINESIS_WITHIN", "1200ms");
+        environment.put("SLUICE_WRITE_KEYS", WRITE_KEY + "=" + ACCOUNT);
+        return environment;
+    }
+
+    private static Map<String, String> over(Map<String, String> all, Map<String, String> some) {
+        Map<String, String> both = new HashMap<>(all);
+        both.putAll(some);
+        return both;
+    }
+
+    private static LocalServers.Folders folders(HouseSettings settings) {
+        return new LocalServers.Folders(
+                settings.module("local-runner"), settings.run(), settings.run().resolve("s3"));
+    }
+
+    private <T extends AutoCloseable> T opened(T started) {
+        open.push(started);
+        return started;
+    }
+
+    private static <T> T joined(CompletableFuture<T> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
+        }
+    }
+
+    /** Clients for the servers. */
+    public AwsClients clients() {
+        return servers.clients();
+    }
+
+    public Program tracker() {
+        return tracker;
+    }
+
+    public Program classifier() {
+        return classifier;
+    }
+
+    public Program rulesConsole() {
+        return rulesConsole;
+    }
+
+    public RecordingPartner partner() {
+        return partner;
+    }
+
+    /**
+     * Writes a row of the user table through, as the database's trigger would.
+     *
+     * @throws IllegalStateException if the function did not
+     */
+    public void signUp(UserProfileRow row) {
+        byte[] payload = row.insertPayload().getBytes(StandardCharsets.UTF_8);
+        if (!(functions.userData().invoke(payload) instanceof InvocationResult.Success)) {
+            throw new IllegalStateException("user-data-fn did not write the row of " + row.userId());
+        }
+    }
+
+    public Firehose firehose() {
+        return firehose;
+    }
+
+    /** From the events to the classifier. */
+    public EventSourceMapping dispatching() {
+        return dispatching;
+    }
+
+    /** From the profiles to the activations. */
+    public EventSourceMapping propagating() {
+        return propagating;
+    }
+
+    /** From the activations to the partner. */
+    public EventSourceMapping activating() {
+        return activating;
+    }
+
+    /** File with the bearer token of those who publish rules. */
+    public Path rulesTokenFile() {
+        return secrets.rulesToken();
+    }
+
+    @Override
+    public void close() {
+        closeAll(open);
+        http.close();
+    }
+
+    private static void closeAll(Deque<AutoCloseable> open) {
+        while (!open.isEmpty()) {
+            AutoCloseable next = open.pop();
+            try {
+                next.close();
+            } catch (Exception failed) {
+                System.err.println("did not end cleanly: " + failed.getMessage());
+            }
+        }
+    }
+}

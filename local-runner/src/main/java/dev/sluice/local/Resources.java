@@ -1,0 +1,65 @@
+package dev.sluice.local;
+
+import dev.sluice.local.servers.AwsClients;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+
+/** The streams, the table and the buckets, by the names that they have on one machine. */
+public final class Resources {
+    public static final String EVENTS = "sluice-events";
+    public static final String ACTIVATIONS = "sluice-activations";
+    public static final String PROFILES = "sluice-segmented-profiles";
+    public static final String LAKE = "sluice-lake";
+    public static final String RULE_SETS = "sluice-rule-sets";
+
+    private Resources() {}
+
+    /** Creates all of them. */
+    static void create(AwsClients clients, int shards) {
+        stream(clients.kinesis(), EVENTS, shards);
+        stream(clients.kinesis(), ACTIVATIONS, shards);
+        for (String bucket : List.of(LAKE, RULE_SETS)) {
+            clients.s3()
+                    .createBucket(CreateBucketRequest.builder().bucket(bucket).build());
+        }
+        clients.dynamoDb().createTable(profilesTable(PROFILES));
+    }
+
+    private static void stream(KinesisClient kinesis, String name, int shards) {
+        kinesis.createStream(CreateStreamRequest.builder()
+                .streamName(name)
+                .shardCount(shards)
+                .build());
+        kinesis.waiter().waitUntilStreamExists(r -> r.streamName(name));
+    }
+
+    /** A table for profiles with its stream. */
+    public static CreateTableRequest profilesTable(String name) {
+        return CreateTableRequest.builder()
+                .tableName(name)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("person")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("person")
+                        .keyType(KeyType.HASH)
+                        .build())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .streamSpecification(StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.local;
+
+import dev.sluice.local.eventsource.EventSourceCounters;
+import dev.sluice.local.eventsource.EventSourceMapping;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Waits until what was sent has gone its whole way: nothing unread, nothing under way, nothing waiting in S3. */
+final class Settlement {
+    /** Longer than any idle poll of the house, so that what lies unread is seen. */
+    private static final Duration QUIET = Duration.ofMillis(1500);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private final House house;
+
+    Settlement(House house) {
+        this.house = house;
+    }
+
+    /** True if everything came to rest within the limit; then the lake holds everything too. */
+    boolean await(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        List<EventSourceCounters> seen = List.of();
+        long quietSince = System.nanoTime();
+        while (System.nanoTime() < deadline) {
+            List<EventSourceCounters> now = counters();
+            if (!now.equals(seen) || !atRest(now)) {
+                seen = now;
+                quietSince = System.nanoTime();
+            } else if (System.nanoTime() - quietSince >= QUIET.toNanos() && lakeHasAll() && nothingWaitsInS3()) {
+                return true;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        return false;
+    }
+
+    private List<EventSourceCounters> counters() {
+        return Stream.of(house.dispatching(), house.propagating(), house.activating())
+                .map(EventSourceMapping::counters)
+                .toList();
+    }
+
+    private static boolean atRest(List<EventSourceCounters> counters) {
+        return counters.stream().allMatch(c -> c.recordsRead() == c.recordsDone() + c.recordsGivenUp());
+    }
+
+    /** Firehose reads the same stream as the dispatcher, once a second. */
+    private boolean lakeHasAll() {
+        house.firehose().flush();
+        return house.firehose().counters().recordsDelivered()
+                >= house.dispatching().counters().recordsRead();
+    }
+
+    private boolean nothingWaitsInS3() {
+        return new Facts(house.clients()).objectCount("failover/") == 0;
+    }
+}
