@@ -1,0 +1,93 @@
+package dev.sluice.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.tracker.ClockCorrection;
+import dev.sluice.tracker.Envelope;
+import dev.sluice.tracker.Intake;
+import dev.sluice.tracker.Judgement;
+import dev.sluice.tracker.Limits;
+import dev.sluice.tracker.Verdict;
+import dev.sluice.tracker.WriteKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises: every link between pages leads to a file; every rule set shown can be published; every event shown is one that
+ * the tracker keeps, and every answer shown is JSON.
+ */
+class DocumentationTest {
+    private static final List<Page> PAGES = Page.all();
+
+    @Test
+    void everyPageIsFound() {
+        assertThat(PAGES)
+                .extracting(page -> String.valueOf(page.path().getFileName()))
+                .contains("README.md", "ARCHITECTURE.md", "OPERATIONS.md", "API.md", "RULES.md", "GLOSSARY.md");
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() {
+        assertThat(PAGES)
+                .allSatisfy(page -> assertThat(page.fileLinks())
+                        .as("links of " + page.path())
+                        .allSatisfy(link ->
+                                assertThat(page.leadsSomewhere(link)).as(link).isTrue()));
+    }
+
+    @Test
+    void everyRuleSetShownCanBePublished() {
+        assertThat(blocks("json rule-set")).isNotEmpty().allSatisfy(block -> {
+            byte[] body = block.body().getBytes(StandardCharsets.UTF_8);
+            assertThat(new RuleSet("demo", 1, RuleSetJson.readSegments(body)).segments())
+                    .as(block.page().toString())
+                    .isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyEventShownIsKeptByTheTracker() {
+        var intake = new Intake(
+                WriteKeys.of(List.of("demo-write-key=demo")),
+                new Limits(512_000, 32_768, 2_500, 10),
+                new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                "10.0.0.7",
+                () -> "fresh");
+        var request = new Envelope(
+                Optional.empty(), Optional.of("demo-write-key"), Instant.parse("2026-11-21T06:40:11Z"), "00-0-0-00");
+
+        assertThat(blocks("json event")).isNotEmpty().allSatisfy(block -> {
+            byte[] batch = ("{\"batch\":[" + block.body() + "]}").getBytes(StandardCharsets.UTF_8);
+            assertThat(intake.judge(request, batch))
+                    .isInstanceOfSatisfying(
+                            Judgement.Judged.class,
+                            judged -> assertThat(judged.verdicts())
+                                    .as(block.page().toString())
+                                    .singleElement()
+                                    .isInstanceOf(Verdict.Kept.class));
+        });
+    }
+
+    @Test
+    void everyAnswerShownIsJson() {
+        assertThat(blocks("json answer"))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(JsonText.readObject(block.body().getBytes(StandardCharsets.UTF_8))
+                                .flag("success"))
+                        .isTrue());
+    }
+
+    private static List<Page.Block> blocks(String kind) {
+        return PAGES.stream()
+                .flatMap(page -> page.blocks().stream())
+                .filter(block -> block.kind().equals(kind))
+                .toList();
+    }
+}
