@@ -11,9 +11,12 @@ import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.Matcher;
+import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +59,7 @@ final class WarmUp {
 
     private Recent fold() {
         var filter = EventFilter.track("Warm Up");
-        var count = new Condition.EventCount(filter, Duration.ofHours(1), Condition.Operator.AT_LEAST, 2);
+        var count = new History.EventCount(filter, new Window.Last(Duration.ofHours(1)), Operator.AT_LEAST, 2);
         var when = new Condition.AllOf(List.of(new Condition.CurrentEvent(filter), count));
         var segment = new Segment("warm", "Warm", new Segment.Live(), Optional.empty(), when);
         var rules = new RuleSet("warm-up", 1, List.of(segment));

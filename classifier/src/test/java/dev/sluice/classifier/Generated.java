@@ -6,8 +6,12 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.ValueTest;
+import dev.sluice.model.rules.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +75,7 @@ public final class Generated {
         return switch (below(depth > 2 ? 5 : 9)) {
             case 0 -> new Condition.CurrentEvent(filter());
             case 1, 2 ->
-                new Condition.EventCount(filter(), window(), one(List.of(Condition.Operator.values())), below(4));
+                new History.EventCount(filter(), new Window.Last(window()), one(List.of(Operator.values())), below(4));
             case 3 -> new Condition.Trait(one(FIELDS), test());
             case 4 -> new Condition.Statistic(one(FIELDS), test());
             case 5, 6 -> new Condition.AllOf(conditions(depth));
@@ -107,21 +111,17 @@ public final class Generated {
         return new EventFilter(type, name, where);
     }
 
-    private Condition.ValueTest test() {
+    private ValueTest test() {
         return switch (below(6)) {
-            case 0 -> new Condition.Exists();
-            case 1 -> new Condition.OneOf(List.of(scalar()));
-            case 2 -> new Condition.OneOf(List.of(scalar(), scalar(), scalar()));
-            case 3 -> new Condition.Contains(one(List.of("Acme", "é", "e", "🎲", "1")));
+            case 0 -> new ValueTest.Exists();
+            case 1 -> new ValueTest.OneOf(List.of(scalar()), below(4) == 0);
+            case 2 -> new ValueTest.OneOf(List.of(scalar(), scalar(), scalar()), false);
+            case 3 -> new ValueTest.Contains(one(List.of("Acme", "é", "e", "🎲", "1")), below(4) == 0);
             case 4 ->
-                new Condition.Compares(
-                        one(List.of(
-                                Condition.Operator.MORE_THAN,
-                                Condition.Operator.AT_LEAST,
-                                Condition.Operator.AT_MOST,
-                                Condition.Operator.LESS_THAN)),
+                new ValueTest.Compares(
+                        one(List.of(Operator.MORE_THAN, Operator.AT_LEAST, Operator.AT_MOST, Operator.LESS_THAN)),
                         new BigDecimal(one(NUMBERS)));
-            default -> new Condition.ListContains(scalar());
+            default -> new ValueTest.ListContains(ValueTest.Quantity.ANY, List.of(scalar()), false);
         };
     }
 

@@ -12,8 +12,11 @@ import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +48,10 @@ public final class Samples {
                                 "Skips ads",
                                 new Segment.Live(),
                                 Optional.empty(),
-                                new Condition.EventCount(
+                                new History.EventCount(
                                         EventFilter.track("Ad Skipped"),
-                                        Duration.ofDays(1),
-                                        Condition.Operator.AT_LEAST,
+                                        new Window.Last(Duration.ofDays(1)),
+                                        Operator.AT_LEAST,
                                         skips)),
                         new Segment(
                                 "buyer",

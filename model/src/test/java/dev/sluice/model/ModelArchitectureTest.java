@@ -15,7 +15,8 @@ class ModelArchitectureTest {
     static final ArchRule PURE = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.sluice.model..", "java..", "tools.jackson.core..", "org.jspecify..")
+            .resideInAnyPackage(
+                    "dev.sluice.model..", "java..", "tools.jackson.core..", "org.jspecify..", "com.google.re2j..")
             .because("Spark on Glue, Lambdas and Spring programs all load model");
 
     @ArchTest

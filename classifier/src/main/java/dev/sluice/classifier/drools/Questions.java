@@ -1,144 +1,284 @@
 package dev.sluice.classifier.drools;
 
+import dev.sluice.model.EventType;
+import dev.sluice.model.Value;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
-import dev.sluice.model.rules.RuleSet;
-import java.time.Duration;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Point;
+import dev.sluice.model.rules.RuleFunction;
+import dev.sluice.model.rules.RuleFunctions;
+import dev.sluice.model.rules.Traits;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A rule set's conditions as predicates of {@link Seen}: the classifier's own reading of the tree. Filters that
- * anything counts by are numbered, so that one observation looks each of them up once. Made once per rule set; the
- * predicates may be shared by threads.
+ * A rule set's conditions as questions to {@link Seen}: the classifier's own reading of the tree. Equal conditions are
+ * one question, wherever they stand, and its answer is looked for once an observation. Filled while a rule set is
+ * compiled.
  */
-final class Questions implements Condition.Cases<Predicate<Seen>> {
-    private final Map<EventFilter, CountedFilter> counted;
+final class Questions implements Condition.Cases<Question> {
+    private final RuleFunctions functions;
+    private final Catalog catalog;
+    private final Map<Condition, Question> known = new HashMap<>();
+    private int numbered;
 
-    Questions(RuleSet rules) {
-        Map<EventFilter, Duration> longest = new LinkedHashMap<>();
-        var windows = new Windows(longest);
-        rules.segments().forEach(segment -> segment.when().match(windows));
-        this.counted = new HashMap<>();
-        longest.forEach((filter, last) ->
-                counted.put(filter, new CountedFilter(counted.size(), ValuePredicates.of(filter), last)));
+    Questions(RuleFunctions functions, Catalog catalog) {
+        this.functions = functions;
+        this.catalog = catalog;
     }
 
-    int filters() {
-        return counted.size();
+    /** Beyond the numbers of all questions. */
+    int count() {
+        return numbered;
+    }
+
+    Question of(Condition condition) {
+        @Nullable Question question = known.get(condition);
+        if (question == null) {
+            question = condition.match(this);
+            known.put(condition, question);
+        }
+        return question;
+    }
+
+    /** Answered once an observation. */
+    private Question once(Question question) {
+        int number = numbered++;
+        return seen -> seen.answer(number, question);
     }
 
     @Override
-    public Predicate<Seen> allOf(Condition.AllOf all) {
-        List<Predicate<Seen>> parts = of(all.conditions());
-        return seen -> {
-            for (Predicate<Seen> part : parts) {
-                if (!part.test(seen)) {
+    public Question allOf(Condition.AllOf all) {
+        Question[] parts = of(all.conditions());
+        return once(seen -> {
+            for (Question part : parts) {
+                if (!part.holds(seen)) {
                     return false;
                 }
             }
             return true;
-        };
+        });
     }
 
     @Override
-    public Predicate<Seen> anyOf(Condition.AnyOf any) {
-        List<Predicate<Seen>> parts = of(any.conditions());
-        return seen -> {
-            for (Predicate<Seen> part : parts) {
-                if (part.test(seen)) {
+    public Question anyOf(Condition.AnyOf any) {
+        Question[] parts = of(any.conditions());
+        return once(seen -> {
+            for (Question part : parts) {
+                if (part.holds(seen)) {
                     return true;
                 }
             }
             return false;
-        };
+        });
+    }
+
+    private Question[] of(List<Condition> conditions) {
+        return conditions.stream().map(this::of).toArray(Question[]::new);
     }
 
     @Override
-    public Predicate<Seen> not(Condition.Not not) {
-        return not.condition().match(this).negate();
+    public Question not(Condition.Not not) {
+        Question question = of(not.condition());
+        return seen -> !question.holds(seen);
     }
 
     @Override
-    public Predicate<Seen> currentEvent(Condition.CurrentEvent event) {
-        var passes = ValuePredicates.of(event.filter());
-        return seen -> passes.test(seen.current());
-    }
-
-    @Override
-    public Predicate<Seen> eventCount(Condition.EventCount count) {
-        CountedFilter filter = counted.get(count.filter());
-        if (filter == null) {
-            throw new IllegalArgumentException("a condition of another rule set");
+    public Question currentEvent(Condition.CurrentEvent event) {
+        EventFilter filter = event.filter();
+        Question which = which(filter);
+        Catalog.Where[] where = Catalog.where(filter).toArray(Catalog.Where[]::new);
+        if (where.length == 0) {
+            return which;
         }
-        Duration last = count.last();
+        return once(seen -> {
+            if (!which.holds(seen)) {
+                return false;
+            }
+            for (Catalog.Where one : where) {
+                if (!one.passes(seen.current(), seen.now())) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private Question which(EventFilter filter) {
+        if (filter.name().isEmpty()) {
+            int type = filter.type().ordinal();
+            return seen -> seen.type() == type;
+        }
+        int kind = catalog.kind(filter.type(), filter.name().get());
+        return seen -> seen.kind() == kind;
+    }
+
+    @Override
+    public Question trait(Condition.Trait trait) {
+        Asked asked = ValuePredicates.of(trait.test());
+        return once(seen -> asked.of(seen.trait(trait.name()), seen.now()));
+    }
+
+    @Override
+    public Question statistic(Condition.Statistic statistic) {
+        Asked asked = ValuePredicates.of(statistic.test());
+        return once(seen -> asked.of(seen.statistic(statistic.name()), seen.now()));
+    }
+
+    @Override
+    public Question consent(Condition.Consent consent) {
+        Value said = Value.of(consent.granted());
+        return once(seen -> seen.trait(Traits.CONSENTS) instanceof Value.Fields channels
+                && said.equals(channels.fields().get(consent.channel())));
+    }
+
+    @Override
+    public Question near(Condition.Near near) {
+        Point place = near.place().point();
+        long reach = Point.chordSquared(near.within().meters());
+        return once(seen -> {
+            Optional<Point> home = seen.home();
+            return home.isPresent() && place.chordSquaredTo(home.get()) <= reach;
+        });
+    }
+
+    @Override
+    public Question inSegment(Condition.InSegment inSegment) {
+        throw new IllegalArgumentException("segment " + inSegment.segment() + " is not resolved");
+    }
+
+    @Override
+    public Question wasIn(Condition.WasIn wasIn) {
+        return once(seen -> seen.was(wasIn.segment()));
+    }
+
+    @Override
+    public Question call(Condition.Call call) {
+        RuleFunction function = functions.of(call);
+        Asked asked = ValuePredicates.of(call.test());
+        return once(seen -> {
+            List<Value> arguments = arguments(call, function, seen);
+            if (arguments.size() < function.parameters().size()) {
+                return false;
+            }
+            Optional<Value> result = function.apply(arguments);
+            return result.isPresent() && function.result().has(result.get()) && asked.of(result.get(), seen.now());
+        });
+    }
+
+    /** As far as they are there and of their types. */
+    private static List<Value> arguments(Condition.Call call, RuleFunction function, Seen seen) {
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < call.arguments().size(); i++) {
+            @Nullable
+            Value value = switch (call.arguments().get(i)) {
+                case Condition.Constant(var constant) -> constant;
+                case Condition.TraitOf(var name) -> seen.trait(name);
+                case Condition.StatisticOf(var name) -> seen.statistic(name);
+                case Condition.PropertyOf(var name) ->
+                    seen.current().type() == EventType.IDENTIFY
+                            ? null
+                            : seen.current().details().fields().get(name);
+            };
+            if (value == null || !function.parameters().get(i).has(value)) {
+                return arguments;
+            }
+            arguments.add(value);
+        }
+        return arguments;
+    }
+
+    @Override
+    public Question eventCount(History.EventCount count) {
+        Catalog.Slice slice = catalog.slice(count.filter(), count.window());
+        Comparison comparison = Comparison.of(count.operator());
         int than = count.count();
-        return switch (count.operator()) {
-            case MORE_THAN -> seen -> seen.count(filter, last) > than;
-            case AT_LEAST -> seen -> seen.count(filter, last) >= than;
-            case AT_MOST -> seen -> seen.count(filter, last) <= than;
-            case LESS_THAN -> seen -> seen.count(filter, last) < than;
-            case EXACTLY -> seen -> seen.count(filter, last) == than;
-        };
+        return once(seen -> comparison.holds(Integer.compare(seen.events().count(slice), than)));
     }
 
     @Override
-    public Predicate<Seen> trait(Condition.Trait trait) {
-        var asked = ValuePredicates.of(trait.test());
-        return seen -> asked.of(seen.trait(trait.name()));
+    public Question total(History.Total total) {
+        record Key(Catalog.Slice slice, String property) {}
+        Catalog.Slice slice = catalog.slice(total.filter(), total.window());
+        int measure = catalog.measure(new Key(slice, total.property()));
+        Comparison comparison = Comparison.of(total.operator());
+        BigDecimal than = total.than();
+        return once(seen -> {
+            var totals = (Measures.Totals)
+                    seen.measure(measure, () -> Measures.totals(seen.events(), slice, total.property()));
+            return switch (total.aggregate()) {
+                case SUM -> comparison.holds(totals.sum().compareTo(than));
+                case AVERAGE ->
+                    totals.count() > 0
+                            && comparison.holds(
+                                    totals.sum().compareTo(than.multiply(BigDecimal.valueOf(totals.count()))));
+                case MINIMUM ->
+                    totals.count() > 0 && comparison.holds(totals.least().compareTo(than));
+                case MAXIMUM ->
+                    totals.count() > 0 && comparison.holds(totals.most().compareTo(than));
+            };
+        });
     }
 
     @Override
-    public Predicate<Seen> statistic(Condition.Statistic statistic) {
-        var asked = ValuePredicates.of(statistic.test());
-        return seen -> asked.of(seen.statistic(statistic.name()));
+    public Question distinct(History.Distinct distinct) {
+        record Key(Catalog.Slice slice, String different) {}
+        Catalog.Slice slice = catalog.slice(distinct.filter(), distinct.window());
+        return counted(
+                new Key(slice, distinct.property()),
+                seen -> Measures.distinct(seen.events(), slice, distinct.property()),
+                Comparison.of(distinct.operator()),
+                distinct.count());
     }
 
-    private List<Predicate<Seen>> of(List<Condition> conditions) {
-        return conditions.stream().map(condition -> condition.match(this)).toList();
+    @Override
+    public Question days(History.Days days) {
+        record Key(Catalog.Slice slice, java.time.ZoneId zone) {}
+        Catalog.Slice slice = catalog.slice(days.filter(), days.window());
+        return counted(
+                new Key(slice, days.zone()),
+                seen -> Measures.days(seen.events(), slice, days.zone()),
+                Comparison.of(days.operator()),
+                days.count());
     }
 
-    /** Finds the longest window of every filter that anything counts by. */
-    private record Windows(Map<EventFilter, Duration> longest) implements Condition.Cases<Boolean> {
-        @Override
-        public Boolean allOf(Condition.AllOf all) {
-            all.conditions().forEach(condition -> condition.match(this));
-            return true;
-        }
+    private Question counted(Object key, ToIntFunction<Seen> counting, Comparison comparison, int than) {
+        int measure = catalog.measure(key);
+        return once(seen -> {
+            var count = (Integer) seen.measure(measure, () -> counting.applyAsInt(seen));
+            return comparison.holds(count.compareTo(than));
+        });
+    }
 
-        @Override
-        public Boolean anyOf(Condition.AnyOf any) {
-            any.conditions().forEach(condition -> condition.match(this));
-            return true;
-        }
+    @Override
+    public Question moment(History.Moment moment) {
+        Catalog.Slice slice = catalog.slice(moment.filter(), moment.window());
+        TimePredicates.AskedOfTime asked = TimePredicates.of(moment.test());
+        return once(seen -> {
+            int count = seen.events().count(slice);
+            if (count == 0) {
+                return false;
+            }
+            int index = switch (moment.which()) {
+                case FIRST -> 0;
+                case LAST -> count - 1;
+            };
+            return asked.ofInstant(seen.events().time(slice, index), seen.now());
+        });
+    }
 
-        @Override
-        public Boolean not(Condition.Not not) {
-            return not.condition().match(this);
-        }
-
-        @Override
-        public Boolean currentEvent(Condition.CurrentEvent event) {
-            return true;
-        }
-
-        @Override
-        public Boolean eventCount(Condition.EventCount count) {
-            longest.merge(count.filter(), count.last(), (a, b) -> a.compareTo(b) > 0 ? a : b);
-            return true;
-        }
-
-        @Override
-        public Boolean trait(Condition.Trait trait) {
-            return true;
-        }
-
-        @Override
-        public Boolean statistic(Condition.Statistic statistic) {
-            return true;
-        }
+    @Override
+    public Question sequence(History.Sequence sequence) {
+        Catalog.Slice first = catalog.slice(sequence.first(), sequence.window());
+        Catalog.Slice then = catalog.slice(sequence.then(), sequence.window());
+        return once(seen ->
+                Measures.holds(seen.events(), sequence, first, then, seen.now().millis()));
     }
 }

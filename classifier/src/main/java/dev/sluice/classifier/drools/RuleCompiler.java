@@ -8,14 +8,13 @@ import static org.drools.model.PatternDSL.rule;
 
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.RuleSet;
-import dev.sluice.model.rules.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.drools.model.Index;
 import org.drools.model.Model;
 import org.drools.model.PatternDSL.PatternDef;
@@ -34,31 +33,30 @@ import org.drools.model.impl.ModelImpl;
  * a rule's author ever becomes part of one.
  */
 final class RuleCompiler {
-    private static final int BY_OCCASION = 0;
+    private static final int BY_KIND = 0;
     private static final int BY_TYPE = 1;
 
+    private final Catalog catalog;
     private final Questions questions;
     private final Map<Object, String> ids = new HashMap<>();
 
-    RuleCompiler(Questions questions) {
+    RuleCompiler(Catalog catalog, Questions questions) {
+        this.catalog = catalog;
         this.questions = questions;
     }
 
     Model compile(RuleSet rules) {
         var model = new ModelImpl("rules-" + rules.account() + "-" + rules.number());
-        for (Segment segment : rules.segments()) {
-            model.addRule(compile(segment));
-        }
+        rules.resolved().forEach((id, when) -> model.addRule(compile(id, when)));
         return model;
     }
 
-    private Rule compile(Segment segment) {
+    private Rule compile(String id, Condition when) {
         Variable<Seen> seen = declarationOf(Seen.class, "seen");
         PatternDef<Seen> pattern = pattern(seen);
         List<Demand> demands = new ArrayList<>();
-        segment.when().match(new Taker(demands));
+        take(when, demands);
         demands.stream().sorted((a, b) -> a.order().compareTo(b.order())).forEach(demand -> demand.addTo(pattern));
-        String id = segment.id();
         return rule("dev.sluice.rules", id).build(pattern, on(seen).execute(matching -> matching.matched(id)));
     }
 
@@ -68,31 +66,22 @@ final class RuleCompiler {
         PROPERTY,
         PERSON,
         COMPOSED,
-        COUNT
+        HISTORY
     }
 
     private record Demand(Order order, String id, Predicate1<Seen> holds, Optional<Key> key) {
         void addTo(PatternDef<Seen> pattern) {
-            if (key.isPresent() && key.get().place() == BY_OCCASION) {
+            if (key.isPresent()) {
+                int place = key.get().place();
                 pattern.expr(
                         id,
                         holds,
                         alphaIndexedBy(
-                                String.class,
+                                Integer.class,
                                 Index.ConstraintType.EQUAL,
-                                BY_OCCASION,
-                                Seen::occasion,
-                                key.get().text()));
-            } else if (key.isPresent()) {
-                pattern.expr(
-                        id,
-                        holds,
-                        alphaIndexedBy(
-                                String.class,
-                                Index.ConstraintType.EQUAL,
-                                BY_TYPE,
-                                Seen::type,
-                                key.get().text()));
+                                place,
+                                place == BY_KIND ? Seen::kind : Seen::type,
+                                key.get().number()));
             } else {
                 pattern.expr(id, holds);
             }
@@ -100,76 +89,47 @@ final class RuleCompiler {
     }
 
     /** What an indexed constraint compares with. */
-    private record Key(int place, String text) {}
+    private record Key(int place, int number) {}
 
     private String idOf(Object demand) {
         return ids.computeIfAbsent(demand, any -> "c" + ids.size());
     }
 
     /** Takes a condition apart as far as it is one conjunction. */
-    private final class Taker implements Condition.Cases<Boolean> {
-        private final List<Demand> demands;
-
-        Taker(List<Demand> demands) {
-            this.demands = demands;
+    private void take(Condition condition, List<Demand> demands) {
+        if (condition instanceof Condition.AllOf all) {
+            all.conditions().forEach(part -> take(part, demands));
+        } else if (condition instanceof Condition.CurrentEvent event) {
+            take(event.filter(), demands);
+        } else {
+            Question question = questions.of(condition);
+            demands.add(new Demand(orderOf(condition), idOf(condition), question::holds, Optional.empty()));
         }
+    }
 
-        @Override
-        public Boolean allOf(Condition.AllOf all) {
-            all.conditions().forEach(condition -> condition.match(this));
-            return true;
+    private static Order orderOf(Condition condition) {
+        if (!condition.children().isEmpty()) {
+            return Order.COMPOSED;
         }
+        return condition instanceof History ? Order.HISTORY : Order.PERSON;
+    }
 
-        @Override
-        public Boolean anyOf(Condition.AnyOf any) {
-            return add(Order.COMPOSED, any);
+    private void take(EventFilter filter, List<Demand> demands) {
+        if (filter.name().isPresent()) {
+            int kind = catalog.kind(filter.type(), filter.name().get());
+            key(new Key(BY_KIND, kind), seen -> seen.kind() == kind, demands);
+        } else {
+            int type = filter.type().ordinal();
+            key(new Key(BY_TYPE, type), seen -> seen.type() == type, demands);
         }
+        for (EventFilter.PropertyTest where : filter.where()) {
+            var asked = new Catalog.Where(where.property(), ValuePredicates.of(where.test()));
+            demands.add(new Demand(
+                    Order.PROPERTY, idOf(where), seen -> asked.passes(seen.current(), seen.now()), Optional.empty()));
+        }
+    }
 
-        @Override
-        public Boolean not(Condition.Not not) {
-            return add(Order.COMPOSED, not);
-        }
-
-        @Override
-        public Boolean currentEvent(Condition.CurrentEvent event) {
-            EventFilter filter = event.filter();
-            String type = filter.type().word();
-            if (filter.name().isPresent()) {
-                String occasion = Seen.occasion(type, filter.name());
-                key(new Key(BY_OCCASION, occasion), seen -> occasion.equals(seen.occasion()));
-            } else {
-                key(new Key(BY_TYPE, type), seen -> type.equals(seen.type()));
-            }
-            for (EventFilter.PropertyTest where : filter.where()) {
-                var passes = ValuePredicates.of(where);
-                demands.add(
-                        new Demand(Order.PROPERTY, idOf(where), seen -> passes.test(seen.current()), Optional.empty()));
-            }
-            return true;
-        }
-
-        @Override
-        public Boolean eventCount(Condition.EventCount count) {
-            return add(Order.COUNT, count);
-        }
-
-        @Override
-        public Boolean trait(Condition.Trait trait) {
-            return add(Order.PERSON, trait);
-        }
-
-        @Override
-        public Boolean statistic(Condition.Statistic statistic) {
-            return add(Order.PERSON, statistic);
-        }
-
-        private void key(Key key, Predicate1<Seen> holds) {
-            demands.add(new Demand(Order.WHICH_EVENT, idOf(key), holds, Optional.of(key)));
-        }
-
-        private boolean add(Order order, Condition condition) {
-            Predicate<Seen> holds = condition.match(questions);
-            return demands.add(new Demand(order, idOf(condition), holds::test, Optional.empty()));
-        }
+    private void key(Key key, Predicate1<Seen> holds, List<Demand> demands) {
+        demands.add(new Demand(Order.WHICH_EVENT, idOf(key), holds, Optional.of(key)));
     }
 }

@@ -1,50 +1,100 @@
 package dev.sluice.classifier.drools;
 
+import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
-import java.time.Duration;
+import dev.sluice.model.rules.Point;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one fact that a session holds: an observation, what was already counted of it, and the segments that matched.
- * Everything known of the person is inside it, so no rule joins facts. Used by one thread, for one evaluation.
+ * The one fact that a session holds: an observation, what was already found out about it, and the segments that matched.
+ * Everything known of the person is inside it, so no rule joins facts. Used by one thread, for one observation after the
+ * other; between two it holds nothing of either.
  */
 public final class Seen {
-    private final Observation observation;
-    private final String type;
-    private final String occasion;
-    private final long at;
-    private final long[] @Nullable [] passing;
-    private final Set<String> matched = new LinkedHashSet<>();
+    private static final Occurrence NOTHING_YET = new Occurrence(
+            "", EventType.ALIAS, Optional.empty(), java.time.Instant.EPOCH, java.time.Instant.EPOCH, Value.Fields.NONE);
+    private static final Observation NOBODY =
+            new Observation(NOTHING_YET, Value.Fields.NONE, Value.Fields.NONE, List.of());
 
-    /** @param filters how many filters the rule set counts by */
-    Seen(Observation observation, int filters) {
-        this.observation = observation;
-        this.type = observation.current().type().word();
-        this.occasion = occasion(type, observation.current().name());
-        this.at = observation.at().toEpochMilli();
-        this.passing = new long[filters][];
+    private final Catalog catalog;
+    private final Now now = new Now();
+    private final Events events;
+    private Observation observation = NOBODY;
+    private int number;
+    private int kind;
+
+    /** Of each numbered question, twice the number of the observation it was last asked about, and one more for yes. */
+    private final int[] answers;
+
+    private final int[] measuredAt;
+    private final @Nullable Object[] measured;
+    private final List<Integer> measuredNow = new ArrayList<>();
+    private @Nullable Optional<Point> home;
+    private Set<String> matched = Set.of();
+
+    Seen(Catalog catalog, int questions) {
+        this.catalog = catalog;
+        this.events = new Events(catalog, now);
+        this.answers = new int[questions];
+        this.measuredAt = new int[catalog.measures()];
+        this.measured = new Object[catalog.measures()];
     }
 
-    /** Type and name of an event as one text: no type holds a colon. */
-    static String occasion(String type, Optional<String> name) {
-        return name.map(text -> type + ":" + text).orElse(type);
+    /** Takes an observation in. */
+    void look(Observation other) {
+        if (number == Integer.MAX_VALUE / 2) {
+            number = 0;
+            Arrays.fill(answers, 0);
+            Arrays.fill(measuredAt, 0);
+            events.wipe();
+        }
+        number++;
+        observation = other;
+        now.set(other.at().toEpochMilli());
+        kind = catalog.kindOf(other.current().type(), other.current().name());
+        events.look(other.history(), number);
+        matched = new LinkedHashSet<>();
     }
 
-    /** The current event's type. */
-    public String type() {
-        return type;
+    /** Lets go of it, and returns the segments that matched. */
+    Set<String> forget() {
+        Set<String> result = matched;
+        observation = NOBODY;
+        events.forget();
+        for (int measure : measuredNow) {
+            measured[measure] = null;
+        }
+        measuredNow.clear();
+        home = null;
+        matched = Set.of();
+        return result;
     }
 
-    /** The current event's type and name. */
-    public String occasion() {
-        return occasion;
+    /** The ordinal of the current event's type. */
+    public int type() {
+        return observation.current().type().ordinal();
+    }
+
+    /** The number of the current event's type and name; {@link Catalog#UNKNOWN} if no rule names it. */
+    public int kind() {
+        return kind;
+    }
+
+    Now now() {
+        return now;
+    }
+
+    Events events() {
+        return events;
     }
 
     Occurrence current() {
@@ -61,59 +111,43 @@ public final class Seen {
         return observation.statistics().fields().get(name);
     }
 
-    /**
-     * How many kept events passed the filter within the window that ends now.
-     *
-     * <p>Whatever the window, the times of those that pass one filter are looked up once an observation; a window is then
-     * one search among them, since history is in order of time.
-     */
-    int count(CountedFilter filter, Duration last) {
-        long @Nullable [] times = passing[filter.number()];
-        if (times == null) {
-            times = times(filter);
-            passing[filter.number()] = times;
-        }
-        return times.length - firstAfter(times, at - last.toMillis());
+    boolean was(String segment) {
+        return observation.before().contains(segment);
     }
 
-    private long[] times(CountedFilter filter) {
-        List<Occurrence> history = observation.history();
-        long opens = at - filter.longest().toMillis();
-        long[] times = new long[history.size()];
-        int place = times.length;
-        for (int i = history.size() - 1; i >= 0; i--) {
-            Occurrence event = history.get(i);
-            long time = event.time().toEpochMilli();
-            if (time <= opens) {
-                break;
-            }
-            if (filter.passes().test(event)) {
-                place--;
-                times[place] = time;
-            }
+    /** Where the person lives, if that is known. */
+    Optional<Point> home() {
+        Optional<Point> known = home;
+        if (known == null) {
+            known = Point.of(observation.traits());
+            home = known;
         }
-        return Arrays.copyOfRange(times, place, times.length);
+        return known;
     }
 
-    private static int firstAfter(long[] times, long opens) {
-        int low = 0;
-        int high = times.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (times[middle] > opens) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+    /** The answer to a question, asked once an observation. */
+    boolean answer(int question, Question asked) {
+        int answer = answers[question];
+        if (answer >>> 1 != number) {
+            answer = number << 1 | (asked.holds(this) ? 1 : 0);
+            answers[question] = answer;
         }
-        return low;
+        return (answer & 1) == 1;
+    }
+
+    /** What is measured, once an observation. */
+    Object measure(int measure, Supplier<Object> measuring) {
+        @Nullable Object value = measured[measure];
+        if (measuredAt[measure] != number || value == null) {
+            measuredAt[measure] = number;
+            measuredNow.add(measure);
+            value = measuring.get();
+            measured[measure] = value;
+        }
+        return value;
     }
 
     void matched(String segment) {
         matched.add(segment);
-    }
-
-    Set<String> matched() {
-        return matched;
     }
 }

@@ -9,11 +9,15 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
+import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleEvaluator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.ValueTest;
+import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,15 +70,15 @@ class DroolsMatcherTest {
 
     @Test
     void conditionsThatDifferOnlyInTheirValuesAreNotTakenForOneAnother() {
-        Condition either =
-                new Condition.EventCount(EventFilter.track("a"), Duration.ofDays(1), Condition.Operator.AT_LEAST, 1);
+        Condition either = new History.EventCount(
+                EventFilter.track("a"), new Window.Last(Duration.ofDays(1)), Operator.AT_LEAST, 1);
         List<Condition> conditions = List.of(
                 brand("x], Text[text=y"),
-                where(new Condition.OneOf(List.of(Value.of("x"), Value.of("y")))),
-                where(new Condition.OneOf(List.of(Value.of("1")))),
-                where(new Condition.OneOf(List.of(Value.of(1)))),
-                where(new Condition.OneOf(List.of(Value.of(true)))),
-                where(new Condition.OneOf(List.of(Value.of("true")))),
+                where(new ValueTest.OneOf(List.of(Value.of("x"), Value.of("y")), false)),
+                where(new ValueTest.OneOf(List.of(Value.of("1")), false)),
+                where(new ValueTest.OneOf(List.of(Value.of(1)), false)),
+                where(new ValueTest.OneOf(List.of(Value.of(true)), false)),
+                where(new ValueTest.OneOf(List.of(Value.of("true")), false)),
                 either,
                 new Condition.Not(either));
         var matcher = DroolsMatcher.of(rules(conditions));
@@ -125,10 +129,10 @@ class DroolsMatcherTest {
     }
 
     private static Condition brand(String brand) {
-        return where(new Condition.OneOf(List.of(Value.of(brand))));
+        return where(new ValueTest.OneOf(List.of(Value.of(brand)), false));
     }
 
-    private static Condition where(Condition.ValueTest test) {
+    private static Condition where(ValueTest test) {
         return new Condition.CurrentEvent(new EventFilter(
                 EventType.TRACK, Optional.of("Ad Clicked"), List.of(new EventFilter.PropertyTest("brand", test))));
     }

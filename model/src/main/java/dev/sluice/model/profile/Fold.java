@@ -96,7 +96,8 @@ public final class Fold {
             traits = overlay(traits, current.details());
         }
         Value.Fields known = overlay(traits, state.profile());
-        var observation = new Observation(current, known, state.statistics(), history);
+        var observation =
+                new Observation(current, known, state.statistics(), history, Standing.direct(before.memberships()));
         Map<String, Membership> memberships =
                 standing.next(before.memberships(), matcher.matching(observation), current.time());
         return new FoldState(current.time(), current.id(), traits, memberships);

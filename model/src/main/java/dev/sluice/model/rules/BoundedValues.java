@@ -1,7 +1,9 @@
 package dev.sluice.model.rules;
 
 import dev.sluice.model.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is kept of one event's values, so that nobody can fill a person's state: a text is cut to {@value #MAX_TEXT}
@@ -30,14 +32,38 @@ final class BoundedValues {
         return value instanceof Value.Fields ? Value.Fields.NONE : value;
     }
 
+    /** As above, and of an object the flags among its first {@value #MAX_LIST} fields. */
+    Value keepFlags(Value value) {
+        if (!(value instanceof Value.Fields fields)) {
+            return keep(value);
+        }
+        Map<String, Value> flags = new LinkedHashMap<>();
+        fields.fields().entrySet().stream()
+                .limit(MAX_LIST)
+                .filter(field ->
+                        field.getValue() instanceof Value.Flag && field.getKey().length() <= RuleLimits.MAX_NAME)
+                .forEach(field -> flags.put(field.getKey(), field.getValue()));
+        return new Value.Fields(flags);
+    }
+
     private Value keep(String text) {
         int length = Math.min(MAX_TEXT, text.length());
         if (length > left) {
             return Value.Fields.NONE;
         }
         left -= length;
-        // Half of a surrogate pair could not be written as UTF-8.
         boolean splits = length < text.length() && Character.isHighSurrogate(text.charAt(length - 1));
-        return Value.of(text.substring(0, splits ? length - 1 : length));
+        return Value.of(whole(text.substring(0, splits ? length - 1 : length)));
+    }
+
+    /** Half of a surrogate pair could not be written as UTF-8: the replacement character stands for it. */
+    private static String whole(String text) {
+        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+            return text;
+        }
+        return text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\ufffd' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

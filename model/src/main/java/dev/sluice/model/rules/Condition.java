@@ -2,21 +2,37 @@ package dev.sluice.model.rules;
 
 import dev.sluice.model.Value;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One node of a rule's tree. Every node is either true or false of an {@link Observation}, never unknown: a leaf over
- * something missing is false. Immutable; a tree that breaks a limit cannot be made.
+ * something missing is false. Immutable; a tree that breaks a limit cannot be made. {@code docs/RULES.md} says what each
+ * means, {@link RuleEvaluator} is that text in Java.
  */
-public sealed interface Condition {
+public sealed interface Condition
+        permits Condition.AllOf,
+                Condition.AnyOf,
+                Condition.Not,
+                Condition.CurrentEvent,
+                Condition.Trait,
+                Condition.Statistic,
+                Condition.Consent,
+                Condition.Near,
+                Condition.InSegment,
+                Condition.WasIn,
+                Condition.Call,
+                History {
 
     /** Answers by the kind of node; who adds a kind is shown by the compiler what else must know it. */
     <R> R match(Cases<R> cases);
 
+    /** The conditions that this one is made of; none of a leaf. */
+    default List<Condition> children() {
+        return List.of();
+    }
+
     /** One answer for each kind of condition. */
-    interface Cases<R> {
+    interface Cases<R> extends History.Cases<R> {
         R allOf(AllOf all);
 
         R anyOf(AnyOf any);
@@ -25,11 +41,19 @@ public sealed interface Condition {
 
         R currentEvent(CurrentEvent event);
 
-        R eventCount(EventCount count);
-
         R trait(Trait trait);
 
         R statistic(Statistic statistic);
+
+        R consent(Consent consent);
+
+        R near(Near near);
+
+        R inSegment(InSegment inSegment);
+
+        R wasIn(WasIn wasIn);
+
+        R call(Call call);
     }
 
     /** True if every one of {@code conditions} is. */
@@ -39,8 +63,13 @@ public sealed interface Condition {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(Condition.Cases<R> cases) {
             return cases.allOf(this);
+        }
+
+        @Override
+        public List<Condition> children() {
+            return conditions;
         }
     }
 
@@ -51,45 +80,34 @@ public sealed interface Condition {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(Condition.Cases<R> cases) {
             return cases.anyOf(this);
+        }
+
+        @Override
+        public List<Condition> children() {
+            return conditions;
         }
     }
 
     /** True if {@code condition} is not. */
     record Not(Condition condition) implements Condition {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(Condition.Cases<R> cases) {
             return cases.not(this);
+        }
+
+        @Override
+        public List<Condition> children() {
+            return List.of(condition);
         }
     }
 
     /** True if the event being looked at passes {@code filter}. */
     record CurrentEvent(EventFilter filter) implements Condition {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(Condition.Cases<R> cases) {
             return cases.currentEvent(this);
-        }
-    }
-
-    /**
-     * Compares how many of the person's events pass {@code filter} within the window {@code (t − last, t]}, t being the
-     * event time of the current event, which counts itself.
-     *
-     * @param last the window's length: whole milliseconds, positive, at most {@link RuleLimits#MAX_WINDOW}
-     * @param count 0 to {@value RuleLimits#MAX_COUNT}
-     */
-    record EventCount(EventFilter filter, Duration last, Operator operator, int count) implements Condition {
-        public EventCount {
-            RuleLimits.window(last);
-            if (count < 0 || count > RuleLimits.MAX_COUNT) {
-                throw new InvalidRuleException("a count must be 0 to " + RuleLimits.MAX_COUNT + ", is " + count);
-            }
-        }
-
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.eventCount(this);
         }
     }
 
@@ -100,7 +118,7 @@ public sealed interface Condition {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(Condition.Cases<R> cases) {
             return cases.trait(this);
         }
     }
@@ -112,120 +130,146 @@ public sealed interface Condition {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(Condition.Cases<R> cases) {
             return cases.statistic(this);
         }
     }
 
-    /** How a number is compared. */
-    enum Operator {
-        MORE_THAN("moreThan"),
-        AT_LEAST("atLeast"),
-        AT_MOST("atMost"),
-        LESS_THAN("lessThan"),
-        EXACTLY("exactly");
-
-        private final String word;
-
-        Operator(String word) {
-            this.word = word;
+    /**
+     * True if the person has said yes ({@code granted}) or no (not {@code granted}) to being reached by a channel; of a
+     * person who has said neither both are false.
+     *
+     * @param channel such as {@code sms}: a key of the trait {@value Traits#CONSENTS}
+     */
+    record Consent(String channel, boolean granted) implements Condition {
+        public Consent {
+            RuleLimits.name("channel", channel);
         }
 
-        /** As it is written in JSON. */
-        public String word() {
-            return word;
-        }
-
-        /** The operator with this word, spelt exactly. */
-        public static Optional<Operator> ofWord(String word) {
-            for (Operator operator : values()) {
-                if (operator.word.equals(word)) {
-                    return Optional.of(operator);
-                }
-            }
-            return Optional.empty();
-        }
-    }
-
-    /** What is asked of one value; over a value of another type every test is false. */
-    sealed interface ValueTest {
-        /** Answers by the kind of test. */
-        <R> R match(TestCases<R> cases);
-    }
-
-    /** One answer for each kind of test. */
-    interface TestCases<R> {
-        R exists(Exists exists);
-
-        R oneOf(OneOf oneOf);
-
-        R contains(Contains contains);
-
-        R compares(Compares compares);
-
-        R listContains(ListContains listContains);
-    }
-
-    /** There is a value, and it is not JSON {@code null}. */
-    record Exists() implements ValueTest {
         @Override
-        public <R> R match(TestCases<R> cases) {
-            return cases.exists(this);
+        public <R> R match(Condition.Cases<R> cases) {
+            return cases.consent(this);
+        }
+    }
+
+    /** True if the person lives no farther from {@code place} than {@code within}; see {@link Point#of(Value.Fields)}. */
+    record Near(Place place, Distance within) implements Condition {
+        @Override
+        public <R> R match(Condition.Cases<R> cases) {
+            return cases.near(this);
         }
     }
 
     /**
-     * The value equals one of {@code values}: text by code points, numbers by value, flags. A list of one is JSON's
-     * {@code equals}.
+     * True if the person is in the segment, by whatever its kind and its children say, at the moment of the evaluation.
+     * Engines never meet it: {@link RuleSet#resolved()} has put its meaning in its place.
      */
-    record OneOf(List<Value> values) implements ValueTest {
-        public OneOf {
-            values = RuleLimits.bounded("oneOf", values, RuleLimits.MAX_LIST);
-            values.forEach(RuleLimits::scalar);
+    record InSegment(String segment) implements Condition {
+        public InSegment {
+            RuleLimits.name("segment", segment);
         }
 
         @Override
-        public <R> R match(TestCases<R> cases) {
-            return cases.oneOf(this);
+        public <R> R match(Condition.Cases<R> cases) {
+            return cases.inSegment(this);
         }
     }
 
-    /** The value is text and {@code text} stands in it, by code points. */
-    record Contains(String text) implements ValueTest {
-        public Contains {
-            RuleLimits.text(text);
+    /**
+     * True if the segment's own condition and kind had the person in it before the event being looked at. Made by
+     * {@link RuleSet#resolved()} only; has no form in JSON or in words.
+     */
+    record WasIn(String segment) implements Condition {
+        @Override
+        public <R> R match(Condition.Cases<R> cases) {
+            return cases.wasIn(this);
+        }
+    }
+
+    /**
+     * True if a {@link RuleFunction} gives a value for {@code arguments} and it passes {@code test}. If an argument is
+     * missing or not of its parameter's type, there is no value.
+     *
+     * @param function name under which it is registered
+     */
+    record Call(String function, List<Argument> arguments, ValueTest test) implements Condition {
+        public Call {
+            RuleLimits.name("function", function);
+            arguments = arguments.isEmpty()
+                    ? List.of()
+                    : RuleLimits.bounded("arguments", arguments, RuleLimits.MAX_ARGUMENTS);
         }
 
         @Override
-        public <R> R match(TestCases<R> cases) {
-            return cases.contains(this);
+        public <R> R match(Condition.Cases<R> cases) {
+            return cases.call(this);
         }
     }
 
-    /** The value is a number and compares to {@code than} as {@code operator} says. */
-    record Compares(Operator operator, BigDecimal than) implements ValueTest {
-        public Compares {
-            if (operator == Operator.EXACTLY) {
-                throw new InvalidRuleException("exactly compares counts; for a value use equals");
+    /** Where a {@link Call} takes a value from. */
+    sealed interface Argument {}
+
+    /** The value itself: a text, number or flag. */
+    record Constant(Value value) implements Argument {
+        public Constant {
+            RuleLimits.scalar(value);
+        }
+    }
+
+    /** A trait of the person. */
+    record TraitOf(String name) implements Argument {
+        public TraitOf {
+            RuleLimits.name("trait", name);
+        }
+    }
+
+    /** A statistic of the person. */
+    record StatisticOf(String name) implements Argument {
+        public StatisticOf {
+            RuleLimits.name("statistic", name);
+        }
+    }
+
+    /** A property of the event being looked at, whatever event it is. */
+    record PropertyOf(String name) implements Argument {
+        public PropertyOf {
+            RuleLimits.name("property", name);
+        }
+    }
+
+    /**
+     * How far.
+     *
+     * @param amount over 0
+     */
+    record Distance(BigDecimal amount, Unit unit) {
+        /** What distances are told in. */
+        public enum Unit {
+            /** International miles of 1,609.344 m. */
+            MILES("1609.344"),
+            KILOMETERS("1000");
+
+            private final BigDecimal meters;
+
+            Unit(String meters) {
+                this.meters = new BigDecimal(meters);
             }
-            than = than.signum() == 0 ? BigDecimal.ZERO : than.stripTrailingZeros();
         }
 
-        @Override
-        public <R> R match(TestCases<R> cases) {
-            return cases.compares(this);
+        public Distance {
+            amount = RuleLimits.number(amount);
+            if (amount.signum() <= 0) {
+                throw new InvalidRuleException("a distance must be over 0, is " + amount.toPlainString());
+            }
+            if (amount.multiply(unit.meters).compareTo(RuleLimits.MAX_DISTANCE_METERS) > 0) {
+                throw new InvalidRuleException("a distance must be at most half the Earth's circumference, "
+                        + RuleLimits.MAX_DISTANCE_METERS.toPlainString() + " m");
+            }
         }
-    }
 
-    /** The value is a list and one of its elements equals {@code element}. */
-    record ListContains(Value element) implements ValueTest {
-        public ListContains {
-            RuleLimits.scalar(element);
-        }
-
-        @Override
-        public <R> R match(TestCases<R> cases) {
-            return cases.listContains(this);
+        /** In metres. */
+        public BigDecimal meters() {
+            return amount.multiply(unit.meters);
         }
     }
 }

@@ -4,10 +4,11 @@ import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes {@link Condition}s as JSON, in the one form that {@link ConditionJson} reads back to an equal tree. */
-record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean>, Condition.TestCases<Boolean> {
+record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean> {
 
     @Override
     public Boolean allOf(Condition.AllOf all) {
@@ -30,20 +31,7 @@ record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean>, 
     @Override
     public Boolean currentEvent(Condition.CurrentEvent event) {
         json.writeStartObject();
-        json.writeObjectPropertyStart("event");
-        filter(event.filter());
-        json.writeEndObject();
-        return end();
-    }
-
-    @Override
-    public Boolean eventCount(Condition.EventCount count) {
-        json.writeStartObject();
-        json.writeObjectPropertyStart("count");
-        filter(count.filter());
-        json.writeStringProperty("last", count.last().toString());
-        json.writeNumberProperty(count.operator().word(), count.count());
-        json.writeEndObject();
+        inner("event", event.filter());
         return end();
     }
 
@@ -51,7 +39,7 @@ record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean>, 
     public Boolean trait(Condition.Trait trait) {
         json.writeStartObject();
         json.writeStringProperty("trait", trait.name());
-        trait.test().match(this);
+        test(trait.test());
         return end();
     }
 
@@ -59,38 +47,153 @@ record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean>, 
     public Boolean statistic(Condition.Statistic statistic) {
         json.writeStartObject();
         json.writeStringProperty("statistic", statistic.name());
-        statistic.test().match(this);
+        test(statistic.test());
         return end();
     }
 
     @Override
-    public Boolean exists(Condition.Exists exists) {
-        json.writeBooleanProperty("exists", true);
-        return true;
-    }
-
-    @Override
-    public Boolean oneOf(Condition.OneOf oneOf) {
-        if (oneOf.values().size() == 1) {
-            return value("equals", oneOf.values().get(0));
+    public Boolean consent(Condition.Consent consent) {
+        json.writeStartObject();
+        json.writeStringProperty("consent", consent.channel());
+        if (!consent.granted()) {
+            json.writeBooleanProperty("granted", false);
         }
-        return value("oneOf", new Value.Many(oneOf.values()));
+        return end();
     }
 
     @Override
-    public Boolean contains(Condition.Contains contains) {
-        json.writeStringProperty("contains", contains.text());
-        return true;
+    public Boolean near(Condition.Near near) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart("near");
+        if (near.place() instanceof Place.Coordinates at) {
+            value("latitude", new Value.Decimal(at.latitude()));
+            value("longitude", new Value.Decimal(at.longitude()));
+        } else if (near.place() instanceof Place.PostalCode code) {
+            json.writeStringProperty("postalCode", code.code());
+        }
+        value(
+                near.within().unit().name().toLowerCase(Locale.ROOT),
+                new Value.Decimal(near.within().amount()));
+        json.writeEndObject();
+        return end();
     }
 
     @Override
-    public Boolean compares(Condition.Compares compares) {
-        return value(compares.operator().word(), new Value.Decimal(compares.than()));
+    public Boolean inSegment(Condition.InSegment inSegment) {
+        json.writeStartObject();
+        json.writeStringProperty("segment", inSegment.segment());
+        return end();
     }
 
     @Override
-    public Boolean listContains(Condition.ListContains listContains) {
-        return value("listContains", listContains.element());
+    public Boolean wasIn(Condition.WasIn wasIn) {
+        throw new IllegalArgumentException("a resolved condition has no form in JSON");
+    }
+
+    @Override
+    public Boolean call(Condition.Call call) {
+        json.writeStartObject();
+        json.writeStringProperty("function", call.function());
+        json.writeArrayPropertyStart("arguments");
+        call.arguments().forEach(this::argument);
+        json.writeEndArray();
+        test(call.test());
+        return end();
+    }
+
+    @Override
+    public Boolean eventCount(History.EventCount count) {
+        start("count", count.filter(), count.window());
+        json.writeNumberProperty(count.operator().word(), count.count());
+        return endHistory();
+    }
+
+    @Override
+    public Boolean total(History.Total total) {
+        start(total.aggregate().name().toLowerCase(Locale.ROOT), total.filter(), total.window());
+        json.writeStringProperty("property", total.property());
+        value(total.operator().word(), new Value.Decimal(total.than()));
+        return endHistory();
+    }
+
+    @Override
+    public Boolean distinct(History.Distinct distinct) {
+        start("distinct", distinct.filter(), distinct.window());
+        json.writeStringProperty("property", distinct.property());
+        json.writeNumberProperty(distinct.operator().word(), distinct.count());
+        return endHistory();
+    }
+
+    @Override
+    public Boolean days(History.Days days) {
+        start("days", days.filter(), days.window());
+        if (!(days.window() instanceof Window.Between)) {
+            ValueTestWriter.zone(json, days.zone());
+        }
+        json.writeNumberProperty(days.operator().word(), days.count());
+        return endHistory();
+    }
+
+    @Override
+    public Boolean moment(History.Moment moment) {
+        start(moment.which() == History.Which.FIRST ? "firstTime" : "lastTime", moment.filter(), moment.window());
+        moment.test().match(new ValueTestWriter(json, !(moment.window() instanceof Window.Between)));
+        return endHistory();
+    }
+
+    @Override
+    public Boolean sequence(History.Sequence sequence) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart("sequence");
+        inner("first", sequence.first());
+        inner(sequence.followed() ? "then" : "notThen", sequence.then());
+        json.writeStringProperty("within", Durations.write(sequence.within()));
+        window(sequence.window());
+        return endHistory();
+    }
+
+    private void start(String node, EventFilter filter, Window window) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart(node);
+        filter(filter);
+        window(window);
+    }
+
+    private void window(Window window) {
+        if (window instanceof Window.Last last) {
+            json.writeStringProperty("last", Durations.write(last.length()));
+        } else if (window instanceof Window.Between between) {
+            json.writeStringProperty("from", between.from().toString());
+            json.writeStringProperty("to", between.to().toString());
+            ValueTestWriter.zone(json, between.zone());
+        } else {
+            json.writeBooleanProperty("ever", true);
+        }
+    }
+
+    private boolean endHistory() {
+        json.writeEndObject();
+        return end();
+    }
+
+    private void argument(Condition.Argument argument) {
+        json.writeStartObject();
+        if (argument instanceof Condition.TraitOf trait) {
+            json.writeStringProperty("trait", trait.name());
+        } else if (argument instanceof Condition.StatisticOf statistic) {
+            json.writeStringProperty("statistic", statistic.name());
+        } else if (argument instanceof Condition.PropertyOf property) {
+            json.writeStringProperty("property", property.name());
+        } else {
+            value("value", ((Condition.Constant) argument).value());
+        }
+        json.writeEndObject();
+    }
+
+    private void inner(String name, EventFilter filter) {
+        json.writeObjectPropertyStart(name);
+        filter(filter);
+        json.writeEndObject();
     }
 
     private void filter(EventFilter filter) {
@@ -103,11 +206,15 @@ record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean>, 
             for (EventFilter.PropertyTest where : filter.where()) {
                 json.writeStartObject();
                 json.writeStringProperty("property", where.property());
-                where.test().match(this);
+                test(where.test());
                 json.writeEndObject();
             }
             json.writeEndArray();
         }
+    }
+
+    private void test(ValueTest test) {
+        test.match(new ValueTestWriter(json, true));
     }
 
     private boolean list(String name, List<Condition> children) {
@@ -118,10 +225,9 @@ record ConditionWriter(JsonGenerator json) implements Condition.Cases<Boolean>, 
         return end();
     }
 
-    private boolean value(String name, Value value) {
+    private void value(String name, Value value) {
         json.writeName(name);
         JsonText.write(json, value);
-        return true;
     }
 
     private boolean end() {

@@ -19,7 +19,7 @@ public record EventFilter(EventType type, Optional<String> name, List<PropertyTe
     }
 
     /** One test of one property. */
-    public record PropertyTest(String property, Condition.ValueTest test) {
+    public record PropertyTest(String property, ValueTest test) {
         public PropertyTest {
             RuleLimits.name("property", property);
         }

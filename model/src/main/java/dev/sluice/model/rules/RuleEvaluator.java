@@ -1,40 +1,54 @@
 package dev.sluice.model.rules;
 
+import com.google.re2j.Pattern;
+import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What rules mean, in plain Java: the text that {@code docs/RULES.md} says in words and that every engine is held to.
- * Immutable, may be shared by threads.
+ * What is asked of history stands in {@link Past}, of one value in {@link Passing}. Immutable, may be shared by threads.
  */
 public final class RuleEvaluator implements Matcher {
-    private final RuleSet rules;
+    private final Map<String, Condition> segments;
+    private final RuleFunctions functions;
 
+    /** With the functions that are installed. */
     public RuleEvaluator(RuleSet rules) {
-        this.rules = rules;
+        this(rules, RuleFunctions.installed());
+    }
+
+    /** @throws InvalidRuleException if the rules call a function that is not there */
+    public RuleEvaluator(RuleSet rules, RuleFunctions functions) {
+        functions.check(rules);
+        this.segments = rules.resolved();
+        this.functions = functions;
     }
 
     @Override
     public Set<String> matching(Observation observation) {
         Set<String> matching = new LinkedHashSet<>();
-        for (Segment segment : rules.segments()) {
-            if (isTrue(segment.when(), observation)) {
-                matching.add(segment.id());
+        segments.forEach((id, when) -> {
+            if (isTrue(when, observation, functions)) {
+                matching.add(id);
             }
-        }
+        });
         return matching;
     }
 
-    /** Whether a condition is true of an observation. */
-    public static boolean isTrue(Condition condition, Observation observation) {
-        return condition.match(new Truth(observation));
+    /** Whether a condition without {@link Condition.InSegment} is true of an observation. */
+    public static boolean isTrue(Condition condition, Observation observation, RuleFunctions functions) {
+        return condition.match(new Truth(observation, new Past(observation), functions));
     }
 
-    private record Truth(Observation seen) implements Condition.Cases<Boolean> {
+    private record Truth(Observation seen, Past past, RuleFunctions functions) implements Condition.Cases<Boolean> {
         @Override
         public Boolean allOf(Condition.AllOf all) {
             return all.conditions().stream().allMatch(condition -> condition.match(this));
@@ -52,72 +66,149 @@ public final class RuleEvaluator implements Matcher {
 
         @Override
         public Boolean currentEvent(Condition.CurrentEvent event) {
-            return passes(event.filter(), seen.current());
-        }
-
-        @Override
-        public Boolean eventCount(Condition.EventCount count) {
-            Instant opens = seen.at().minus(count.last());
-            long found = seen.history().stream()
-                    .filter(event -> event.time().isAfter(opens))
-                    .filter(event -> passes(count.filter(), event))
-                    .count();
-            return compares(Long.compare(found, count.count()), count.operator());
+            return passes(event.filter(), seen.current(), seen.at());
         }
 
         @Override
         public Boolean trait(Condition.Trait trait) {
-            return passes(trait.test(), seen.traits().find(trait.name()));
+            return passes(trait.test(), seen.traits().find(trait.name()), seen.at());
         }
 
         @Override
         public Boolean statistic(Condition.Statistic statistic) {
-            return passes(statistic.test(), seen.statistics().find(statistic.name()));
-        }
-    }
-
-    static boolean passes(EventFilter filter, Occurrence event) {
-        return filter.covers(event.type(), event.name())
-                && filter.where().stream()
-                        .allMatch(where -> passes(where.test(), event.details().find(where.property())));
-    }
-
-    private static boolean passes(Condition.ValueTest test, Optional<Value> value) {
-        return value.isPresent() && test.match(new Pass(value.get()));
-    }
-
-    private record Pass(Value value) implements Condition.TestCases<Boolean> {
-        @Override
-        public Boolean exists(Condition.Exists exists) {
-            return true;
+            return passes(statistic.test(), seen.statistics().find(statistic.name()), seen.at());
         }
 
         @Override
-        public Boolean oneOf(Condition.OneOf oneOf) {
-            return oneOf.values().contains(value);
+        public Boolean consent(Condition.Consent consent) {
+            return seen.traits().find(Traits.CONSENTS).orElse(Value.NOTHING) instanceof Value.Fields channels
+                    && channels.find(consent.channel()).equals(Optional.of(Value.of(consent.granted())));
         }
 
         @Override
-        public Boolean contains(Condition.Contains contains) {
-            return value instanceof Value.Text text && text.text().contains(contains.text());
+        public Boolean near(Condition.Near near) {
+            long reach = Point.chordSquared(near.within().meters());
+            return Point.of(seen.traits())
+                    .filter(home -> home.chordSquaredTo(near.place().point()) <= reach)
+                    .isPresent();
         }
 
         @Override
-        public Boolean compares(Condition.Compares compares) {
-            if (!(value instanceof Value.Decimal decimal)) {
+        public Boolean inSegment(Condition.InSegment inSegment) {
+            throw new IllegalArgumentException("segment " + inSegment.segment() + " is not resolved");
+        }
+
+        @Override
+        public Boolean wasIn(Condition.WasIn wasIn) {
+            return seen.before().contains(wasIn.segment());
+        }
+
+        @Override
+        public Boolean call(Condition.Call call) {
+            RuleFunction function = functions.of(call);
+            List<Value> arguments = new ArrayList<>();
+            for (int i = 0; i < function.parameters().size(); i++) {
+                Optional<Value> value = value(call.arguments().get(i));
+                if (value.isEmpty() || !function.parameters().get(i).has(value.get())) {
+                    return false;
+                }
+                arguments.add(value.get());
+            }
+            Optional<Value> result = function.apply(arguments).filter(function.result()::has);
+            return passes(call.test(), result, seen.at());
+        }
+
+        private Optional<Value> value(Condition.Argument argument) {
+            if (argument instanceof Condition.TraitOf trait) {
+                return seen.traits().find(trait.name());
+            }
+            if (argument instanceof Condition.StatisticOf statistic) {
+                return seen.statistics().find(statistic.name());
+            }
+            if (argument instanceof Condition.PropertyOf property) {
+                return seen.current().type() == EventType.IDENTIFY
+                        ? Optional.empty()
+                        : seen.current().details().find(property.name());
+            }
+            return Optional.of(((Condition.Constant) argument).value());
+        }
+
+        @Override
+        public Boolean eventCount(History.EventCount count) {
+            return compares(
+                    Long.compare(past.events(count.window(), count.filter()).size(), count.count()), count.operator());
+        }
+
+        @Override
+        public Boolean total(History.Total total) {
+            List<BigDecimal> numbers = past.numbers(total);
+            BigDecimal sum = numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+            return switch (total.aggregate()) {
+                case SUM -> compares(sum.compareTo(total.than()), total.operator());
+                case AVERAGE ->
+                    !numbers.isEmpty()
+                            && compares(
+                                    sum.compareTo(total.than().multiply(BigDecimal.valueOf(numbers.size()))),
+                                    total.operator());
+                case MINIMUM ->
+                    numbers.stream()
+                            .min(BigDecimal::compareTo)
+                            .filter(least -> compares(least.compareTo(total.than()), total.operator()))
+                            .isPresent();
+                case MAXIMUM ->
+                    numbers.stream()
+                            .max(BigDecimal::compareTo)
+                            .filter(most -> compares(most.compareTo(total.than()), total.operator()))
+                            .isPresent();
+            };
+        }
+
+        @Override
+        public Boolean distinct(History.Distinct distinct) {
+            return compares(Long.compare(past.differentValues(distinct), distinct.count()), distinct.operator());
+        }
+
+        @Override
+        public Boolean days(History.Days days) {
+            long found = past.events(days.window(), days.filter()).stream()
+                    .map(event -> Times.day(event.time(), days.zone()))
+                    .distinct()
+                    .count();
+            return compares(Long.compare(found, days.count()), days.operator());
+        }
+
+        @Override
+        public Boolean moment(History.Moment moment) {
+            List<Occurrence> events = past.events(moment.window(), moment.filter());
+            if (events.isEmpty()) {
                 return false;
             }
-            BigDecimal number = decimal.number();
-            return RuleEvaluator.compares(number.compareTo(compares.than()), compares.operator());
+            int which = moment.which() == History.Which.FIRST ? 0 : events.size() - 1;
+            Instant time = events.get(which).time();
+            return moment.test().matchTime(new PassingTime(Optional.of(time), Optional.empty(), seen.at()));
         }
 
         @Override
-        public Boolean listContains(Condition.ListContains listContains) {
-            return value instanceof Value.Many many && many.values().contains(listContains.element());
+        public Boolean sequence(History.Sequence sequence) {
+            return past.holds(sequence);
         }
     }
 
-    private static boolean compares(int order, Condition.Operator operator) {
+    static boolean passes(EventFilter filter, Occurrence event, Instant now) {
+        return filter.covers(event.type(), event.name())
+                && filter.where().stream()
+                        .allMatch(where -> passes(where.test(), event.details().find(where.property()), now));
+    }
+
+    private static boolean passes(ValueTest test, Optional<Value> value, Instant now) {
+        return value.isPresent() && test.match(new Passing(value.get(), now));
+    }
+
+    static boolean matches(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).find();
+    }
+
+    static boolean compares(int order, Operator operator) {
         return switch (operator) {
             case MORE_THAN -> order > 0;
             case AT_LEAST -> order >= 0;

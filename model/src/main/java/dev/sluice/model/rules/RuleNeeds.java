@@ -4,9 +4,9 @@ import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,32 +18,26 @@ import java.util.stream.IntStream;
  * dispatcher forwards by it, the classifier keeps by it. Immutable, may be shared by threads.
  *
  * <p>An event is needed if a filter of some rule covers its type and name; an {@code identify} is needed if some rule
- * tests a trait. Only needed events are occasions to evaluate.
+ * asks for a trait. Only needed events are occasions to evaluate.
  */
 public final class RuleNeeds {
-    private final List<EventFilter> filters;
-    private final Set<String> traits;
-    private final List<Condition.EventCount> counts;
+    private final TestedProperties events = new TestedProperties();
+    private final Set<String> traits = new HashSet<>();
+    private final Set<String> propertiesOfAny = new HashSet<>();
+    private final Set<Reach> reaches = new LinkedHashSet<>();
 
     public RuleNeeds(RuleSet rules) {
-        var collect = new Collect(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
-        rules.segments().forEach(segment -> segment.when().match(collect));
-        this.filters = List.copyOf(collect.filters());
-        this.traits = Set.copyOf(collect.traits());
-        this.counts = List.copyOf(collect.counts());
+        rules.segments().forEach(segment -> collect(segment.when()));
     }
 
     /** Whether an event of this type and name is an occasion to evaluate. */
     public boolean needs(EventType type, Optional<String> name) {
-        return type == EventType.IDENTIFY
-                ? !traits.isEmpty()
-                : filters.stream().anyMatch(filter -> filter.covers(type, name));
+        return type == EventType.IDENTIFY ? !traits.isEmpty() : events.covers(type, name);
     }
 
     /**
-     * Which of a person's settled events later ones still need as history: of those that a count's filter lets pass and
-     * its window can still reach, the newest {@link RuleLimits#MAX_COUNT} and one more. No comparison can tell that there
-     * are others.
+     * Which of a person's settled events later ones still need as history: of those that a condition's filters may let
+     * pass and its window can still reach, the newest that it can tell apart.
      *
      * @param settled in their order
      * @param from nothing before it is evaluated any more
@@ -51,20 +45,7 @@ public final class RuleNeeds {
      */
     public List<Occurrence> history(List<Occurrence> settled, Instant from) {
         var needed = new boolean[settled.size()];
-        for (Condition.EventCount count : counts) {
-            Instant opens = from.minus(count.last());
-            int found = 0;
-            for (int i = settled.size() - 1; i >= 0 && found <= RuleLimits.MAX_COUNT; i--) {
-                Occurrence event = settled.get(i);
-                if (!event.time().isAfter(opens)) {
-                    break;
-                }
-                if (RuleEvaluator.passes(count.filter(), event)) {
-                    needed[i] = true;
-                    found++;
-                }
-            }
-        }
+        reaches.forEach(reach -> reach.mark(settled, from, needed));
         return IntStream.range(0, needed.length)
                 .filter(i -> needed[i])
                 .mapToObj(settled::get)
@@ -76,19 +57,17 @@ public final class RuleNeeds {
         if (!needs(event.type(), event.name())) {
             return Optional.empty();
         }
-        Value.Fields details = event.type() == EventType.IDENTIFY ? some(event.traits(), traits) : properties(event);
+        Value.Fields details = event.type() == EventType.IDENTIFY
+                ? some(event.traits(), traits)
+                : some(event.properties(), properties(event));
         return Optional.of(
                 new Occurrence(event.id(), event.type(), event.name(), event.timestamp(), event.receivedAt(), details));
     }
 
-    private Value.Fields properties(Event event) {
-        Set<String> named = new HashSet<>();
-        for (EventFilter filter : filters) {
-            if (filter.covers(event.type(), event.name())) {
-                filter.where().forEach(where -> named.add(where.property()));
-            }
-        }
-        return some(event.properties(), named);
+    private Set<String> properties(Event event) {
+        Set<String> properties = events.of(event.type(), event.name());
+        properties.addAll(propertiesOfAny);
+        return properties;
     }
 
     private static Value.Fields some(Value.Fields all, Set<String> names) {
@@ -96,50 +75,42 @@ public final class RuleNeeds {
         var bounded = new BoundedValues();
         all.fields().forEach((name, value) -> {
             if (names.contains(name)) {
-                some.put(name, bounded.keep(value));
+                some.put(name, name.equals(Traits.CONSENTS) ? bounded.keepFlags(value) : bounded.keep(value));
             }
         });
         return new Value.Fields(some);
     }
 
-    private record Collect(List<EventFilter> filters, Set<String> traits, List<Condition.EventCount> counts)
-            implements Condition.Cases<Boolean> {
-        @Override
-        public Boolean allOf(Condition.AllOf all) {
-            all.conditions().forEach(condition -> condition.match(this));
-            return true;
+    private void collect(Condition condition) {
+        if (condition instanceof Condition.CurrentEvent event) {
+            events.add(event.filter(), List.of());
+        } else if (condition instanceof Condition.Trait trait) {
+            traits.add(trait.name());
+        } else if (condition instanceof Condition.Consent) {
+            traits.add(Traits.CONSENTS);
+        } else if (condition instanceof Condition.Near) {
+            traits.addAll(List.of(Traits.LATITUDE, Traits.LONGITUDE, Traits.POSTAL_CODE));
+        } else if (condition instanceof Condition.Call call) {
+            call.arguments().forEach(this::collect);
+        } else if (condition instanceof History history) {
+            reaches.add(Reach.of(history));
+            history.filters().forEach(filter -> events.add(filter, properties(history)));
         }
+        condition.children().forEach(this::collect);
+    }
 
-        @Override
-        public Boolean anyOf(Condition.AnyOf any) {
-            any.conditions().forEach(condition -> condition.match(this));
-            return true;
+    private void collect(Condition.Argument argument) {
+        if (argument instanceof Condition.TraitOf trait) {
+            traits.add(trait.name());
+        } else if (argument instanceof Condition.PropertyOf property) {
+            propertiesOfAny.add(property.name());
         }
+    }
 
-        @Override
-        public Boolean not(Condition.Not not) {
-            return not.condition().match(this);
+    private static List<String> properties(History condition) {
+        if (condition instanceof History.Total total) {
+            return List.of(total.property());
         }
-
-        @Override
-        public Boolean currentEvent(Condition.CurrentEvent event) {
-            return filters.add(event.filter());
-        }
-
-        @Override
-        public Boolean eventCount(Condition.EventCount count) {
-            counts.add(count);
-            return filters.add(count.filter());
-        }
-
-        @Override
-        public Boolean trait(Condition.Trait trait) {
-            return traits.add(trait.name());
-        }
-
-        @Override
-        public Boolean statistic(Condition.Statistic statistic) {
-            return true;
-        }
+        return condition instanceof History.Distinct distinct ? List.of(distinct.property()) : List.of();
     }
 }

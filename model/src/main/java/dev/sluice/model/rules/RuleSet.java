@@ -15,8 +15,8 @@ import java.util.Set;
  */
 public record RuleSet(String account, int number, List<Segment> segments) {
     /**
-     * @throws InvalidRuleException if ids repeat, a parent is missing, exclusive or its own descendant, or ranks of a
-     *     group tie
+     * @throws InvalidRuleException if ids repeat, a parent is missing, exclusive or its own descendant, ranks of a group
+     *     tie, or a segment refers to one that is missing or depends on it
      */
     public RuleSet {
         if (number < 0) {
@@ -31,6 +31,7 @@ public record RuleSet(String account, int number, List<Segment> segments) {
         hierarchy(segments);
         parentsAreNotExclusive(segments);
         ranks(segments);
+        SegmentReferences.check(segments);
     }
 
     /** What an account has before it publishes anything: nobody is in any segment. */
@@ -43,6 +44,14 @@ public record RuleSet(String account, int number, List<Segment> segments) {
         Map<String, Segment> byId = new LinkedHashMap<>();
         segments.forEach(segment -> byId.put(segment.id(), segment));
         return byId;
+    }
+
+    /**
+     * The segments' conditions by id, in their order, with the meaning of every {@link Condition.InSegment} in its place:
+     * what engines run.
+     */
+    public Map<String, Condition> resolved() {
+        return SegmentReferences.resolve(segments);
     }
 
     private static void uniqueIds(List<Segment> segments) {

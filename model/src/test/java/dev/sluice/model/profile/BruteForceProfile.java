@@ -6,6 +6,7 @@ import dev.sluice.model.Value;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleEvaluator;
+import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * events at hand, sorted once, each step written down from the words. The oracle of {@link FoldTest}.
  */
 final class BruteForceProfile {
+    private static final RuleFunctions FUNCTIONS = RuleFunctions.installed();
+
     private BruteForceProfile() {}
 
     /** Segment to the moment since when the person is in it. */
@@ -62,7 +65,7 @@ final class BruteForceProfile {
     private static Set<String> direct(RuleSet rules, Set<String> before, Observation seen) {
         Set<String> after = new HashSet<>();
         for (Segment segment : rules.segments()) {
-            boolean matches = RuleEvaluator.isTrue(segment.when(), seen);
+            boolean matches = RuleEvaluator.isTrue(segment.when(), seen, FUNCTIONS);
             if (segment.kind() instanceof Segment.Live && matches) {
                 after.add(segment.id());
             } else if (segment.kind() instanceof Segment.Append && (matches || before.contains(segment.id()))) {
@@ -71,7 +74,7 @@ final class BruteForceProfile {
                 Optional<Segment> best = rules.segments().stream()
                         .filter(other -> other.kind() instanceof Segment.Overwrite o
                                 && o.group().equals(of.group()))
-                        .filter(other -> RuleEvaluator.isTrue(other.when(), seen))
+                        .filter(other -> RuleEvaluator.isTrue(other.when(), seen, FUNCTIONS))
                         .max(Comparator.comparingInt(BruteForceProfile::rank));
                 if (best.isPresent() ? best.get().equals(segment) : before.contains(segment.id())) {
                     after.add(segment.id());

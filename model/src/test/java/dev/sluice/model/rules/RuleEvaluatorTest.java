@@ -79,7 +79,8 @@ class RuleEvaluatorTest {
                     {"not":{"allOf":[{"event":{}},{"trait":"x","exists":true}]}}                         | true
                     """)
     void aConditionMeansWhatIsWritten(String condition, boolean expected) {
-        assertThat(RuleEvaluator.isTrue(condition(condition), observation())).isEqualTo(expected);
+        assertThat(RuleEvaluator.isTrue(condition(condition), observation(), RuleFunctions.installed()))
+                .isEqualTo(expected);
     }
 
     private static Observation observation() {

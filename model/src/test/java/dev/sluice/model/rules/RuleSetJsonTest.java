@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleSetJsonTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {}                                                | segments[0].when: expected exactly one of [allOf
-                    {"trait":"a","equals":1,"oneOf":[1]}              | segments[0].when: expected exactly one of [atLeast
+                    {}                                                | segments[0].when: a condition must have one of the keys [allOf
+                    {"trait":"a","equals":1,"oneOf":[1]}              | segments[0].when: expected exactly one of [exists
                     {"trait":"a","equals":null}                       | segments[0].when: compare with a text, a number or a flag
                     {"trait":"a","equals":[1]}                        | segments[0].when: compare with a text, a number or a flag
                     {"trait":"a","exists":false}                      | segments[0].when: exists must be true
@@ -24,15 +24,15 @@ class RuleSetJsonTest {
                     {"trait":"a","oneOf":[]}                          | segments[0].when: oneOf must hold 1 to 500
                     {"trait":"a","exists":true,"colour":1}            | segments[0].when: unknown key "colour"
                     {"allOf":[]}                                      | segments[0].when: allOf must hold 1 to 50
-                    {"allOf":[{"event":{}},{"evnt":{}}]}              | segments[0].when.allOf[1]: expected exactly one of
-                    {"not":{"count":{"last":"P7D"}}}                  | segments[0].when.not.count: expected exactly one of [atLeast
+                    {"allOf":[{"event":{}},{"evnt":{}}]}              | segments[0].when.allOf[1]: a condition must have one of the keys
+                    {"not":{"count":{"last":"P7D"}}}                  | segments[0].when.not.count: expected exactly one of [moreThan
                     {"count":{"last":"7 days","atLeast":1}}           | segments[0].when: last must be an ISO 8601 duration
                     {"count":{"last":"P401D","atLeast":1}}            | segments[0].when: last must be over 0 and at most 400 days
                     {"count":{"last":"PT0S","atLeast":1}}             | segments[0].when: last must be over 0
                     {"count":{"last":"P1D","atLeast":201}}            | segments[0].when: a count must be 0 to 200
                     {"count":{"last":"P1D","atLeast":1.5}}            | segments[0].when: atLeast must be a whole number
                     {"event":{"type":"identify"}}                     | segments[0].when: type identify tells who a person is
-                    {"event":{"type":"tracks"}}                       | segments[0].when: type must be track, page, screen or group
+                    {"event":{"type":"tracks"}}                       | segments[0].when.event: type must be track, page, screen or group
                     {"event":{"name":"A","where":[{"property":"p"}]}} | segments[0].when.event.where[0]: expected exactly one of
                     """)
     void aRuleThatIsNotValidIsRefusedAtItsPlace(String condition, String message) {

@@ -1,0 +1,183 @@
+package dev.sluice.classifier.drools;
+
+import dev.sluice.model.rules.Occurrence;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A person's kept events while one observation is evaluated. What was looked up is not looked up again before the next
+ * observation; it stands at the number that the {@link Catalog} gave it. Used by one thread.
+ *
+ * <p><b>Stamps.</b> Each observation has a number, and an entry counts only if it bears it: so that many thousand entries
+ * need no wiping between two observations.
+ */
+final class Events {
+    private static final int NONE = -1;
+
+    private final Catalog catalog;
+    private final Now now;
+    private List<Occurrence> history = List.of();
+    private int stamp;
+
+    private int indexedAt;
+    private long[] times = {};
+    /** The newest event of each kind, and of each event the one of its kind before it. */
+    private final int[] newest;
+
+    private int[] previous = {};
+
+    private final int[] selectedAt;
+    private final int[] selectedCount;
+    private final int[][] selected;
+    private final int[] slicedAt;
+    private final int[] sliceFrom;
+    private final int[] sliceTo;
+
+    Events(Catalog catalog, Now now) {
+        this.catalog = catalog;
+        this.now = now;
+        this.newest = new int[catalog.kinds()];
+        this.selectedAt = new int[catalog.selections()];
+        this.selectedCount = new int[catalog.selections()];
+        this.selected = new int[catalog.selections()][0];
+        this.slicedAt = new int[catalog.slices()];
+        this.sliceFrom = new int[catalog.slices()];
+        this.sliceTo = new int[catalog.slices()];
+    }
+
+    /**
+     * Looks at another history.
+     *
+     * @param number of the observation, over 0
+     */
+    void look(List<Occurrence> other, int number) {
+        history = other;
+        stamp = number;
+    }
+
+    /** Lets go of what was looked at. */
+    void forget() {
+        history = List.of();
+    }
+
+    /** Forgets all numbers, when they begin anew. */
+    void wipe() {
+        indexedAt = 0;
+        Arrays.fill(selectedAt, 0);
+        Arrays.fill(slicedAt, 0);
+    }
+
+    /** How many events are in a slice. */
+    int count(Catalog.Slice slice) {
+        int number = slice.number();
+        if (slicedAt[number] != stamp) {
+            slicedAt[number] = stamp;
+            cut(slice);
+        }
+        return sliceTo[number] - sliceFrom[number];
+    }
+
+    /** The place in history of one of a slice's events, 0 being the oldest; after {@link #count}. */
+    int place(Catalog.Slice slice, int index) {
+        return selected[slice.selection().number()][sliceFrom[slice.number()] + index];
+    }
+
+    /** One of a slice's events, as of {@link #place}. */
+    Occurrence event(Catalog.Slice slice, int index) {
+        return history.get(place(slice, index));
+    }
+
+    /** When one of a slice's events happened, in epoch milliseconds. */
+    long time(Catalog.Slice slice, int index) {
+        return times[place(slice, index)];
+    }
+
+    private void cut(Catalog.Slice slice) {
+        Catalog.Selection selection = slice.selection();
+        if (selectedAt[selection.number()] != stamp) {
+            selectedAt[selection.number()] = stamp;
+            select(selection);
+        }
+        Catalog.Span span = slice.span();
+        int count = selectedCount[selection.number()];
+        int[] places = selected[selection.number()];
+        long opens = span.moves() ? now.millis() - span.length() + 1 : span.opens();
+        int from = firstFrom(opens, places, count);
+        sliceFrom[slice.number()] = from;
+        sliceTo[slice.number()] =
+                span.closes() == Long.MAX_VALUE ? count : Math.max(from, firstFrom(span.closes(), places, count));
+    }
+
+    /** The first place at or after a time: history is in order of time. */
+    private int firstFrom(long time, int[] places, int count) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (times[places[middle]] >= time) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Finds the places of all events that pass a filter, in order. */
+    private void select(Catalog.Selection selection) {
+        if (indexedAt != stamp) {
+            indexedAt = stamp;
+            index();
+        }
+        int size = history.size();
+        int[] places = selected[selection.number()];
+        if (places.length < size) {
+            places = new int[size + size / 2];
+            selected[selection.number()] = places;
+        }
+        int at = size;
+        if (selection.kind() == Catalog.UNKNOWN) {
+            for (int i = size - 1; i >= 0; i--) {
+                if (history.get(i).type() == selection.type() && passes(selection, i)) {
+                    places[--at] = i;
+                }
+            }
+        } else {
+            for (int i = newest[selection.kind()]; i != NONE; i = previous[i]) {
+                if (passes(selection, i)) {
+                    places[--at] = i;
+                }
+            }
+        }
+        System.arraycopy(places, at, places, 0, size - at);
+        selectedCount[selection.number()] = size - at;
+    }
+
+    private boolean passes(Catalog.Selection selection, int place) {
+        List<Catalog.Where> where = selection.where();
+        for (int i = 0; i < where.size(); i++) {
+            if (!where.get(i).passes(history.get(place), now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void index() {
+        int size = history.size();
+        if (times.length < size) {
+            times = new long[size + size / 2];
+            previous = new int[size + size / 2];
+        }
+        Arrays.fill(newest, NONE);
+        for (int i = 0; i < size; i++) {
+            Occurrence event = history.get(i);
+            times[i] = event.time().toEpochMilli();
+            int kind = catalog.kindOf(event.type(), event.name());
+            if (kind != Catalog.UNKNOWN) {
+                previous[i] = newest[kind];
+                newest[kind] = i;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.model.rules;
+
+import dev.sluice.model.Value;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * Which numbers rules know: at most {@value #MAX_INTEGER_DIGITS} digits before the decimal point and {@value #MAX_SCALE}
+ * after it, so that a sum of {@link RuleLimits#MAX_SUMMED} of them, or a product with such a count, is exact in the 38
+ * digits of every engine. Any other number is to a rule like an object: only {@code exists} is true of it. Stateless.
+ */
+public final class Decimals {
+    public static final int MAX_INTEGER_DIGITS = 18;
+    public static final int MAX_SCALE = 9;
+
+    private Decimals() {}
+
+    /** Whether rules know the number. */
+    public static boolean isKnown(BigDecimal number) {
+        return number.scale() <= MAX_SCALE && number.precision() - number.scale() <= MAX_INTEGER_DIGITS;
+    }
+
+    /** The number that a value is, if rules know it. */
+    public static Optional<BigDecimal> of(Value value) {
+        return value instanceof Value.Decimal decimal && isKnown(decimal.number())
+                ? Optional.of(decimal.number())
+                : Optional.empty();
+    }
+}
