@@ -3,6 +3,7 @@ package dev.sluice.model.profile;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleEvaluator;
@@ -22,8 +23,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The definition of a profile (the comment of {@link Fold}) spelt out with no thought of speed or of what is kept: all
- * events at hand, sorted once, each step written down from the words. The oracle of {@link FoldTest}.
+ * The definition of a profile ({@code docs/PROFILE.md}) spelt out with no thought of speed or of what is kept: all events
+ * at hand, sorted once, each step written down from the words, references to other segments followed as they are met. The
+ * oracle of {@link FoldTest}.
  */
 final class BruteForceProfile {
     private static final RuleFunctions FUNCTIONS = RuleFunctions.installed();
@@ -43,8 +45,9 @@ final class BruteForceProfile {
                     traits = traits.with(trait.getKey(), trait.getValue());
                 }
             }
-            var seen = new Observation(event, traits, Value.Fields.NONE, List.copyOf(history));
-            direct = direct(rules, direct, seen);
+            var moment = new Moment(
+                    rules, direct, new Observation(event, traits, Value.Fields.NONE, List.copyOf(history), direct));
+            direct = moment.direct();
             in = effective(rules, direct, in, event.time());
         }
         return in;
@@ -62,26 +65,62 @@ final class BruteForceProfile {
                 .toList();
     }
 
-    private static Set<String> direct(RuleSet rules, Set<String> before, Observation seen) {
-        Set<String> after = new HashSet<>();
-        for (Segment segment : rules.segments()) {
-            boolean matches = RuleEvaluator.isTrue(segment.when(), seen, FUNCTIONS);
-            if (segment.kind() instanceof Segment.Live && matches) {
-                after.add(segment.id());
-            } else if (segment.kind() instanceof Segment.Append && (matches || before.contains(segment.id()))) {
-                after.add(segment.id());
-            } else if (segment.kind() instanceof Segment.Overwrite of) {
-                Optional<Segment> best = rules.segments().stream()
-                        .filter(other -> other.kind() instanceof Segment.Overwrite o
-                                && o.group().equals(of.group()))
-                        .filter(other -> RuleEvaluator.isTrue(other.when(), seen, FUNCTIONS))
-                        .max(Comparator.comparingInt(BruteForceProfile::rank));
-                if (best.isPresent() ? best.get().equals(segment) : before.contains(segment.id())) {
+    /** One event's step: who was directly in what before it, and what is seen at it. */
+    private record Moment(RuleSet rules, Set<String> before, Observation seen) {
+
+        Set<String> direct() {
+            Set<String> after = new HashSet<>();
+            for (Segment segment : rules.segments()) {
+                if (isDirectlyIn(segment)) {
                     after.add(segment.id());
                 }
             }
+            return after;
         }
-        return after;
+
+        private boolean isDirectlyIn(Segment segment) {
+            boolean was = before.contains(segment.id());
+            if (segment.kind() instanceof Segment.Live) {
+                return matches(segment);
+            }
+            if (segment.kind() instanceof Segment.Append) {
+                return matches(segment) || was;
+            }
+            Optional<Segment> best = rules.segments().stream()
+                    .filter(other -> group(other).equals(group(segment)))
+                    .filter(this::matches)
+                    .max(Comparator.comparingInt(BruteForceProfile::rank));
+            return best.isPresent() ? best.get().equals(segment) : was;
+        }
+
+        private boolean isIn(String id) {
+            return rules.segments().stream()
+                    .anyMatch(segment -> segment.id().equals(id) && isDirectlyIn(segment)
+                            || segment.parent().equals(Optional.of(id)) && isIn(segment.id()));
+        }
+
+        private boolean matches(Segment segment) {
+            return isTrue(segment.when());
+        }
+
+        private boolean isTrue(Condition condition) {
+            if (condition instanceof Condition.InSegment reference) {
+                return isIn(reference.segment());
+            }
+            if (condition instanceof Condition.AllOf all) {
+                return all.conditions().stream().allMatch(this::isTrue);
+            }
+            if (condition instanceof Condition.AnyOf any) {
+                return any.conditions().stream().anyMatch(this::isTrue);
+            }
+            return condition instanceof Condition.Not not
+                    ? !isTrue(not.condition())
+                    : RuleEvaluator.isTrue(condition, seen, FUNCTIONS);
+        }
+    }
+
+    private static Optional<String> group(Segment segment) {
+        return segment.kind() instanceof Segment.Overwrite of ? Optional.of(of.group()) : Optional.empty();
     }
 
     private static int rank(Segment segment) {

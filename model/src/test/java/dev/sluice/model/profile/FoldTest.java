@@ -29,15 +29,25 @@ class FoldTest {
 
     @Test
     void anyOrderAnyRepeatsAndAnySplitEndInTheDefinedProfile() {
-        for (int history = 0; history < 10_000; history++) {
+        assertConverges(Histories.RULES, 10_000);
+    }
+
+    @Test
+    void soItIsWithTheWholeLanguageAndSegmentsThatReferToOthers() {
+        assertConverges(Histories.WHOLE_LANGUAGE, 1_000);
+    }
+
+    private static void assertConverges(RuleSet rules, int histories) {
+        var fold = new Fold(rules, new RuleEvaluator(rules));
+        for (int history = 0; history < histories; history++) {
             var random = new Random(SEED + history);
             List<Event> copies = Histories.copies(random);
-            Map<String, Instant> defined = BruteForceProfile.of(Histories.RULES, copies);
+            Map<String, Instant> defined = BruteForceProfile.of(rules, copies);
 
             List<Event> arrivals = Histories.shuffled(copies, random);
             arrivals.addAll(Histories.shuffled(copies, random).subList(0, random.nextInt(copies.size())));
 
-            assertThat(sinces(inBatches(arrivals, random)))
+            assertThat(sinces(inBatches(fold, arrivals, random)))
                     .as("seed %d", SEED + history)
                     .isEqualTo(defined);
         }
@@ -48,9 +58,11 @@ class FoldTest {
         Map<String, Integer> reached = new TreeMap<>();
         for (int history = 0; history < 1_000; history++) {
             List<Event> copies = Histories.copies(new Random(SEED + history));
-            BruteForceProfile.of(Histories.RULES, copies).keySet().forEach(s -> reached.merge(s, 1, Integer::sum));
+            BruteForceProfile.of(Histories.WHOLE_LANGUAGE, copies)
+                    .keySet()
+                    .forEach(s -> reached.merge(s, 1, Integer::sum));
         }
-        assertThat(reached).containsOnlyKeys(Histories.RULES.byId().keySet());
+        assertThat(reached).containsOnlyKeys(Histories.WHOLE_LANGUAGE.byId().keySet());
         assertThat(reached.values()).allSatisfy(people -> assertThat(people).isBetween(20, 980));
     }
 
@@ -241,10 +253,14 @@ class FoldTest {
     }
 
     private static Recent inBatches(List<Event> arrivals, Random random) {
+        return inBatches(FOLD, arrivals, random);
+    }
+
+    private static Recent inBatches(Fold fold, List<Event> arrivals, Random random) {
         Recent recent = Recent.NOTHING;
         for (int from = 0; from < arrivals.size(); ) {
             int to = Math.min(arrivals.size(), from + 1 + random.nextInt(8));
-            recent = FOLD.take(state(recent), arrivals.subList(from, to)).recent();
+            recent = fold.take(state(recent), arrivals.subList(from, to)).recent();
             recent = RecentJson.read(RecentJson.write(recent));
             from = to;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Generated histories of one person and the rules they are tried with; all from a seed. */
 final class Histories {
@@ -32,6 +33,25 @@ final class Histories {
                       {"id":"four","kind":"overwrite","group":"tier","rank":3,"when":{"count":{"name":"Buy","last":"PT20M","atLeast":4}}},
                       {"id":"north","kind":"live","when":{"allOf":[{"trait":"country","oneOf":["US","CA"]},{"not":{"trait":"age","lessThan":18}}]}}
                     ]}""".getBytes(StandardCharsets.UTF_8)));
+
+    /** The segments above and others that refer to them, and that ask for more than counts. */
+    static final RuleSet WHOLE_LANGUAGE = new RuleSet(
+            "demo",
+            1,
+            Stream.concat(
+                            RULES.segments().stream(),
+                            RuleSetJson.readSegments("""
+                    {"segments":[
+                      {"id":"buying-fan","kind":"live","when":{"allOf":[{"segment":"one"},{"segment":"fan"}]}},
+                      {"id":"rooted","kind":"append","when":{"allOf":[{"segment":"root"},{"not":{"segment":"buying-fan"}}]}},
+                      {"id":"two-now","kind":"live","when":{"segment":"two"}},
+                      {"id":"played-much","kind":"live","when":{"sum":{"name":"Play","property":"n","last":"PT20M","atLeast":15}}},
+                      {"id":"both-brands","kind":"live","when":{"distinct":{"name":"Click","property":"b","last":"PT30M","atLeast":2}}},
+                      {"id":"clicked-then-bought","kind":"live","when":{"sequence":{"first":{"name":"Click"},"then":{"name":"Buy"},"within":"PT5M","last":"PT30M"}}},
+                      {"id":"opened-not-played","kind":"live","when":{"sequence":{"first":{"name":"Open"},"notThen":{"name":"Play"},"within":"PT3M","last":"PT15M"}}},
+                      {"id":"new","kind":"live","when":{"firstTime":{"name":"Open","ever":true,"withinLast":"PT20M"}}}
+                    ]}""".getBytes(StandardCharsets.UTF_8)).stream())
+                    .toList());
 
     private static final List<String> NAMES = List.of("Open", "Play", "Click", "Buy", "Unneeded");
 
