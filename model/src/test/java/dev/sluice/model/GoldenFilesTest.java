@@ -6,6 +6,7 @@ import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentChangeJson;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.RuleSetReportJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -69,6 +70,11 @@ class GoldenFilesTest {
     @Test
     void aSegmentChangeSurvives() throws IOException {
         assertSurvives("segment-change", bytes -> SegmentChangeJson.write(SegmentChangeJson.read(bytes)));
+    }
+
+    @Test
+    void aRuleSetReportSurvives() throws IOException {
+        assertSurvives("rule-set-report", bytes -> RuleSetReportJson.write(RuleSetReportJson.read(bytes)));
     }
 
     private static void assertSurvives(String name, UnaryOperator<byte[]> readAndWrite) throws IOException {
