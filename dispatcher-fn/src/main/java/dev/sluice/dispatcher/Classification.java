@@ -1,6 +1,7 @@
 package dev.sluice.dispatcher;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,11 +20,14 @@ public interface Classification {
      *
      * @param retry indexes of the lines that must come again
      * @param setAside lines that can never be classified
+     * @param ruleSets numbers of the rule sets by which it judged, by account, 0 where none was published; without the
+     *     accounts of which it does not know
      */
-    record Classified(Set<Integer> retry, List<Hopeless> setAside) implements Verdict {
+    record Classified(Set<Integer> retry, List<Hopeless> setAside, Map<String, Integer> ruleSets) implements Verdict {
         public Classified {
             retry = Set.copyOf(retry);
             setAside = List.copyOf(setAside);
+            ruleSets = Map.copyOf(ruleSets);
         }
     }
 

@@ -1,145 +1,111 @@
 package dev.sluice.dispatcher;
 
 import dev.sluice.model.EventType;
-import dev.sluice.model.rules.RuleNeeds;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
+import dev.sluice.model.rules.RuleSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
- * What each account's rules need, never older than {@link Limits#REFRESH} while the store answers. Not thread-safe:
- * Lambda gives an environment one invocation at a time.
+ * Which events of an account the classifier is to see. A filter in doubt lets everything through: the classifier decides.
+ * Not thread-safe: Lambda gives an environment one invocation at a time.
  *
- * <p>A store that is down or a bundle that is bad leaves what is known. When rules are replaced, the needs of both are
- * met for {@link Limits#OVERLAP}, because the classifier changes over at its own moment.
+ * <p><b>Why no event is missed when rules change.</b> An event is passed over only if all of this holds: the newest rule
+ * set was asked for less than {@code RuleSetTiming.REFRESH} ago, counted from before the request; neither it nor any
+ * rule set by which the classifier judged in the last {@link Limits#REMEMBERED} needs the event; and there was such an
+ * answer. A classifier swaps {@code RuleSetTiming.SWAP_DELAY}, which is longer, after it saw a set; so at that moment
+ * every filter has met the set's needs. It stops to meet the old set's needs when answers no longer carry its number: a
+ * set that the classifier refuses keeps the old one running, and its needs met, for as long as that lasts.
  */
 final class CurrentRules {
     private final RuleSets ruleSets;
-    private final Clock clock;
-    private final Map<String, Known> accounts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final LongSupplier ticks;
+    private final Map<String, KnownRules> accounts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, KnownRules> eldest) {
             return size() > Limits.MAX_ACCOUNTS;
         }
     };
+    private final Map<String, Integer> learnt = new TreeMap<>();
 
-    /** A store that is down costs a timeout at each call: after one it is left alone, for every account. */
-    private Instant quietUntil = Instant.MIN;
+    /** A store that is down or slow costs its timeouts at each call: after one it is left alone, for every account. */
+    private Optional<Long> quietSince = Optional.empty();
 
-    CurrentRules(RuleSets ruleSets, Clock clock) {
+    CurrentRules(RuleSets ruleSets, LongSupplier ticks) {
         this.ruleSets = ruleSets;
-        this.clock = clock;
+        this.ticks = ticks;
     }
 
-    /** Whether the classifier is to see an event. */
-    enum Need {
-        NEEDED,
-        NOT_NEEDED,
-        /** The account's rules were never read and cannot be read now. */
-        UNKNOWN
-    }
-
-    /** Whether some rule of the account needs an event of this type and name. */
-    Need of(String account, EventType type, Optional<String> name) {
-        Instant now = clock.instant();
-        Known known = accounts.getOrDefault(account, new Known.Nothing(Instant.MIN));
-        if (!known.askedAt().plus(Limits.REFRESH).isAfter(now) && !now.isBefore(quietUntil)) {
-            known = refreshed(account, known);
-            accounts.put(account, known);
+    /** Whether the classifier is to see an event of this account, type and name. */
+    boolean need(String account, EventType type, Optional<String> name) {
+        long now = ticks.getAsLong();
+        KnownRules known = accounts.computeIfAbsent(account, unknown -> new KnownRules());
+        if (known.isDue(now) && !isQuiet(now)) {
+            refresh(account, known, now);
+            now = ticks.getAsLong();
         }
         return known.need(type, name, now);
     }
 
-    private Known refreshed(String account, Known known) {
-        RuleSets.Newest newest = ruleSets.newest(account, known.number());
-        Instant now = clock.instant();
-        return switch (newest) {
-            case RuleSets.Found(var rules) -> known.replacedBy(rules.number(), new RuleNeeds(rules), now);
-            case RuleSets.NothingNewer() ->
-                known instanceof Known.Rules rules ? rules.askedAgain(now) : new Known.Rules(now, 0, List.of());
-            // A filter that knows nothing lets everything through; the classifier decides.
-            case RuleSets.Unreadable(var reason) ->
-                known instanceof Known.Rules rules ? rules.askedAgain(now) : new Known.Everything(now);
-            case RuleSets.Unreachable(var reason) -> {
-                quietUntil = now.plus(Limits.QUIET);
-                yield known.askedAgain(now);
+    /** By which rule sets the classifier has just judged, by account. */
+    void answered(Map<String, Integer> numbers) {
+        long now = ticks.getAsLong();
+        numbers.forEach((account, number) -> {
+            KnownRules known = accounts.get(account);
+            if (known != null) {
+                known.answered(number, now);
             }
-        };
+        });
     }
 
-    /** What is known of an account's rules. */
-    private sealed interface Known {
-        Instant askedAt();
+    /** The newest rule sets met since this was last asked, by account. */
+    Map<String, Integer> learnt() {
+        Map<String, Integer> since = Map.copyOf(learnt);
+        learnt.clear();
+        return since;
+    }
 
-        Known askedAgain(Instant now);
+    private boolean isQuiet(long now) {
+        return quietSince.isPresent() && now - quietSince.get() < Limits.QUIET.toNanos();
+    }
 
-        Need need(EventType type, Optional<String> name, Instant now);
-
-        default int number() {
-            return 0;
-        }
-
-        default Known replacedBy(int number, RuleNeeds needs, Instant now) {
-            return new Rules(now, number, List.of(new Held(needs, Instant.MAX)));
-        }
-
-        record Nothing(Instant askedAt) implements Known {
-            @Override
-            public Known askedAgain(Instant now) {
-                return new Nothing(now);
+    private void refresh(String account, KnownRules known, long asked) {
+        known.asking(asked);
+        switch (ruleSets.newest(account, known.newest())) {
+            case RuleSets.Found(var rules) -> {
+                meet(account, rules, known);
+                known.newestKnown(asked);
             }
-
-            @Override
-            public Need need(EventType type, Optional<String> name, Instant now) {
-                return Need.UNKNOWN;
-            }
+            case RuleSets.NothingNewer() -> known.newestKnown(asked);
+            case RuleSets.Unreadable(var reason) -> {}
+            case RuleSets.Unreachable(var reason) -> leaveAlone();
         }
-
-        record Everything(Instant askedAt) implements Known {
-            @Override
-            public Known askedAgain(Instant now) {
-                return new Everything(now);
+        for (int number : known.missing()) {
+            if (isQuiet(ticks.getAsLong())) {
+                break;
             }
-
-            @Override
-            public Need need(EventType type, Optional<String> name, Instant now) {
-                return Need.NEEDED;
+            switch (ruleSets.read(account, number)) {
+                case RuleSets.Found(var rules) -> known.learn(rules);
+                case RuleSets.NothingNewer() -> {}
+                case RuleSets.Unreadable(var reason) -> {}
+                case RuleSets.Unreachable(var reason) -> leaveAlone();
             }
         }
-
-        /** @param held the newest, and those it replaced a short while ago; none before anything was published */
-        record Rules(Instant askedAt, int number, List<Held> held) implements Known {
-            @Override
-            public Rules askedAgain(Instant now) {
-                return new Rules(now, number, held);
-            }
-
-            @Override
-            public Need need(EventType type, Optional<String> name, Instant now) {
-                boolean needed = held.stream()
-                        .anyMatch(
-                                one -> now.isBefore(one.until()) && one.needs().needs(type, name));
-                return needed ? Need.NEEDED : Need.NOT_NEEDED;
-            }
-
-            @Override
-            public Known replacedBy(int newer, RuleNeeds needs, Instant now) {
-                List<Held> both = new ArrayList<>();
-                for (Held one : held) {
-                    Instant until = one.until().equals(Instant.MAX) ? now.plus(Limits.OVERLAP) : one.until();
-                    if (now.isBefore(until)) {
-                        both.add(new Held(one.needs(), until));
-                    }
-                }
-                both.add(new Held(needs, Instant.MAX));
-                return new Rules(now, newer, List.copyOf(both));
-            }
+        if (ticks.getAsLong() - asked >= Limits.SLOW.toNanos()) {
+            leaveAlone();
         }
+    }
 
-        record Held(RuleNeeds needs, Instant until) {}
+    private void leaveAlone() {
+        quietSince = Optional.of(ticks.getAsLong());
+    }
+
+    private void meet(String account, RuleSet rules, KnownRules known) {
+        known.newest(rules);
+        if (learnt.size() < Limits.MAX_REPORTS) {
+            learnt.put(account, rules.number());
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.dispatcher;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Gives the classifier the lines of a shard's records that some rule needs, in their order, and stops at the first
@@ -13,14 +15,42 @@ import java.util.Optional;
  * travel in one request as long as they keep within the {@link Limits}; a record is never divided.
  */
 public final class Dispatch {
+    private final CurrentRules rules;
     private final Sorting sorting;
     private final Aside aside;
     private final Delivery delivery;
+    private final Notices notices;
 
-    public Dispatch(RuleSets ruleSets, Classification classification, SetAsides setAsides, Clock clock) {
-        this.sorting = new Sorting(new CurrentRules(ruleSets, clock));
-        this.aside = new Aside(setAsides);
-        this.delivery = new Delivery(classification, aside);
+    public Dispatch(Ports ports, Host host) {
+        this.rules = new CurrentRules(ports.ruleSets(), new Ticks(host.nanoTime(), host.clock()));
+        this.sorting = new Sorting(rules);
+        this.aside = new Aside(ports.setAsides());
+        this.delivery = new Delivery(lines -> noted(ports.classification().classify(lines)), aside);
+        this.notices = new Notices(ports.reports(), host.instance(), host.clock());
+    }
+
+    /** What a dispatcher talks to. */
+    public record Ports(
+            RuleSets ruleSets, Classification classification, SetAsides setAsides, RuleSetReports reports) {}
+
+    /**
+     * Where a dispatcher runs.
+     *
+     * @param instance names the environment; see {@code RuleSetReport.instanceName}
+     * @param nanoTime a clock that never goes back, in nanoseconds; may stand still while the environment is frozen
+     */
+    public record Host(String instance, InstantSource clock, LongSupplier nanoTime) {
+        /** By the machine's clocks. */
+        public static Host of(String instance) {
+            return new Host(instance, InstantSource.system(), System::nanoTime);
+        }
+    }
+
+    private Classification.Verdict noted(Classification.Verdict verdict) {
+        if (verdict instanceof Classification.Classified classified) {
+            rules.answered(classified.ruleSets());
+        }
+        return verdict;
     }
 
     /** Sees to the records of one shard, oldest first. */
@@ -30,14 +60,14 @@ public final class Dispatch {
             take(run, at);
         }
         run.deliver();
-        return run.report();
+        Map<String, Integer> learnt = rules.learnt();
+        notices.tell(learnt);
+        return run.report(learnt);
     }
 
     private void take(Run run, int at) {
         StreamRecord record = run.records.get(at);
         switch (sorting.sort(record)) {
-            case Sorting.Undecided(var account) ->
-                run.stopAt(at, "the rules of account " + account + " cannot be read");
             case Sorting.Poison(var problem) -> run.setAside(at, 1, aside.poison(record, problem));
             case Sorting.Lines(var needed, var unreadable, var problem) -> {
                 if (!unreadable.isEmpty()) {
@@ -101,8 +131,8 @@ public final class Dispatch {
             stopped = Optional.of(new Report.Resume(records.get(at).sequenceNumber(), reason));
         }
 
-        Report report() {
-            return new Report(records.size(), delivered, setAside, stopped);
+        Report report(Map<String, Integer> learnt) {
+            return new Report(records.size(), delivered, setAside, stopped, learnt);
         }
     }
 }

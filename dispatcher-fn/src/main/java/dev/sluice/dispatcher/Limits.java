@@ -16,12 +16,16 @@ final class Limits {
     static final int MAX_ACCOUNTS = 10_000;
     /** Characters of a reason that another program gave. */
     static final int MAX_REASON = 300;
-    /** How old an account's rules may be: one listing an account every two seconds costs S3 and us little. */
-    static final Duration REFRESH = Duration.ofSeconds(2);
     /** How long a store of rule sets that did not answer is left alone: its timeouts must not use up an invocation. */
     static final Duration QUIET = Duration.ofSeconds(5);
-    /** How long the needs of a replaced rule set are still met: the classifier polls every few seconds. */
-    static final Duration OVERLAP = Duration.ofSeconds(30);
+    /** From when on an answer of that store is a slow one, after which it is left alone as well. */
+    static final Duration SLOW = Duration.ofSeconds(1);
+    /** How long the classifier is taken to run a rule set after an answer said so; with no answer, to run any. */
+    static final Duration REMEMBERED = Duration.ofMinutes(1);
+    /** Rule sets of one account that classifiers run at once and whose needs are told apart; with more, all is needed. */
+    static final int MAX_RUNNING = 4;
+    /** Rule sets to be reported: those of the accounts that one environment meets between two invocations. */
+    static final int MAX_REPORTS = 100;
 
     private Limits() {}
 

@@ -1,5 +1,6 @@
 package dev.sluice.dispatcher;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Optional;
  * @param delivered lines that were given to the classifier
  * @param aside lines, or records that are not lines, that were set aside
  * @param resume where Lambda must begin again; empty if all are done
+ * @param learnt the newest rule sets, by account, that this environment met for the first time
  */
-public record Report(int records, int delivered, int aside, Optional<Resume> resume) {
+public record Report(int records, int delivered, int aside, Optional<Resume> resume, Map<String, Integer> learnt) {
     /**
      * The first record that is not done. Those after it come again too, which changes nothing.
      *

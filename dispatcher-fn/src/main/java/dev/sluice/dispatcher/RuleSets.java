@@ -15,16 +15,23 @@ public interface RuleSets {
      */
     Newest newest(String account, int after);
 
+    /**
+     * One rule set.
+     *
+     * @return {@link Unreadable} also if there is none, and never {@link NothingNewer}
+     */
+    Newest read(String account, int number);
+
     /** What was found. */
     sealed interface Newest {}
 
-    /** A newer one. */
+    /** This one. */
     record Found(RuleSet rules) implements Newest {}
 
     /** None that is newer. */
     record NothingNewer() implements Newest {}
 
-    /** The highest is not a valid bundle of that account and number, even if a lower one is. */
+    /** It is not a valid bundle of that account and number, even if a lower one is. */
     record Unreadable(String reason) implements Newest {}
 
     /** The store did not answer. */

@@ -28,9 +28,6 @@ final class Sorting {
     /** It is no batch of lines. */
     record Poison(String problem) implements Sorted {}
 
-    /** Rules that are needed to tell cannot be read now. */
-    record Undecided(String account) implements Sorted {}
-
     Sorted sort(StreamRecord record) {
         List<byte[]> lines;
         try {
@@ -51,12 +48,8 @@ final class Sorting {
         for (byte[] line : lines) {
             try {
                 LineHead head = LineHead.read(line);
-                switch (rules.of(head.account(), head.type(), head.name())) {
-                    case NEEDED -> needed.add(line);
-                    case NOT_NEEDED -> {}
-                    case UNKNOWN -> {
-                        return new Undecided(head.account());
-                    }
+                if (rules.need(head.account(), head.type(), head.name())) {
+                    needed.add(line);
                 }
             } catch (MalformedException e) {
                 unreadable.add(line);

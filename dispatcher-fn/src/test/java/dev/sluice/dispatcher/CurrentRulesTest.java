@@ -2,22 +2,25 @@ package dev.sluice.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.dispatcher.CurrentRules.Need;
 import dev.sluice.dispatcher.memory.MemoryRuleSets;
 import dev.sluice.model.EventType;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.RuleSetTiming;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is known of an account's rules:
+ * Which events the classifier is to see:
  *
  * <ul>
- *   <li>a new set is met within the refresh, the old one's needs for a while longer;
- *   <li>the store is asked no more than once a refresh, and left alone when it is down;
- *   <li>neither a store that is down nor a bad bundle takes away what is known.
+ *   <li>what the newest rule set needs, which is never older than the refresh, and what those need that the classifier
+ *       ran within the last minute, be they older or newer;
+ *   <li>everything, as long as any of that is not known: no answer yet or lately, a store that is down or slow, a bundle
+ *       that cannot be read, too many that run at once;
+ *   <li>the store is asked no more than once a refresh, and left alone when it is down or slow.
  * </ul>
  */
 class CurrentRulesTest {
@@ -25,44 +28,116 @@ class CurrentRulesTest {
 
     private final MemoryRuleSets ruleSets = new MemoryRuleSets();
     private final TickingClock clock = new TickingClock();
-    private final CurrentRules rules = new CurrentRules(ruleSets, clock);
+    private Duration delay = Duration.ZERO;
+    private final CurrentRules rules = new CurrentRules(new Slow(), clock::nanoTime);
 
     @Test
-    void aNewSetWidensAtTheRefreshAndTheOldOneEndsAfterTheOverlap() {
+    void aNewSetWidensAtTheRefreshAndTheOldOneEndsAMinuteAfterItWasLastRun() {
         publish(1, "Old");
-        assertThat(need("Old")).isEqualTo(Need.NEEDED);
+        runs(1);
         publish(2, "New");
-        clock.pass(Limits.REFRESH.minus(MOMENT));
-        assertThat(need("New")).isEqualTo(Need.NOT_NEEDED);
+        clock.pass(RuleSetTiming.REFRESH.minus(MOMENT));
+        assertThat(need("New")).isFalse();
 
         clock.pass(MOMENT);
-        assertThat(need("New")).isEqualTo(Need.NEEDED);
-        assertThat(need("Old")).isEqualTo(Need.NEEDED);
-        clock.pass(Limits.OVERLAP.minus(MOMENT));
-        assertThat(need("Old")).isEqualTo(Need.NEEDED);
+        assertThat(need("New")).isTrue();
+        assertThat(need("Old")).isTrue();
+        runs(1);
+        clock.pass(Limits.REMEMBERED.minus(MOMENT));
+        runs(2);
+        assertThat(need("Old")).isTrue();
         clock.pass(MOMENT);
-        assertThat(need("Old")).isEqualTo(Need.NOT_NEEDED);
-        assertThat(need("New")).isEqualTo(Need.NEEDED);
+        assertThat(need("Old")).isFalse();
+        assertThat(need("New")).isTrue();
     }
 
     @Test
-    void theNeedsOfSeveralSetsInShortOrderAreAllMet() {
-        for (int number = 1; number <= 3; number++) {
-            publish(number, "Event " + number);
-            clock.pass(Limits.REFRESH);
-            assertThat(need("Event " + number)).isEqualTo(Need.NEEDED);
+    void whatARefusedSetWouldHaveReplacedIsMetForAsLongAsItRuns() {
+        publish(1, "Old");
+        publish(2, "Refused");
+        runs(1);
+        for (int minute = 0; minute < 100; minute++) {
+            clock.pass(Limits.REMEMBERED.minus(MOMENT));
+            runs(1);
+            assertThat(need("Old")).isTrue();
+            assertThat(need("Refused")).isTrue();
+            assertThat(need("Other")).isFalse();
         }
+    }
 
-        assertThat(need("Event 1")).isEqualTo(Need.NEEDED);
-        assertThat(need("Event 2")).isEqualTo(Need.NEEDED);
+    @Test
+    void withoutAnAnswerOfTheLastMinuteEverythingIsNeeded() {
+        publish(1, "Old");
+        assertThat(need("Other")).isTrue();
+        runs(1);
+        assertThat(need("Other")).isFalse();
+
+        clock.pass(Limits.REMEMBERED);
+        assertThat(need("Other")).isTrue();
+        runs(1);
+        assertThat(need("Other")).isFalse();
+    }
+
+    @Test
+    void anAnswerOfAnotherAccountSaysNothingOfThisOne() {
+        publish(1, "Old");
+        need("Old");
+        rules.answered(Map.of("other", 1));
+
+        assertThat(need("Other")).isTrue();
+    }
+
+    @Test
+    void aNumberAboveTheNewestIsLookedForAtOnce() {
+        publish(1, "Old");
+        runs(1);
+        publish(2, "New");
+        assertThat(need("New")).isFalse();
+
+        runs(2);
+        assertThat(need("New")).isTrue();
+        assertThat(need("Old")).isTrue();
+        assertThat(need("Other")).isFalse();
+    }
+
+    @Test
+    void aNumberOfWhichNothingCanBeReadMakesEverythingNeeded() {
+        publish(1, "Old");
+        runs(1);
+        runs(99);
+        assertThat(need("Other")).isTrue();
+
+        clock.pass(Limits.REMEMBERED);
+        runs(1);
+        assertThat(need("Other")).isFalse();
+    }
+
+    @Test
+    void asManyThatRunAtOnceAreToldApartAsIsStated() {
+        for (int number = 1; number <= Limits.MAX_RUNNING + 2; number++) {
+            publish(number, "Event " + number);
+        }
+        for (int number = 1; number <= Limits.MAX_RUNNING; number++) {
+            runs(number);
+        }
+        clock.pass(RuleSetTiming.REFRESH);
+        assertThat(need("Other")).isFalse();
+        assertThat(need("Event 1")).isTrue();
+
+        runs(Limits.MAX_RUNNING + 1);
+        runs(Limits.MAX_RUNNING + 2);
+        clock.pass(RuleSetTiming.REFRESH);
+        assertThat(need("Other")).isTrue();
     }
 
     @Test
     void anAccountThatPublishedNothingNeedsNothingUntilItDoes() {
-        assertThat(need("New")).isEqualTo(Need.NOT_NEEDED);
+        runs(0);
+        assertThat(need("New")).isFalse();
+
         publish(1, "New");
-        clock.pass(Limits.REFRESH);
-        assertThat(need("New")).isEqualTo(Need.NEEDED);
+        clock.pass(RuleSetTiming.REFRESH);
+        assertThat(need("New")).isTrue();
     }
 
     @Test
@@ -70,58 +145,102 @@ class CurrentRulesTest {
         for (int i = 0; i < 100; i++) {
             need("Any");
         }
-        clock.pass(Limits.REFRESH);
+        clock.pass(RuleSetTiming.REFRESH);
         need("Any");
 
         assertThat(ruleSets.asked()).isEqualTo(2);
     }
 
     @Test
-    void aStoreThatIsDownLeavesWhatIsKnownAndIsLeftAlone() {
+    void aStoreThatIsDownMakesEverythingNeededAndIsLeftAlone() {
         publish(1, "Old");
-        need("Old");
+        runs(1);
         ruleSets.down(true);
-        clock.pass(Limits.REFRESH);
+        clock.pass(RuleSetTiming.REFRESH.minus(MOMENT));
+        assertThat(need("Other")).isFalse();
+
+        clock.pass(MOMENT);
         int before = ruleSets.asked();
-
-        assertThat(need("Old")).isEqualTo(Need.NEEDED);
-        assertThat(need("Other")).isEqualTo(Need.NOT_NEEDED);
+        assertThat(need("Other")).isTrue();
         clock.pass(Limits.QUIET.minus(MOMENT));
-        assertThat(need("Old")).isEqualTo(Need.NEEDED);
-        assertThat(rules.of("stranger", EventType.TRACK, Optional.of("Old"))).isEqualTo(Need.UNKNOWN);
+        assertThat(need("Other")).isTrue();
+        assertThat(rules.need("stranger", EventType.TRACK, Optional.of("Old"))).isTrue();
         assertThat(ruleSets.asked()).isEqualTo(before + 1);
+
+        ruleSets.down(false);
+        clock.pass(MOMENT);
+        assertThat(need("Other")).isFalse();
     }
 
     @Test
-    void aBadBundleDoesNotReplaceAGoodOne() {
+    void aStoreThatIsSlowIsLeftAloneAndItsAnswerAgesFromTheQuestion() {
         publish(1, "Old");
-        need("Old");
-        ruleSets.publish("demo", 2, new byte[] {'{'});
-        clock.pass(Limits.REFRESH);
+        runs(1);
+        clock.pass(RuleSetTiming.REFRESH);
+        delay = RuleSetTiming.REFRESH;
 
-        assertThat(need("Old")).isEqualTo(Need.NEEDED);
-        assertThat(need("Other")).isEqualTo(Need.NOT_NEEDED);
-        publish(3, "New");
-        clock.pass(Limits.REFRESH);
-        assertThat(need("New")).isEqualTo(Need.NEEDED);
+        assertThat(need("Other")).isTrue();
+        int before = ruleSets.asked();
+        clock.pass(Limits.QUIET.minus(MOMENT));
+        assertThat(need("Other")).isTrue();
+        assertThat(ruleSets.asked()).isEqualTo(before);
     }
 
     @Test
-    void ifOnlyABadBundleIsThereEverythingGoesToTheClassifier() {
-        ruleSets.publish("demo", 1, new byte[] {'{'});
-        assertThat(need("Any")).isEqualTo(Need.NEEDED);
+    void aBundleThatCannotBeReadMakesEverythingNeeded() {
+        publish(1, "Old");
+        runs(1);
+        ruleSets.publish("demo", 2, new byte[] {'{'});
+        clock.pass(RuleSetTiming.REFRESH);
 
-        publish(2, "New");
-        clock.pass(Limits.REFRESH);
-        assertThat(need("Any")).isEqualTo(Need.NOT_NEEDED);
+        assertThat(need("Other")).isTrue();
+        int before = ruleSets.asked();
+        assertThat(need("Other")).isTrue();
+        assertThat(ruleSets.asked()).isEqualTo(before);
+        publish(3, "New");
+        clock.pass(RuleSetTiming.REFRESH);
+        assertThat(need("Other")).isFalse();
+        assertThat(need("New")).isTrue();
     }
 
-    private Need need(String event) {
-        return rules.of("demo", EventType.TRACK, Optional.of(event));
+    @Test
+    void ofManyAccountsThoseUsedLastAreRemembered() {
+        publish(1, "Old");
+        runs(1);
+        for (int i = 0; i < Limits.MAX_ACCOUNTS; i++) {
+            rules.need("account-" + i, EventType.TRACK, Optional.of("Old"));
+        }
+
+        assertThat(need("Other")).isTrue();
+    }
+
+    private boolean need(String event) {
+        return rules.need("demo", EventType.TRACK, Optional.of(event));
+    }
+
+    /** The classifier says so of the account, which has been asked about. */
+    private void runs(int number) {
+        need("Any");
+        rules.answered(Map.of("demo", number));
     }
 
     private void publish(int number, String event) {
         RuleSet set = Samples.naming("demo", number, event);
         ruleSets.publish("demo", number, RuleSetJson.write(set));
+    }
+
+    /** Takes its time. */
+    private final class Slow implements RuleSets {
+        @Override
+        public Newest newest(String account, int after) {
+            Newest newest = ruleSets.newest(account, after);
+            clock.pass(delay);
+            return newest;
+        }
+
+        @Override
+        public Newest read(String account, int number) {
+            return ruleSets.read(account, number);
+        }
     }
 }

@@ -4,15 +4,19 @@ import static dev.sluice.dispatcher.Samples.record;
 import static dev.sluice.dispatcher.Samples.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dispatcher.memory.MemoryRuleSetReports;
 import dev.sluice.dispatcher.memory.MemoryRuleSets;
 import dev.sluice.dispatcher.memory.MemorySetAsides;
 import dev.sluice.model.RejectedEvent;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.RuleSetReport;
+import dev.sluice.model.rules.RuleSetTiming;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,24 +31,32 @@ import org.junit.jupiter.api.Test;
  *   <li>the first record with a line that is not done is named, and never one behind it;
  *   <li>what cannot be processed is set aside as it came and does not stop the shard;
  *   <li>a record that the classifier refuses, or fails over, holds up none before it; one that is refused none behind it;
- *   <li>nothing is passed over because something else is down.
+ *   <li>nothing is passed over because something else is down;
+ *   <li>a rule set that is met is reported, once, and no record waits for that.
  * </ul>
  */
 class DispatchTest {
     private final MemoryRuleSets ruleSets = new MemoryRuleSets();
     private final ScriptedClassification classifier = new ScriptedClassification();
     private final MemorySetAsides aside = new MemorySetAsides();
+    private final MemoryRuleSetReports reports = new MemoryRuleSetReports();
     private final TickingClock clock = new TickingClock();
-    private final Dispatch dispatcher = new Dispatch(ruleSets, classifier, aside, clock);
+    private final Dispatch dispatcher = new Dispatch(
+            new Dispatch.Ports(ruleSets, classifier, aside, reports),
+            new Dispatch.Host("env-1", clock, clock::nanoTime));
 
     private static final String WANTED = track("demo", "Ad Clicked", "m1");
     private static final String WANTED_TOO = track("demo", "Ad Clicked", "m2");
     private static final String UNWANTED = track("demo", "Ad Watched", "m3");
+    private static final String UNRULED = track("other", "Ad Clicked", "m4");
     private static final StreamRecord POISON = new StreamRecord("2", Samples.ARRIVED, new byte[] {1, 2, 3});
 
     @BeforeEach
-    void publish() {
+    void publishAndHearWhatTheClassifierRuns() {
         publish(Samples.naming("demo", 1, "Ad Clicked"));
+        classifier.runs(Map.of("demo", 1, "other", 0));
+        dispatcher.dispatch(List.of(record("0", WANTED, UNRULED)));
+        classifier.asked().clear();
     }
 
     @Test
@@ -53,20 +65,18 @@ class DispatchTest {
                 List.of(record("1", UNWANTED, WANTED), record("2", UNWANTED), record("3", WANTED_TOO)));
 
         assertThat(classifier.asked()).containsExactly(List.of(WANTED, WANTED_TOO));
-        assertThat(report).isEqualTo(new Report(3, 2, 0, Optional.empty()));
+        assertThat(report).isEqualTo(new Report(3, 2, 0, Optional.empty(), Map.of()));
     }
 
     @Test
     void whatNobodyNeedsIsNotSent() {
-        String unruled = track("other", "Ad Clicked", "m4");
-
-        assertThat(resume(record("1", UNWANTED, unruled))).isEmpty();
+        assertThat(resume(record("1", UNWANTED, UNRULED))).isEmpty();
         assertThat(classifier.asked()).isEmpty();
     }
 
     @Test
     void theLowestRecordWithALineToRetryIsNamed() {
-        classifier.then(new Classification.Classified(Set.of(2, 1), List.of()));
+        classifier.then(new Classification.Classified(Set.of(2, 1), List.of(), Map.of()));
 
         assertThat(resume(record("1", WANTED), record("2", WANTED), record("3", WANTED)))
                 .contains("2");
@@ -119,7 +129,7 @@ class DispatchTest {
     @Test
     void whatTheClassifierWillNeverTakeIsSetAside() {
         classifier.then(new Classification.Classified(
-                Set.of(), List.of(new Classification.Hopeless(1, "broken_event", "no id"))));
+                Set.of(), List.of(new Classification.Hopeless(1, "broken_event", "no id")), Map.of()));
 
         assertThat(resume(record("1", WANTED), record("2", WANTED_TOO))).isEmpty();
         RejectedEvent kept = kept("2-classifier");
@@ -139,7 +149,7 @@ class DispatchTest {
     void ifSettingAsideWhatTheClassifierRefusedFailsTheRecordComesAgain() {
         aside.down(true);
         classifier.then(new Classification.Classified(
-                Set.of(2), List.of(new Classification.Hopeless(1, "broken_event", "no id"))));
+                Set.of(2), List.of(new Classification.Hopeless(1, "broken_event", "no id")), Map.of()));
 
         assertThat(resume(record("1", WANTED), record("2", WANTED), record("3", WANTED)))
                 .contains("2");
@@ -148,13 +158,13 @@ class DispatchTest {
     @Test
     void ofARefusedDeliveryOnlyTheRecordThatIsRefusedAloneIsSetAside() {
         classifier.then(new Classification.Refused("400"));
-        classifier.then(new Classification.Classified(Set.of(), List.of()));
+        classifier.then(new Classification.Classified(Set.of(), List.of(), Map.of()));
         classifier.then(new Classification.Refused("400"));
 
         Report report = dispatcher.dispatch(
                 List.of(record("1", WANTED), record("2", WANTED, WANTED_TOO), record("3", WANTED_TOO)));
 
-        assertThat(report).isEqualTo(new Report(3, 4, 2, Optional.empty()));
+        assertThat(report).isEqualTo(new Report(3, 4, 2, Optional.empty(), Map.of()));
         assertThat(classifier.asked())
                 .containsExactly(
                         List.of(WANTED, WANTED, WANTED_TOO, WANTED_TOO),
@@ -181,7 +191,7 @@ class DispatchTest {
     void ifSettingARefusedRecordAsideFailsItComesAgain() {
         aside.down(true);
         classifier.then(new Classification.Refused("400"));
-        classifier.then(new Classification.Classified(Set.of(), List.of()));
+        classifier.then(new Classification.Classified(Set.of(), List.of(), Map.of()));
         classifier.then(new Classification.Refused("400"));
 
         assertThat(resume(record("1", WANTED), record("2", WANTED), record("3", WANTED)))
@@ -191,7 +201,7 @@ class DispatchTest {
     @Test
     void ofAFailedDeliveryTheRecordThatFailsAloneComesAgainAfterThoseBeforeIt() {
         classifier.then(new Classification.Failed("500"));
-        classifier.then(new Classification.Classified(Set.of(), List.of()));
+        classifier.then(new Classification.Classified(Set.of(), List.of(), Map.of()));
         classifier.then(new Classification.Failed("500"));
 
         assertThat(resume(record("1", WANTED), record("2", WANTED_TOO), record("3", WANTED)))
@@ -204,7 +214,7 @@ class DispatchTest {
     @Test
     void ifTheClassifierGoesAwayRecordByRecordTheFirstOneNotDoneComesAgain() {
         classifier.then(new Classification.Failed("500"));
-        classifier.then(new Classification.Classified(Set.of(), List.of()));
+        classifier.then(new Classification.Classified(Set.of(), List.of(), Map.of()));
         classifier.then(new Classification.Unavailable("down"));
 
         assertThat(resume(record("1", WANTED), record("2", WANTED_TOO), record("3", WANTED)))
@@ -243,14 +253,50 @@ class DispatchTest {
     }
 
     @Test
-    void anAccountWhoseRulesWereNeverReadComesAgainWhenTheStoreIsDown() {
+    void whenTheRulesCannotBeReadAllGoesToTheClassifier() {
         ruleSets.down(true);
+        clock.pass(RuleSetTiming.REFRESH);
 
-        assertThat(resume(record("1", WANTED))).contains("1");
-        ruleSets.down(false);
-        clock.pass(Limits.QUIET);
+        assertThat(resume(record("1", UNWANTED, WANTED, UNRULED))).isEmpty();
+        assertThat(classifier.asked()).containsExactly(List.of(UNWANTED, WANTED, UNRULED));
+    }
+
+    @Test
+    void whatTheClassifierSaysItRunsIsMet() {
+        classifier.runs(Map.of("demo", 2));
+        publish(Samples.naming("demo", 2, "Ad Watched"));
         assertThat(resume(record("1", WANTED))).isEmpty();
-        assertThat(classifier.asked()).containsExactly(List.of(WANTED));
+
+        assertThat(resume(record("2", UNWANTED, WANTED))).isEmpty();
+        assertThat(classifier.asked()).containsExactly(List.of(WANTED), List.of(UNWANTED, WANTED));
+    }
+
+    @Test
+    void aRuleSetThatIsMetIsReportedOnceAndAgainOnlyIfThatFailed() {
+        assertThat(reports.put()).containsExactly(met(1));
+        reports.down(true);
+        publish(Samples.naming("demo", 2, "Ad Watched"));
+        clock.pass(RuleSetTiming.REFRESH);
+
+        Report report = dispatcher.dispatch(List.of(record("1", WANTED)));
+        assertThat(report.learnt()).isEqualTo(Map.of("demo", 2));
+        assertThat(report.resume()).isEmpty();
+        reports.down(false);
+        dispatcher.dispatch(List.of(record("2", WANTED)));
+        dispatcher.dispatch(List.of(record("3", WANTED)));
+
+        assertThat(reports.put()).containsExactly(met(1), met(2));
+    }
+
+    private static RuleSetReport met(int number) {
+        return new RuleSetReport(
+                "demo",
+                number,
+                "dispatcher",
+                "env-1",
+                RuleSetReport.State.RUNNING,
+                Optional.empty(),
+                number == 1 ? Samples.ARRIVED : Samples.ARRIVED.plus(RuleSetTiming.REFRESH));
     }
 
     private Optional<String> resume(StreamRecord... records) {

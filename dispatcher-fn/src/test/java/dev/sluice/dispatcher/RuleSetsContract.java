@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>the highest number is read if it is higher than the one known, else nothing;
  *   <li>another account's, whose name begins alike, is never taken;
- *   <li>the highest is said to be unreadable, even if a lower one is not.
+ *   <li>the highest is said to be unreadable, even if a lower one is not;
+ *   <li>one is read by its number, and is unreadable if it is not there.
  * </ul>
  */
 public abstract class RuleSetsContract {
@@ -50,6 +51,17 @@ public abstract class RuleSetsContract {
 
         assertThat(ruleSets().newest(account, 3)).isEqualTo(new RuleSets.NothingNewer());
         assertThat(ruleSets().newest(account, 4)).isEqualTo(new RuleSets.NothingNewer());
+    }
+
+    @Test
+    void oneIsReadByItsNumber() {
+        publish(rules(account, 1));
+        publish(rules(account, 2));
+        publish(account, 3, new byte[] {'{'});
+
+        assertThat(ruleSets().read(account, 1)).isEqualTo(new RuleSets.Found(rules(account, 1)));
+        assertThat(ruleSets().read(account, 3)).isInstanceOf(RuleSets.Unreadable.class);
+        assertThat(ruleSets().read(account, 4)).isInstanceOf(RuleSets.Unreadable.class);
     }
 
     @Test

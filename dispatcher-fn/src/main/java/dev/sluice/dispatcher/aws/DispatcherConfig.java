@@ -1,5 +1,6 @@
 package dev.sluice.dispatcher.aws;
 
+import dev.sluice.model.rules.RuleSetReport;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,9 +15,15 @@ import java.util.Map;
  * @param s3PathStyle {@code SLUICE_S3_PATH_STYLE}, whether the bucket's name stands in the path; default false
  * @param classifierTimeout {@code SLUICE_CLASSIFIER_TIMEOUT} of one call, ISO 8601, 100 ms to 5 min; default PT20S. The
  *     function's own must leave room for a few of them
+ * @param instance {@code AWS_LAMBDA_LOG_STREAM_NAME}, which Lambda sets: names the environment in reports
  */
 public record DispatcherConfig(
-        URI classifier, String ruleSetsBucket, String lakeBucket, boolean s3PathStyle, Duration classifierTimeout) {
+        URI classifier,
+        String ruleSetsBucket,
+        String lakeBucket,
+        boolean s3PathStyle,
+        Duration classifierTimeout,
+        String instance) {
     private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofMinutes(5);
 
@@ -39,7 +46,8 @@ public record DispatcherConfig(
                 required(environment, "SLUICE_RULE_SETS_BUCKET"),
                 required(environment, "SLUICE_LAKE_BUCKET"),
                 flag(environment.getOrDefault("SLUICE_S3_PATH_STYLE", "false")),
-                duration(environment.getOrDefault("SLUICE_CLASSIFIER_TIMEOUT", "PT20S")));
+                duration(environment.getOrDefault("SLUICE_CLASSIFIER_TIMEOUT", "PT20S")),
+                RuleSetReport.instanceName(environment.getOrDefault("AWS_LAMBDA_LOG_STREAM_NAME", "")));
     }
 
     private static String required(Map<String, String> environment, String name) {

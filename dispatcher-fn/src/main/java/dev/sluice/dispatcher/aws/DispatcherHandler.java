@@ -33,7 +33,9 @@ public final class DispatcherHandler implements RequestHandler<KinesisEvent, Str
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         Report report = dispatcher.dispatch(
                 event.getRecords().stream().map(DispatcherHandler::record).toList());
-        if (report.aside() > 0 || report.resume().isPresent()) {
+        if (report.aside() > 0
+                || report.resume().isPresent()
+                || !report.learnt().isEmpty()) {
             context.getLogger().log(report + "\n");
         }
         return new StreamsEventResponse(report.resume()

@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -40,7 +41,18 @@ public final class S3RuleSets implements RuleSets {
     public Newest newest(String account, int after) {
         try {
             long number = highest(account, after);
-            return number == after ? new NothingNewer() : read(account, number);
+            return number == after ? new NothingNewer() : bundle(account, number);
+        } catch (SdkException | IOException e) {
+            return new Unreachable("rule sets cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Newest read(String account, int number) {
+        try {
+            return bundle(account, number);
+        } catch (NoSuchKeyException e) {
+            return new Unreadable(key(account, number) + " is not there");
         } catch (SdkException | IOException e) {
             return new Unreachable("rule sets cannot be read: " + e.getClass().getSimpleName());
         }
@@ -68,7 +80,7 @@ public final class S3RuleSets implements RuleSets {
         return highest;
     }
 
-    private Newest read(String account, long number) throws IOException {
+    private Newest bundle(String account, long number) throws IOException {
         String key = key(account, number);
         byte[] bundle;
         try (ResponseInputStream<GetObjectResponse> body =

@@ -3,6 +3,7 @@ package dev.sluice.dispatcher.aws;
 import dev.sluice.dispatcher.Classification;
 import dev.sluice.dispatcher.Dispatch;
 import dev.sluice.dispatcher.StreamRecord;
+import dev.sluice.dispatcher.memory.MemoryRuleSetReports;
 import dev.sluice.dispatcher.memory.MemoryRuleSets;
 import dev.sluice.dispatcher.memory.MemorySetAsides;
 import dev.sluice.dispatcher.web.HttpClassification;
@@ -10,10 +11,10 @@ import dev.sluice.model.LineBatch;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,11 +30,12 @@ final class Wiring {
 
     static Dispatch dispatcher(DispatcherConfig config) {
         S3Client s3 = s3(config);
-        return new Dispatch(
+        var ports = new Dispatch.Ports(
                 new S3RuleSets(s3, config.ruleSetsBucket()),
                 new HttpClassification(config.classifier(), config.classifierTimeout()),
                 new S3SetAsides(s3, config.lakeBucket()),
-                Clock.systemUTC());
+                new S3RuleSetReports(s3, config.ruleSetsBucket()));
+        return new Dispatch(ports, Dispatch.Host.of(config.instance()));
     }
 
     private static S3Client s3(DispatcherConfig config) {
@@ -51,8 +53,9 @@ final class Wiring {
     static void prime() {
         var ruleSets = new MemoryRuleSets();
         ruleSets.publish("warm", 1, RuleSetJson.write(new RuleSet("warm", 1, List.of())));
-        Classification nothing = lines -> new Classification.Classified(Set.of(), List.of());
-        var dispatcher = new Dispatch(ruleSets, nothing, new MemorySetAsides(), Clock.systemUTC());
+        Classification nothing = lines -> new Classification.Classified(Set.of(), List.of(), Map.of("warm", 1));
+        var ports = new Dispatch.Ports(ruleSets, nothing, new MemorySetAsides(), new MemoryRuleSetReports());
+        var dispatcher = new Dispatch(ports, Dispatch.Host.of("warm"));
         byte[] line =
                 "{\"v\":1,\"account\":\"warm\",\"type\":\"track\",\"event\":\"Warm\"}".getBytes(StandardCharsets.UTF_8);
         dispatcher.dispatch(List.of(new StreamRecord("0", Instant.EPOCH, LineBatch.encode(List.of(line)))));

@@ -44,6 +44,16 @@ public final class MemoryRuleSets implements RuleSets {
         return read(account, numbers.lastEntry());
     }
 
+    @Override
+    public synchronized Newest read(String account, int number) {
+        asked++;
+        if (down) {
+            return new Unreachable("down");
+        }
+        byte[] bundle = bundles.getOrDefault(account, new TreeMap<>()).get(number);
+        return bundle == null ? new Unreadable("not there") : read(account, Map.entry(number, bundle));
+    }
+
     private static Newest read(String account, Map.Entry<Integer, byte[]> bundle) {
         try {
             RuleSet rules = RuleSetJson.read(bundle.getValue());

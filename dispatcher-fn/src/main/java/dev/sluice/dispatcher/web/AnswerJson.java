@@ -5,8 +5,10 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The classifier's answer, version 1; see {@code docs/ARCHITECTURE.md}. */
@@ -34,7 +36,23 @@ final class AnswerJson {
         if (count(json, "classified", lines) + count(json, "ignored", lines) + named.size() != lines) {
             throw new MalformedException("classified, ignored, retry and setAside must come to the lines sent");
         }
-        return new Classification.Classified(retry, setAside);
+        return new Classification.Classified(retry, setAside, ruleSets(json, lines));
+    }
+
+    private static Map<String, Integer> ruleSets(Value.Fields json, int lines) {
+        Value.Fields numbers = json.inner("ruleSets");
+        if (numbers.fields().size() > lines) {
+            throw new MalformedException("ruleSets must not name more accounts than lines were sent");
+        }
+        Map<String, Integer> ruleSets = new HashMap<>();
+        for (String account : numbers.fields().keySet()) {
+            long number = numbers.whole(account);
+            if (number < 0 || number > Integer.MAX_VALUE) {
+                throw new MalformedException("a rule set's number must be 0 to " + Integer.MAX_VALUE);
+            }
+            ruleSets.put(account, (int) number);
+        }
+        return ruleSets;
     }
 
     private static void once(Set<Integer> named, int line) {

@@ -22,7 +22,12 @@ class DispatcherConfigTest {
     void whatMayBeLeftOutHasItsDefault() {
         assertThat(DispatcherConfig.of(LEAST))
                 .isEqualTo(new DispatcherConfig(
-                        URI.create("http://127.0.0.1:8082"), "rules", "lake", false, Duration.ofSeconds(20)));
+                        URI.create("http://127.0.0.1:8082"),
+                        "rules",
+                        "lake",
+                        false,
+                        Duration.ofSeconds(20),
+                        "unknown"));
     }
 
     @Test
@@ -30,10 +35,16 @@ class DispatcherConfigTest {
         var all = new HashMap<>(LEAST);
         all.put("SLUICE_S3_PATH_STYLE", "true");
         all.put("SLUICE_CLASSIFIER_TIMEOUT", "PT3S");
+        all.put("AWS_LAMBDA_LOG_STREAM_NAME", "2026/11/21/[1]ab12");
 
         assertThat(DispatcherConfig.of(all))
                 .isEqualTo(new DispatcherConfig(
-                        URI.create("http://127.0.0.1:8082"), "rules", "lake", true, Duration.ofSeconds(3)));
+                        URI.create("http://127.0.0.1:8082"),
+                        "rules",
+                        "lake",
+                        true,
+                        Duration.ofSeconds(3),
+                        "2026-11-21-1-ab12"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import dev.sluice.dispatcher.Dispatch;
 import dev.sluice.dispatcher.Samples;
+import dev.sluice.dispatcher.memory.MemoryRuleSetReports;
 import dev.sluice.dispatcher.memory.MemoryRuleSets;
 import dev.sluice.dispatcher.memory.MemorySetAsides;
 import dev.sluice.dispatcher.web.HttpClassification;
@@ -19,9 +20,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,14 +41,21 @@ class DispatcherHandlerTest {
     private final StandInClassifier classifier = new StandInClassifier();
     private final MemorySetAsides aside = new MemorySetAsides();
     private final MemoryRuleSets ruleSets = new MemoryRuleSets();
-    private final DispatcherHandler handler = new DispatcherHandler(new Dispatch(
-            ruleSets, new HttpClassification(classifier.address(), Duration.ofSeconds(10)), aside, Clock.systemUTC()));
+    private final MemoryRuleSetReports reports = new MemoryRuleSetReports();
+    private final Dispatch dispatcher = new Dispatch(
+            new Dispatch.Ports(
+                    ruleSets, new HttpClassification(classifier.address(), Duration.ofSeconds(10)), aside, reports),
+            Dispatch.Host.of("env-1"));
+    private final DispatcherHandler handler = new DispatcherHandler(dispatcher);
 
     DispatcherHandlerTest() throws IOException {}
 
     @BeforeEach
-    void publish() {
+    void publishAndHearWhatTheClassifierRuns() {
         ruleSets.publish("demo", 1, RuleSetJson.write(Samples.naming("demo", 1, "Ad Clicked")));
+        classifier.answers(200, DONE.replace("}", ",\"ruleSets\":{\"demo\":1}}"));
+        dispatcher.dispatch(List.of(Samples.record("0", WANTED)));
+        classifier.request();
     }
 
     @AfterEach

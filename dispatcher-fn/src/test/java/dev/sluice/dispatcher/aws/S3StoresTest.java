@@ -8,6 +8,8 @@ import dev.sluice.dispatcher.Samples;
 import dev.sluice.dispatcher.SetAsides;
 import dev.sluice.dispatcher.SetAsidesContract;
 import dev.sluice.model.RejectedEvent;
+import dev.sluice.model.rules.RuleSetReport;
+import dev.sluice.model.rules.RuleSetReportJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,11 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The stores in S3 keep their contracts, file under the stated keys and say so when S3 is down. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3StoresTest {
     private static final String BUCKET = "sluice-test";
+
+    private static final RuleSetReport REPORT = new RuleSetReport(
+            "demo", 7, "dispatcher", "env-1", RuleSetReport.State.RUNNING, Optional.empty(), Samples.ARRIVED);
 
     private final TestS3 server;
     private final S3Client s3;
@@ -88,11 +94,29 @@ class S3StoresTest {
     }
 
     @Test
+    void aReportIsFiledUnderItsRuleSetAndReplacesTheInstancesLast() {
+        var reports = new S3RuleSetReports(s3, BUCKET);
+
+        assertThat(reports.put(REPORT)).isTrue();
+        assertThat(reports.put(REPORT)).isTrue();
+        assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET).prefix("rule-set-reports/"))
+                        .contents())
+                .extracting(S3Object::key)
+                .containsExactly("rule-set-reports/demo/0000000007/dispatcher-env-1.json");
+        assertThat(RuleSetReportJson.read(s3.getObjectAsBytes(request ->
+                                request.bucket(BUCKET).key("rule-set-reports/demo/0000000007/dispatcher-env-1.json"))
+                        .asByteArray()))
+                .isEqualTo(REPORT);
+    }
+
+    @Test
     void whenS3IsDownEachSaysSo() throws IOException {
         try (S3Client nobody = TestS3.clientOfNobody()) {
             var original = new RejectedEvent("", "c", "m", Samples.ARRIVED, "n", new byte[0]);
 
             assertThat(new S3RuleSets(nobody, BUCKET).newest("demo", 0)).isInstanceOf(RuleSets.Unreachable.class);
+            assertThat(new S3RuleSets(nobody, BUCKET).read("demo", 1)).isInstanceOf(RuleSets.Unreachable.class);
+            assertThat(new S3RuleSetReports(nobody, BUCKET).put(REPORT)).isFalse();
             assertThat(new S3SetAsides(nobody, BUCKET).keep(Samples.ARRIVED, "1", original))
                     .isInstanceOf(SetAsides.NotKept.class);
         }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,21 @@ class HttpClassificationTest {
                 {"v":1,"classified":1,"ignored":0,"retry":[2],"setAside":[{"index":0,"code":"bad","message":"no"}],"x":1}""");
 
         assertThat(client.classify(LINES))
-                .isEqualTo(
-                        new Classification.Classified(Set.of(2), List.of(new Classification.Hopeless(0, "bad", "no"))));
+                .isEqualTo(new Classification.Classified(
+                        Set.of(2), List.of(new Classification.Hopeless(0, "bad", "no")), Map.of()));
         StandInClassifier.Request request = classifier.request();
         assertThat(List.of(request.method(), request.path(), request.type(), request.encoding()))
                 .containsExactly("POST", "/v1/classifications", "application/x-ndjson", "gzip");
         assertThat(LineBatch.decode(request.body(), 1000)).containsExactlyElementsOf(LINES);
+    }
+
+    @Test
+    void theRuleSetsByWhichItJudgedAreRead() {
+        classifier.answers(200, """
+                {"v":1,"classified":3,"ignored":0,"retry":[],"setAside":[],"ruleSets":{"demo":7,"other":0}}""");
+
+        assertThat(client.classify(LINES))
+                .isEqualTo(new Classification.Classified(Set.of(), List.of(), Map.of("demo", 7, "other", 0)));
     }
 
     @ParameterizedTest
@@ -97,6 +107,10 @@ class HttpClassificationTest {
                 "{\"v\":1,\"classified\":3,\"ignored\":1,\"retry\":[],\"setAside\":[]}",
                 "{\"v\":1,\"classified\":3,\"ignored\":0,\"retry\":[2],\"setAside\":[]}",
                 "{\"v\":1,\"classified\":1,\"ignored\":0,\"retry\":[2,2],\"setAside\":[]}",
+                "{\"v\":1,\"classified\":3,\"ignored\":0,\"retry\":[],\"setAside\":[],\"ruleSets\":{\"demo\":-1}}",
+                "{\"v\":1,\"classified\":3,\"ignored\":0,\"retry\":[],\"setAside\":[],\"ruleSets\":{\"demo\":1e12}}",
+                "{\"v\":1,\"classified\":3,\"ignored\":0,\"retry\":[],\"setAside\":[],\"ruleSets\":{\"a\":1,\"b\":1,\"c\":1,\"d\":1}}",
+                "{\"v\":1,\"classified\":3,\"ignored\":0,\"retry\":[],\"setAside\":[],\"ruleSets\":[]}",
                 "{\"v\":1,\"classified\":4,\"ignored\":-1,\"retry\":[],\"setAside\":[]}",
                 "{\"v\":1,\"classified\":1,\"ignored\":0,\"retry\":[2],\"setAside\":[{\"index\":2,\"code\":\"c\",\"message\":\"m\"}]}",
             })
