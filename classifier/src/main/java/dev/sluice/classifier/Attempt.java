@@ -35,9 +35,6 @@ import java.util.function.Supplier;
  * <p>Used by one thread, once.
  */
 final class Attempt {
-    /** Sorts after every id that a tracker gives, so that a base taken from a profile covers its last moment whole. */
-    private static final String AFTER_EVERY_ID = "\uffff";
-
     private final UserStates states;
     private final Profiles profiles;
     private final Supplier<String> writerTokens;
@@ -92,12 +89,7 @@ final class Attempt {
         return read;
     }
 
-    /**
-     * Of a person whose state has gone (the cache lost it or its time was over) but whose profile is stored, the profile
-     * is where folding goes on: what was appended stays. The events before it are no longer known, so counts begin anew
-     * and what is live follows them; one at the very moment of the profile's last is taken for known; traits come only
-     * with the next identify. The batch side puts that right.
-     */
+    /** Of people whose state has gone, folding goes on from the profile that is stored; see {@link LostState}. */
     private List<Read> withBase(List<Read> people) {
         List<PersonKey> unknown = people.stream()
                 .filter(read -> read.state().revision() == 0)
@@ -111,21 +103,11 @@ final class Attempt {
                 based.add(read);
             } else {
                 found(read.arrivals().key(), stored, "unreadable_profile")
-                        .ifPresent(profile -> based.add(new Read(read.arrivals(), based(read.state(), profile))));
+                        .ifPresent(profile ->
+                                based.add(new Read(read.arrivals(), LostState.basedOn(profile, read.state()))));
             }
         }
         return based;
-    }
-
-    private static UserState based(UserState state, Optional<SegmentedProfile> stored) {
-        if (stored.isEmpty()) {
-            return state;
-        }
-        SegmentedProfile profile = stored.get();
-        var base = new FoldState(
-                profile.asOf(), AFTER_EVERY_ID, state.recent().base().traits(), profile.memberships());
-        var recent = new Recent(profile.ruleSet(), base, List.of(), base);
-        return new UserState(state.key(), state.profile(), state.statistics(), recent, 0);
     }
 
     private List<Read> upToDate(List<Read> people) {
@@ -195,6 +177,9 @@ final class Attempt {
         if (folded.arrivals().folded().isEmpty()) {
             tally.add(Tally.Count.REPEATED, outcome.repeated());
             tally.add(Tally.Count.TOO_LATE, outcome.tooLate());
+            if (outcome.taken() > 0) {
+                folded.arrivals().rules().recent().offer(folded.state(), outcome.recent());
+            }
         }
         return new Kept(folded.arrivals(), outcome.recent().head(), revision, folded.kind());
     }

@@ -72,7 +72,7 @@ public final class Classifier {
             attempt(sorting, people.subList(i, Math.min(people.size(), i + PEOPLE_AT_ONCE)), late);
         }
         if (!late.getAsBoolean()) {
-            sorting.newer.forEach(rules::lookFor);
+            sorting.newer.forEach(rules::follow);
         }
         return counted(sorting.result(), lines.size());
     }
@@ -171,7 +171,20 @@ public final class Classifier {
         Classification result() {
             retry.sort(Comparator.naturalOrder());
             setAside.sort(Comparator.comparing(Classification.SetAside::index));
-            return new Classification(classified, ignored, retry, setAside);
+            return new Classification(classified, ignored, retry, setAside, ruleSets());
+        }
+
+        private Map<String, Integer> ruleSets() {
+            Map<String, Integer> ruleSets = new HashMap<>();
+            byAccount.forEach((account, inForce) -> {
+                switch (inForce) {
+                    case RunningRules.Running running ->
+                        ruleSets.put(account, running.rules().number());
+                    case RunningRules.NoRules() -> ruleSets.put(account, 0);
+                    case RunningRules.NotKnown() -> {}
+                }
+            });
+            return ruleSets;
         }
     }
 }

@@ -1,11 +1,17 @@
 package dev.sluice.classifier;
 
 import dev.sluice.classifier.aws.DynamoDbProfiles;
+import dev.sluice.classifier.aws.S3RuleSetReports;
 import dev.sluice.classifier.aws.S3RuleSets;
+import dev.sluice.classifier.disk.DiskLastGoodRules;
 import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
 import dev.sluice.classifier.web.Routes;
+import dev.sluice.model.rules.RuleSetReport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -93,7 +99,22 @@ public class ClassifierApplication {
 
     @Bean
     RunningRules runningRules(ClassifierSettings settings, S3Client s3) {
-        return new RunningRules(new S3RuleSets(s3, settings.ruleSetsBucket()), DroolsMatcher::of, settings.accounts());
+        var ports = new RulePorts(
+                new S3RuleSets(s3, settings.ruleSetsBucket()),
+                new DiskLastGoodRules(Path.of(settings.rulesDirectory())),
+                new S3RuleSetReports(s3, settings.ruleSetsBucket()));
+        return new RunningRules(
+                ports, DroolsMatcher::of, settings.accounts(), Swapping.of(settings.maxShare(), instance()));
+    }
+
+    /** The machine's name: one classifier runs on one machine. */
+    private static String instance() {
+        try {
+            return RuleSetReport.instanceName(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException e) {
+            LOG.warn("this machine has no name; reports are written under a random one");
+            return UUID.randomUUID().toString();
+        }
     }
 
     @Bean

@@ -13,7 +13,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param s3PathStyle whether the bucket's name stands in the path, for S3-compatible servers
  * @param redisUri {@code redis://host:port} or {@code rediss://host:port}
  * @param accounts without whose rule sets the classifier is not ready; others are met in traffic
- * @param rulesPoll how often newer rule sets are looked for, 100 ms to 10 min
+ * @param rulesPoll how often newer rule sets are looked for, 100 ms to 10 min; a new one runs within this and three
+ *     seconds
+ * @param rulesDirectory where the last good rule sets are kept for a start without S3; made if it is not there
+ * @param maxShare of the recent observations that a segment of a new rule set may take, 0.01 to 1; with 1 no rule set is
+ *     refused for that
  * @param stateTimeToLive how long a person's state stays after its last write, 1 to 500 days; shorter than the longest
  *     window of a rule ({@code RuleLimits.MAX_WINDOW}), what the window reaches may be forgotten
  * @param redisTimeout of one round trip, 10 ms to 10 s
@@ -34,6 +38,8 @@ public record ClassifierSettings(
         String redisUri,
         List<String> accounts,
         Duration rulesPoll,
+        String rulesDirectory,
+        double maxShare,
         Duration stateTimeToLive,
         Duration redisTimeout,
         Duration awsTimeout,
@@ -56,6 +62,8 @@ public record ClassifierSettings(
         accounts.forEach(account -> check(
                 account.matches("[a-z0-9][a-z0-9-]{0,31}"), "accounts must be lower-case names of 1 to 32 characters"));
         within("rules-poll", rulesPoll, Duration.ofMillis(100), Duration.ofMinutes(10));
+        named("rules-directory", rulesDirectory);
+        check(maxShare >= 0.01 && maxShare <= 1, "max-share must be 0.01 to 1, is " + maxShare);
         within("state-time-to-live", stateTimeToLive, Duration.ofDays(1), Duration.ofDays(500));
         within("redis-timeout", redisTimeout, Duration.ofMillis(10), Duration.ofSeconds(10));
         within("aws-timeout", awsTimeout, Duration.ofMillis(50), Duration.ofSeconds(30));

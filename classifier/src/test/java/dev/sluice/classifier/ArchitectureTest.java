@@ -43,7 +43,7 @@ class ArchitectureTest {
 
     @Test
     void edgesKnowTheHeartAndNotEachOther() {
-        for (String edge : List.of("aws", "redis", "drools", "web", "memory")) {
+        for (String edge : List.of("aws", "disk", "redis", "drools", "web", "memory")) {
             noClasses()
                     .that()
                     .resideInAPackage(HEART + "." + edge)

@@ -37,7 +37,7 @@ class ClassifierLimitsTest {
     ClassifierLimitsTest() {
         var published = new MemoryRuleSets();
         published.publish(Samples.rules(1, 1));
-        rules = new RunningRules(published, RuleEvaluator::new, List.of("demo"));
+        rules = Samples.runningRules(published, RuleEvaluator::new, List.of("demo"));
         rules.poll();
     }
 

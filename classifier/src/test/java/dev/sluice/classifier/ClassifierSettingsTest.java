@@ -36,7 +36,9 @@ class ClassifierSettingsTest {
                         false,
                         "redis://127.0.0.1:6379",
                         List.of("demo"),
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
+                        "last-good-rules",
+                        0.9,
                         RuleLimits.MAX_WINDOW,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
@@ -55,13 +57,17 @@ class ClassifierSettingsTest {
                 "SLUICE_RULE_SETS_BUCKET", "b1",
                 "SLUICE_S3_PATH_STYLE", "true",
                 "SLUICE_REDIS_URI", "redis://cache:1",
-                "SLUICE_ACCOUNTS", "one,two"));
+                "SLUICE_ACCOUNTS", "one,two",
+                "SLUICE_RULES_DIRECTORY", "/kept",
+                "SLUICE_MAX_SHARE", "1"));
 
         assertThat(settings.profilesTable()).isEqualTo("t1");
         assertThat(settings.ruleSetsBucket()).isEqualTo("b1");
         assertThat(settings.s3PathStyle()).isTrue();
         assertThat(settings.redisUri()).isEqualTo("redis://cache:1");
         assertThat(settings.accounts()).containsExactly("one", "two");
+        assertThat(settings.rulesDirectory()).isEqualTo("/kept");
+        assertThat(settings.maxShare()).isEqualTo(1);
     }
 
     @Test
@@ -71,6 +77,10 @@ class ClassifierSettingsTest {
             {"redis-uri", "http://127.0.0.1"},
             {"accounts", "Demo"},
             {"rules-poll", "1ms"},
+            {"rules-directory", ""},
+            {"max-share", "0"},
+            {"max-share", "1.1"},
+            {"max-share", "NaN"},
             {"state-time-to-live", "1h"},
             {"state-time-to-live", "501d"},
             {"redis-timeout", "1m"},

@@ -40,7 +40,7 @@ class ClassifierTest {
     private final MemoryUserStates states = new MemoryUserStates();
     private final MemoryProfiles profiles = new MemoryProfiles();
     private final MemoryRuleSets published = new MemoryRuleSets();
-    private final RunningRules rules = new RunningRules(published, RuleEvaluator::new, List.of("demo"));
+    private final RunningRules rules = Samples.runningRules(published, RuleEvaluator::new, List.of("demo"));
     private final Tally tally = new Tally();
     private final AtomicInteger tokens = new AtomicInteger();
 

@@ -44,7 +44,7 @@ class ConvergenceTest {
 
     private long rulesSeed = -1;
     private RuleSet rules = RuleSet.none("demo");
-    private RunningRules compiled = new RunningRules(new MemoryRuleSets(), RuleEvaluator::new, List.of());
+    private RunningRules compiled = Samples.runningRules(new MemoryRuleSets(), RuleEvaluator::new, List.of());
 
     @Test
     void anyOrderAnyRepeatsAnySplitEndTheSameInMemory() {
@@ -107,7 +107,7 @@ class ConvergenceTest {
             rules = new Generated(seed).ruleSet("demo", 1);
             var published = new MemoryRuleSets();
             published.publish(rules);
-            compiled = new RunningRules(published, DroolsMatcher::of, List.of("demo"));
+            compiled = Samples.runningRules(published, DroolsMatcher::of, List.of("demo"));
             compiled.poll();
         }
         return compiled;

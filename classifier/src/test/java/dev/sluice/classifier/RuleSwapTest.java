@@ -32,7 +32,7 @@ class RuleSwapTest {
     void whileRuleSetsAreSwappedNoClassificationFailsOrMixesThem() {
         var published = new MemoryRuleSets();
         published.publish(Samples.rules(1, 1));
-        var rules = new RunningRules(published, DroolsMatcher::of, List.of("demo"));
+        var rules = Samples.runningRules(published, DroolsMatcher::of, List.of("demo"));
         rules.poll();
         var profiles = new MemoryProfiles();
         var classifier = new Classifier(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class RunningRulesTest {
     private final MemoryRuleSets published = new MemoryRuleSets();
-    private final RunningRules rules = new RunningRules(published, RunningRulesTest::build, List.of("demo"));
+    private final RunningRules rules = Samples.runningRules(published, RunningRulesTest::build, List.of("demo"));
 
     /** An engine that fails on a rule set of one segment. */
     private static Matcher build(RuleSet rules) {
@@ -68,7 +68,7 @@ class RunningRulesTest {
 
         assertThat(number()).isEqualTo(1);
         assertThat(rules.report().ready()).isTrue();
-        assertThat(rules.report().problems().get("demo")).startsWith("bundle 2: ");
+        assertThat(rules.report().problems().get("demo")).startsWith("rule set 2 is refused: bundle 2: ");
 
         published.publish(Samples.rules(3, 2));
         rules.poll();
@@ -84,7 +84,7 @@ class RunningRulesTest {
 
         assertThat(number()).isEqualTo(1);
         assertThat(rules.report().problems())
-                .isEqualTo(Map.of("demo", "rule set 2 does not build: IllegalStateException"));
+                .isEqualTo(Map.of("demo", "rule set 2 is refused: does not build: IllegalStateException"));
     }
 
     @Test
@@ -97,17 +97,17 @@ class RunningRulesTest {
 
         assertThat(number()).isEqualTo(2);
         assertThat(rules.report().ready()).isTrue();
-        assertThat(rules.report().problems().get("demo")).startsWith("bundle 4: ");
+        assertThat(rules.report().problems().get("demo")).startsWith("rule set 4 is refused: bundle 4: ");
 
         rules.poll();
         assertThat(number()).isEqualTo(2);
-        assertThat(rules.report().problems().get("demo")).startsWith("bundle 4: ");
+        assertThat(rules.report().problems().get("demo")).startsWith("rule set 4 is refused: bundle 4: ");
     }
 
     @Test
     void lookingBackIsBounded() {
         published.publish(Samples.rules(1, 2));
-        for (int number = 2; number < 2 + RunningRules.MAX_LOOK_BACK; number++) {
+        for (int number = 2; number < 2 + AccountRules.MAX_LOOK_BACK; number++) {
             published.publish("demo", number, "{".getBytes(StandardCharsets.UTF_8));
         }
         rules.poll();

@@ -1,5 +1,7 @@
 package dev.sluice.classifier;
 
+import dev.sluice.classifier.memory.MemoryLastGoodRules;
+import dev.sluice.classifier.memory.MemoryRuleSetReports;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
@@ -13,15 +15,18 @@ import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
 import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
 import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Small people, events, rules and profiles for tests. */
 public final class Samples {
@@ -31,6 +36,16 @@ public final class Samples {
     public static final TimeLimit PATIENT = TimeLimit.of(Duration.ofMinutes(5));
 
     private Samples() {}
+
+    /** Rule sets that take over at once, refused for no share, kept and reported nowhere else than in memory. */
+    public static RunningRules runningRules(
+            RuleSets published, Function<RuleSet, Matcher> engine, List<String> expected) {
+        return new RunningRules(
+                new RulePorts(published, new MemoryLastGoodRules(), new MemoryRuleSetReports()),
+                engine,
+                expected,
+                new Swapping(Duration.ZERO, 1, "test", InstantSource.system(), System::nanoTime));
+    }
 
     /** A person of the account {@code demo}. */
     public static PersonKey person(String id) {

@@ -34,7 +34,7 @@ class TwoRuleSetsTest {
 
     private static RunningRules running(MemoryRuleSets published, int number, int skips) {
         published.publish(Samples.rules(number, skips));
-        var rules = new RunningRules(published, RuleEvaluator::new, List.of("demo"));
+        var rules = Samples.runningRules(published, RuleEvaluator::new, List.of("demo"));
         rules.poll();
         return rules;
     }

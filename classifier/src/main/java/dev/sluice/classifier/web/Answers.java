@@ -21,6 +21,9 @@ final class Answers {
             json.writeArrayPropertyStart("setAside");
             result.setAside().forEach(line -> write(json, line));
             json.writeEndArray();
+            json.writeObjectPropertyStart("ruleSets");
+            result.ruleSets().forEach(json::writeNumberProperty);
+            json.writeEndObject();
         });
     }
 

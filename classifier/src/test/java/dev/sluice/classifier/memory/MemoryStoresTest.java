@@ -1,5 +1,7 @@
 package dev.sluice.classifier.memory;
 
+import dev.sluice.classifier.LastGoodRules;
+import dev.sluice.classifier.LastGoodRulesContract;
 import dev.sluice.classifier.Profiles;
 import dev.sluice.classifier.ProfilesContract;
 import dev.sluice.classifier.RuleSets;
@@ -34,6 +36,16 @@ class MemoryStoresTest {
         @Override
         protected Profiles profiles() {
             return profiles;
+        }
+    }
+
+    @Nested
+    class LastGood extends LastGoodRulesContract {
+        private final MemoryLastGoodRules lastGood = new MemoryLastGoodRules();
+
+        @Override
+        protected LastGoodRules lastGood() {
+            return lastGood;
         }
     }
 

@@ -1,0 +1,30 @@
+package dev.sluice.classifier.memory;
+
+import dev.sluice.classifier.RuleSetReports;
+import dev.sluice.model.rules.RuleSetReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reports in memory, every one that was ever put. Thread-safe. */
+public final class MemoryRuleSetReports implements RuleSetReports {
+    private final List<RuleSetReport> put = new ArrayList<>();
+    private boolean down;
+
+    /** From now on it keeps nothing, or does again. */
+    public synchronized void down(boolean nowDown) {
+        down = nowDown;
+    }
+
+    /** All that were put, in order. */
+    public synchronized List<RuleSetReport> put() {
+        return List.copyOf(put);
+    }
+
+    @Override
+    public synchronized boolean put(RuleSetReport report) {
+        if (!down) {
+            put.add(report);
+        }
+        return !down;
+    }
+}
