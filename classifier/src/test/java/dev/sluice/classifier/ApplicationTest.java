@@ -11,6 +11,7 @@ import dev.sluice.model.Value;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.RuleSetTiming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,13 +24,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -38,7 +43,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * <ul>
  *   <li>lines sent, plain or gzip, end as a profile that can be asked for;
- *   <li>it is ready once it knows its rule sets, and says which; a new one runs within the poll's interval;
+ *   <li>it is ready once it knows its rule sets, and says which; a new one runs within the stated time, and says so in
+ *       the repository; while S3 is away a restart runs the last good one;
  *   <li>an account whose rules cannot be read keeps nobody else's lines waiting;
  *   <li>bodies that cannot be read or are too large are refused; more work than there is room for is told to come back;
  *   <li>a crash between the two stores loses nothing;
@@ -48,6 +54,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ApplicationTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String LINES = "application/x-ndjson";
+
+    @TempDir
+    private static Path directory;
 
     private static RealRedis redis;
     private static FakeAws aws;
@@ -86,6 +95,7 @@ class ApplicationTest {
                 "--sluice.classifier.rule-sets-bucket=" + FakeAws.BUCKET,
                 "--sluice.classifier.s3-path-style=true",
                 "--sluice.classifier.rules-poll=100ms",
+                "--sluice.classifier.rules-directory=" + directory,
                 "--sluice.classifier.max-concurrent=2",
                 "--sluice.classifier.max-body=20000",
                 "--sluice.classifier.max-lines=50"));
@@ -135,11 +145,28 @@ class ApplicationTest {
     }
 
     @Test
-    void aNewRuleSetRunsWithinThePollsInterval() {
+    void aNewRuleSetRunsWithinTheStatedTimeAndOutlivesARestartWithoutS3() {
         publish(2, 2);
+        long published = System.nanoTime();
         await("/health/ready", "\"demo\":2");
+        assertThat(Duration.ofNanos(System.nanoTime() - published))
+                .isBetween(RuleSetTiming.SWAP_DELAY, RuleSetTiming.IN_FORCE_WITHIN);
         assertThat(text("/health/ready")).isEqualTo("{\"ready\":true,\"ruleSets\":{\"demo\":2},\"problems\":{}}");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(text(post(plain(Samples.line(Samples.person("finn"), "1", "Ad Skipped", 0)))))
+                .contains("\"ruleSets\":{\"demo\":2}");
+        await(() -> aws.keys("rule-set-reports/demo/0000000002/classifier-"), keys -> keys.size() == 1);
+
+        try (var other = SpringApplication.run(
+                ClassifierApplication.class, arguments("--sluice.classifier.rule-sets-bucket=no-such-bucket"))) {
+            URI there =
+                    URI.create("http://127.0.0.1:" + other.getEnvironment().getRequiredProperty("local.server.port"));
+            await(
+                    () -> text(send(HttpRequest.newBuilder(there.resolve("/health/ready")))),
+                    health -> health.contains("\"ready\":true"));
+            assertThat(text(send(HttpRequest.newBuilder(there.resolve("/health/ready")))))
+                    .contains("\"ruleSets\":{\"demo\":2}", "rule set 2 runs as it was kept on disk");
+        }
     }
 
     @Test
@@ -289,11 +316,21 @@ class ApplicationTest {
         return SegmentedProfileJson.read(response.body());
     }
 
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
     private static void await(String path, String part) {
+        await(() -> text(path), text -> text.contains(part));
+    }
+
+    private static <T> void await(Supplier<T> asked, Predicate<T> wanted) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!text(path).contains(part) && System.nanoTime() < deadline) {
+        T answer = asked.get();
+        while (!wanted.test(answer) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            answer = asked.get();
         }
-        assertThat(text(path)).contains(part);
+        assertThat(answer).matches(wanted);
     }
 }

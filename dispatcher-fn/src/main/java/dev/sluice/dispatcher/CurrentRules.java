@@ -2,6 +2,7 @@ package dev.sluice.dispatcher;
 
 import dev.sluice.model.EventType;
 import dev.sluice.model.rules.RuleSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,12 @@ import java.util.function.LongSupplier;
  * Not thread-safe: Lambda gives an environment one invocation at a time.
  *
  * <p><b>Why no event is missed when rules change.</b> An event is passed over only if all of this holds: the newest rule
- * set was asked for less than {@code RuleSetTiming.REFRESH} ago, counted from before the request; neither it nor any
- * rule set by which the classifier judged in the last {@link Limits#REMEMBERED} needs the event; and there was such an
- * answer. A classifier swaps {@code RuleSetTiming.SWAP_DELAY}, which is longer, after it saw a set; so at that moment
- * every filter has met the set's needs. It stops to meet the old set's needs when answers no longer carry its number: a
- * set that the classifier refuses keeps the old one running, and its needs met, for as long as that lasts.
+ * set was asked for less than {@code RuleSetTiming.REFRESH} ago, counted from before the request; there was an answer
+ * of the classifier in the last {@link Limits#REMEMBERED}; and no rule set from the lowest that those answers name up to
+ * the newest needs the event. A classifier swaps {@code RuleSetTiming.SWAP_DELAY}, which is longer, after it saw a set;
+ * so at that moment every filter meets the set's needs, even if it is not the newest any more. A filter stops to meet
+ * the old set's needs when answers no longer carry its number: a set that the classifier refuses keeps the old one
+ * running, and its needs met, for as long as that lasts.
  */
 final class CurrentRules {
     private final RuleSets ruleSets;
@@ -82,17 +84,20 @@ final class CurrentRules {
             case RuleSets.Unreadable(var reason) -> {}
             case RuleSets.Unreachable(var reason) -> leaveAlone();
         }
-        for (int number : known.missing()) {
-            if (isQuiet(ticks.getAsLong())) {
-                break;
-            }
-            switch (ruleSets.read(account, number)) {
+        leaveAloneIfSlow(asked);
+        Iterator<Integer> missing = known.missing().iterator();
+        while (missing.hasNext() && !isQuiet(ticks.getAsLong())) {
+            switch (ruleSets.read(account, missing.next())) {
                 case RuleSets.Found(var rules) -> known.learn(rules);
                 case RuleSets.NothingNewer() -> {}
                 case RuleSets.Unreadable(var reason) -> {}
                 case RuleSets.Unreachable(var reason) -> leaveAlone();
             }
+            leaveAloneIfSlow(asked);
         }
+    }
+
+    private void leaveAloneIfSlow(long asked) {
         if (ticks.getAsLong() - asked >= Limits.SLOW.toNanos()) {
             leaveAlone();
         }

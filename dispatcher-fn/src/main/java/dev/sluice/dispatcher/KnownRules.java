@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * What is known of one account's rule sets: the newest, and those by which the classifier judged lately. Times are those
- * of {@link Ticks}. Not thread-safe.
+ * What is known of one account's rule sets: from the lowest by which a classifier judged lately to the newest. Those in
+ * between count too: one may be about to run that has been replaced as the newest already. Times are those of
+ * {@link Ticks}. Not thread-safe.
  */
 final class KnownRules {
     /** Rule set 0, before anything was published, needs nothing. */
@@ -61,7 +63,7 @@ final class KnownRules {
     void answered(int number, long now) {
         forget(now);
         answered.put(number, now);
-        if (answered.size() > Limits.MAX_RUNNING + 1) {
+        if (answered.size() > Limits.MAX_MET + 1) {
             // One more than is met is kept, so that it is seen that there are too many.
             answered.entrySet().stream()
                     .min(Map.Entry.comparingByValue())
@@ -72,12 +74,13 @@ final class KnownRules {
         }
     }
 
-    /** Rule sets that run and are not known. */
+    /** Rule sets whose needs are to be met and are not known. */
     List<Integer> missing() {
         return areTooMany()
                 ? List.of()
-                : answered.keySet().stream()
+                : IntStream.rangeClosed(lowest(), highest())
                         .filter(number -> !needs.containsKey(number))
+                        .boxed()
                         .toList();
     }
 
@@ -85,23 +88,34 @@ final class KnownRules {
     boolean need(EventType type, Optional<String> name, long now) {
         forget(now);
         boolean fresh = knownAt.isPresent() && now - knownAt.get() < RuleSetTiming.REFRESH.toNanos();
-        if (!fresh || answered.isEmpty() || areTooMany() || !needs.keySet().containsAll(answered.keySet())) {
+        if (!fresh || answered.isEmpty() || areTooMany()) {
             return true;
         }
-        return needs.entrySet().stream()
-                .anyMatch(each -> isMet(each.getKey()) && each.getValue().needs(type, name));
+        for (int number = lowest(); number <= highest(); number++) {
+            RuleNeeds each = needs.get(number);
+            if (each == null || each.needs(type, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isMet(int number) {
-        return number == newest || answered.containsKey(number);
+    /** Nothing below what some classifier runs is run again: a set never gives way to an older one. */
+    private int lowest() {
+        return answered.keySet().stream().reduce(newest, Math::min);
+    }
+
+    private int highest() {
+        return answered.keySet().stream().reduce(newest, Math::max);
     }
 
     private boolean areTooMany() {
-        return answered.size() > Limits.MAX_RUNNING;
+        return answered.size() > Limits.MAX_MET || highest() - lowest() >= Limits.MAX_MET;
     }
 
     private void forget(long now) {
         answered.values().removeIf(at -> now - at >= Limits.REMEMBERED.toNanos());
-        needs.keySet().removeIf(number -> number != NONE && !isMet(number));
+        int lowest = lowest();
+        needs.keySet().removeIf(number -> number != NONE && number < lowest);
     }
 }

@@ -22,8 +22,8 @@ final class Limits {
     static final Duration SLOW = Duration.ofSeconds(1);
     /** How long the classifier is taken to run a rule set after an answer said so; with no answer, to run any. */
     static final Duration REMEMBERED = Duration.ofMinutes(1);
-    /** Rule sets of one account that classifiers run at once and whose needs are told apart; with more, all is needed. */
-    static final int MAX_RUNNING = 4;
+    /** Rule sets of one account, from the lowest that runs to the newest, whose needs are met; with more, all is needed. */
+    static final int MAX_MET = 8;
     /** Rule sets to be reported: those of the accounts that one environment meets between two invocations. */
     static final int MAX_REPORTS = 100;
 

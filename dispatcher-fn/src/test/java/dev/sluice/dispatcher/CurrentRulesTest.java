@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
  * Which events the classifier is to see:
  *
  * <ul>
- *   <li>what the newest rule set needs, which is never older than the refresh, and what those need that the classifier
- *       ran within the last minute, be they older or newer;
+ *   <li>what the newest rule set needs, which is never older than the refresh, what those need that the classifier ran
+ *       within the last minute, be they older or newer, and those in between;
  *   <li>everything, as long as any of that is not known: no answer yet or lately, a store that is down or slow, a bundle
  *       that cannot be read, too many that run at once;
  *   <li>the store is asked no more than once a refresh, and left alone when it is down or slow.
@@ -113,21 +113,62 @@ class CurrentRulesTest {
     }
 
     @Test
-    void asManyThatRunAtOnceAreToldApartAsIsStated() {
-        for (int number = 1; number <= Limits.MAX_RUNNING + 2; number++) {
+    void whatLiesBetweenWhatRunsAndTheNewestIsMetToo() {
+        publish(1, "Event 1");
+        runs(1);
+        for (int number = 2; number <= Limits.MAX_MET; number++) {
             publish(number, "Event " + number);
         }
-        for (int number = 1; number <= Limits.MAX_RUNNING; number++) {
-            runs(number);
+        clock.pass(RuleSetTiming.REFRESH);
+        for (int number = 1; number <= Limits.MAX_MET; number++) {
+            assertThat(need("Event " + number)).isTrue();
+        }
+        assertThat(need("Other")).isFalse();
+
+        runs(3);
+        clock.pass(Limits.REMEMBERED.minus(MOMENT));
+        runs(3);
+        clock.pass(RuleSetTiming.REFRESH);
+        assertThat(need("Event 2")).isFalse();
+        assertThat(need("Event 4")).isTrue();
+    }
+
+    @Test
+    void ifThereAreTooManyEverythingIsNeeded() {
+        publish(1, "Event 1");
+        runs(1);
+        for (int number = 2; number <= Limits.MAX_MET + 1; number++) {
+            publish(number, "Event " + number);
         }
         clock.pass(RuleSetTiming.REFRESH);
-        assertThat(need("Other")).isFalse();
-        assertThat(need("Event 1")).isTrue();
+        assertThat(need("Other")).isTrue();
+    }
 
-        runs(Limits.MAX_RUNNING + 1);
-        runs(Limits.MAX_RUNNING + 2);
+    @Test
+    void thatSoManyDifferentNumbersAreAnsweredIsBounded() {
+        publish(1, "Event 1");
+        for (int number = 1; number < 1_000; number++) {
+            runs(number);
+        }
+        assertThat(need("Other")).isTrue();
+
+        clock.pass(Limits.REMEMBERED);
+        runs(1);
+        assertThat(need("Other")).isFalse();
+    }
+
+    @Test
+    void oneInBetweenThatCannotBeReadMakesEverythingNeeded() {
+        publish(1, "Old");
+        runs(1);
+        ruleSets.publish("demo", 2, new byte[] {'{'});
+        publish(3, "New");
         clock.pass(RuleSetTiming.REFRESH);
         assertThat(need("Other")).isTrue();
+
+        clock.pass(Limits.REMEMBERED);
+        runs(3);
+        assertThat(need("Other")).isFalse();
     }
 
     @Test
@@ -198,7 +239,8 @@ class CurrentRulesTest {
         assertThat(need("Other")).isTrue();
         assertThat(ruleSets.asked()).isEqualTo(before);
         publish(3, "New");
-        clock.pass(RuleSetTiming.REFRESH);
+        clock.pass(Limits.REMEMBERED);
+        runs(3);
         assertThat(need("Other")).isFalse();
         assertThat(need("New")).isTrue();
     }

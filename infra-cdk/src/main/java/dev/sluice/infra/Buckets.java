@@ -23,8 +23,14 @@ final class Buckets extends Construct {
     /** Rejected and set-aside input is kept this long for somebody to look at it and replay it. */
     private static final Duration KEPT_FOR_REPLAY = Duration.days(90);
 
+    /** What programs said of a rule set is of interest while it is one of the newest. */
+    private static final Duration KEPT_REPORTS = Duration.days(90);
+
     private static final Duration KEPT_ACCESS_LOGS = Duration.days(400);
     private static final Duration ABANDONED_UPLOAD = Duration.days(7);
+
+    private static final String RULE_SETS = "rule-sets/";
+    private static final String REPORTS = "rule-set-reports/";
 
     private final Bucket lake;
     private final Bucket ruleSets;
@@ -51,7 +57,7 @@ final class Buckets extends Construct {
                 .versioned(true)
                 .serverAccessLogsBucket(accessLogs)
                 .serverAccessLogsPrefix("rule-sets/")
-                .lifecycleRules(List.of(abandonedUploads()))
+                .lifecycleRules(List.of(abandonedUploads(), reports()))
                 .build();
         refuseOverwrites(ruleSets);
     }
@@ -106,6 +112,16 @@ final class Buckets extends Construct {
                 .build();
     }
 
+    /** Each instance of a program writes its own report again when something changes; only the last one counts. */
+    private static LifecycleRule reports() {
+        return LifecycleRule.builder()
+                .id("reports")
+                .prefix(REPORTS)
+                .expiration(KEPT_REPORTS)
+                .noncurrentVersionExpiration(Duration.days(1))
+                .build();
+    }
+
     /** A published rule set never changes: a write without {@code If-None-Match} is refused by the bucket itself. */
     private static void refuseOverwrites(Bucket bucket) {
         bucket.addToResourcePolicy(PolicyStatement.Builder.create()
@@ -113,7 +129,7 @@ final class Buckets extends Construct {
                 .effect(Effect.DENY)
                 .principals(List.of(new AnyPrincipal()))
                 .actions(List.of("s3:PutObject"))
-                .resources(List.of(bucket.arnForObjects("*")))
+                .resources(List.of(bucket.arnForObjects(RULE_SETS + "*")))
                 .conditions(new TreeMap<>(Map.of(
                         "Null", Map.of("s3:if-none-match", "true"),
                         "Bool", Map.of("s3:ObjectCreationOperation", "true"))))

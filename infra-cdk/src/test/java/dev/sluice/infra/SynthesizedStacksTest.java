@@ -124,15 +124,34 @@ final class SynthesizedStacksTest {
                         Map.of(
                                 "Statement",
                                 Match.arrayWith(List.of(Match.objectLike(Map.of(
-                                        "Effect", "Deny",
-                                        "Action", "s3:PutObject",
+                                        "Effect",
+                                        "Deny",
+                                        "Action",
+                                        "s3:PutObject",
+                                        "Resource",
+                                        Map.of(
+                                                "Fn::Join",
+                                                Match.arrayWith(List.of(Match.arrayWith(List.of("/rule-sets/*"))))),
                                         "Condition",
-                                                Map.of(
-                                                        "Null", Map.of("s3:if-none-match", "true"),
-                                                        "Bool", Map.of("s3:ObjectCreationOperation", "true")))))))),
+                                        Map.of(
+                                                "Null", Map.of("s3:if-none-match", "true"),
+                                                "Bool", Map.of("s3:ObjectCreationOperation", "true")))))))),
                 1);
         stores.resourcePropertiesCountIs(
                 "AWS::S3::Bucket", Map.of("VersioningConfiguration", Map.of("Status", "Enabled")), 1);
+    }
+
+    @Test
+    void reportsOnRuleSetsExpire() {
+        stores.resourcePropertiesCountIs(
+                "AWS::S3::Bucket",
+                Map.of(
+                        "LifecycleConfiguration",
+                        Map.of(
+                                "Rules",
+                                Match.arrayWith(List.of(Match.objectLike(
+                                        Map.of("Prefix", "rule-set-reports/", "ExpirationInDays", 90)))))),
+                1);
     }
 
     @Test

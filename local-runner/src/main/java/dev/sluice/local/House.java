@@ -152,6 +152,9 @@ public final class House implements AutoCloseable {
         environment.put("SLUICE_LAKE_BUCKET", Resources.LAKE);
         environment.put("SLUICE_RULE_SETS_BUCKET", Resources.RULE_SETS);
         environment.put("SLUICE_CLASSIFIER_URL", "http://127.0.0.1:" + settings.classifierPort());
+        environment.put(
+                "SLUICE_RULES_DIRECTORY",
+                settings.run().resolve("last-good-rules").toString());
         environment.put("SLUICE_RULES_TOKEN_FILE", secrets.rulesToken().toString());
         environment.put("SLUICE_WEBHOOK_URL", partner.address().toString());
         environment.put("SLUICE_WEBHOOK_SECRET_FILE", secrets.webhookSecret().toString());

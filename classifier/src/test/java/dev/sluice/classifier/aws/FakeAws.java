@@ -12,16 +12,18 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The three requests to DynamoDB and the two to S3 that the classifier makes, answered over HTTP as AWS words them, and
+ * The three requests to DynamoDB and the three to S3 that the classifier makes, answered over HTTP as AWS words them, and
  * the faults that neither service can be asked for. One table, one bucket. The real servers run the same contract suites
  * in the whole house's tests. Thread-safe.
  */
@@ -62,6 +64,16 @@ public final class FakeAws implements AutoCloseable {
         objects.put(key, bytes);
     }
 
+    /** The keys that begin so. */
+    public synchronized List<String> keys(String prefix) {
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
+    /** An object of the bucket. */
+    public synchronized Optional<byte[]> object(String key) {
+        return Optional.ofNullable(objects.get(key));
+    }
+
     /** Puts a profile's text into the table as it is. */
     public synchronized void putItem(String person, String profile) {
         items.put(person, item(person, profile));
@@ -78,9 +90,14 @@ public final class FakeAws implements AutoCloseable {
             Reply reply;
             synchronized (this) {
                 String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-                if (failures.get() > 0) {
+                if (target == null && !exchange.getRequestURI().getPath().startsWith("/" + BUCKET)) {
+                    reply = Reply.xml(404, "<Error><Code>NoSuchBucket</Code></Error>");
+                } else if (failures.get() > 0) {
                     failures.decrementAndGet();
                     reply = Reply.json(500, "{\"__type\":\"InternalServerError\"}");
+                } else if (target == null && exchange.getRequestMethod().equals("PUT")) {
+                    put(key(exchange.getRequestURI()), unchunked(exchange, body));
+                    reply = Reply.xml(200, "");
                 } else if (target == null) {
                     reply = s3(exchange.getRequestURI());
                 } else {
@@ -160,10 +177,28 @@ public final class FakeAws implements AutoCloseable {
                         + unprocessed + "}}");
     }
 
-    private Reply s3(URI uri) {
+    private static String key(URI uri) {
         String path = uri.getPath().substring(1 + BUCKET.length());
-        if (!path.isEmpty() && !path.equals("/")) {
-            byte[] object = objects.get(path.substring(1));
+        return path.isEmpty() ? path : path.substring(1);
+    }
+
+    /** The client may send a body as one signed chunk, with its length before it and a checksum after it. */
+    private static byte[] unchunked(HttpExchange exchange, byte[] body) {
+        String length = exchange.getRequestHeaders().getFirst("x-amz-decoded-content-length");
+        if (length == null) {
+            return body;
+        }
+        int start = 0;
+        while (body[start] != '\n') {
+            start++;
+        }
+        return Arrays.copyOfRange(body, start + 1, start + 1 + Integer.parseInt(length));
+    }
+
+    private Reply s3(URI uri) {
+        String wanted = key(uri);
+        if (!wanted.isEmpty()) {
+            byte[] object = objects.get(wanted);
             return object == null
                     ? Reply.xml(404, "<Error><Code>NoSuchKey</Code></Error>")
                     : new Reply(200, "application/json", object);
