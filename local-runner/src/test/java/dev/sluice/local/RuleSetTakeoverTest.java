@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class RuleSetTakeoverTest {
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 12;
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int STEPS = steps(Duration.ofSeconds(130));
@@ -57,13 +57,17 @@ class RuleSetTakeoverTest {
         return (int) duration.dividedBy(STEP);
     }
 
+    private static boolean canBeBuilt(int classifier, int number) {
+        return classifier != 0 || number % 3 != 0;
+    }
+
     @Test
     void noEventIsMissedWheneverRulesChange() {
         int passedOver = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             passedOver += new World(seed).run();
         }
-        assertThat(passedOver).as("events passed over, or nothing was tried").isGreaterThan(10_000);
+        assertThat(passedOver).as("events passed over, or nothing was tried").isGreaterThan(3_000);
     }
 
     /** One course of things, given by a seed. In odd ones the store is away now and then. */
@@ -98,7 +102,10 @@ class RuleSetTakeoverTest {
         int run() {
             for (step = 1; step <= STEPS; step++) {
                 boolean changing = step > LAST_CHANGE / 4 && step < LAST_CHANGE;
-                if (changing && random.nextInt(60) == 0 || step == LAST_CHANGE) {
+                if (changing && random.nextInt(60) == 0) {
+                    publish();
+                }
+                while (step == LAST_CHANGE && !canBeBuilt(0, numbers)) {
                     publish();
                 }
                 boolean away = seed % 2 == 1 && step < LAST_CHANGE && random.nextInt(20) == 0;
@@ -109,10 +116,12 @@ class RuleSetTakeoverTest {
                 assertNothingWasMissed();
                 assertTheStatedTime();
             }
-            assertThat(passedOver)
-                    .as("seed %d: what only old rules needed", seed)
-                    .anyMatch(
-                            event -> event.step() > STEPS - 100 && event.event().equals("Event " + (numbers - 1)));
+            String old = "Event " + (numbers - 1);
+            assertThat(passedOver.stream()
+                            .filter(event -> event.step() > STEPS - 100)
+                            .map(PassedOver::event))
+                    .as("seed %d: what only the old rules needed", seed)
+                    .contains(old);
             return passedOver.size();
         }
 
@@ -178,7 +187,7 @@ class RuleSetTakeoverTest {
             this.rules = new RunningRules(
                     new RulePorts(world.forClassifiers, new MemoryLastGoodRules(), report -> true),
                     set -> {
-                        if (index == 0 && set.number() % 3 == 0) {
+                        if (!canBeBuilt(index, set.number())) {
                             throw new IllegalStateException("cannot build");
                         }
                         return new RuleEvaluator(set);
