@@ -65,8 +65,10 @@ final class RulesPoll implements AutoCloseable {
         try {
             rules.poll(account);
         } catch (RuntimeException e) {
-            // The edge of this thread: a fault of one look must not end all later ones.
-            LOG.error("looking for rule sets of {} failed", account, e);
+            // The edge of this thread: a fault of one look must not end all later ones. One that was cut off is none.
+            if (closed.getCount() > 0) {
+                LOG.error("looking for rule sets of {} failed", account, e);
+            }
         } finally {
             underWay.remove(account);
         }

@@ -12,25 +12,18 @@ import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.RuleSetTiming;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,16 +45,13 @@ import org.springframework.context.ConfigurableApplicationContext;
  * </ul>
  */
 class ApplicationTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final String LINES = "application/x-ndjson";
-
     @TempDir
     private static Path directory;
 
     private static RealRedis redis;
     private static FakeAws aws;
     private static ConfigurableApplicationContext application;
-    private static URI address;
+    private static Client client;
 
     @BeforeAll
     static void start() {
@@ -74,9 +64,8 @@ class ApplicationTest {
         System.setProperty("aws.endpointUrlS3", aws.endpoint().toString());
         publish(1, 2);
         application = SpringApplication.run(ClassifierApplication.class, arguments());
-        String port = application.getEnvironment().getRequiredProperty("local.server.port");
-        address = URI.create("http://127.0.0.1:" + port);
-        await("/health/ready", "\"ready\":true");
+        client = Client.of(application);
+        client.await("/health/ready", "\"ready\":true");
     }
 
     @AfterAll
@@ -107,7 +96,7 @@ class ApplicationTest {
     void linesSentPlainEndAsAProfile() {
         PersonKey ann = Samples.person("ann");
 
-        var response = post(plain(
+        var response = client.post(Client.plain(
                 Samples.line(ann, "1", "Ad Skipped", 0),
                 "rubbish".getBytes(StandardCharsets.UTF_8),
                 Samples.line(ann, "2", "Ad Skipped", 1)));
@@ -120,7 +109,7 @@ class ApplicationTest {
         assertThat(json.innerList("setAside").get(0).whole("index")).isEqualTo(1);
         assertThat(json.innerList("setAside").get(0).text("code")).isEqualTo("malformed_event");
         assertThat(profile("ann").memberships()).containsOnlyKeys("skips");
-        assertThat(text("/health/metrics")).contains("\"events\":", "\"profileWrites\":");
+        assertThat(client.text("/health/metrics")).contains("\"events\":", "\"profileWrites\":");
     }
 
     @Test
@@ -130,7 +119,7 @@ class ApplicationTest {
                 .replace("\"userId\":\"anonymous:", "\"anonymousId\":\"")
                 .getBytes(StandardCharsets.UTF_8);
 
-        var response = post(HttpRequest.newBuilder()
+        var response = client.post(HttpRequest.newBuilder()
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(LineBatch.encode(List.of(line)))));
 
@@ -140,31 +129,28 @@ class ApplicationTest {
 
     @Test
     void aPersonWithoutAProfileIsNotFound() {
-        assertThat(get("/v1/people/demo/unknown").statusCode()).isEqualTo(404);
-        assertThat(get("/v1/people/DEMO/unknown").statusCode()).isEqualTo(400);
+        assertThat(client.get("/v1/people/demo/unknown").statusCode()).isEqualTo(404);
+        assertThat(client.get("/v1/people/DEMO/unknown").statusCode()).isEqualTo(400);
     }
 
     @Test
     void aNewRuleSetRunsWithinTheStatedTimeAndOutlivesARestartWithoutS3() {
         publish(2, 2);
         long published = System.nanoTime();
-        await("/health/ready", "\"demo\":2");
-        assertThat(Duration.ofNanos(System.nanoTime() - published))
-                .isBetween(RuleSetTiming.SWAP_DELAY, RuleSetTiming.IN_FORCE_WITHIN);
-        assertThat(text("/health/ready")).isEqualTo("{\"ready\":true,\"ruleSets\":{\"demo\":2},\"problems\":{}}");
-        assertThat(get("/health/live").statusCode()).isEqualTo(200);
-        assertThat(text(post(plain(Samples.line(Samples.person("finn"), "1", "Ad Skipped", 0)))))
+        client.await("/health/ready", "\"demo\":2");
+        assertThat(Duration.ofNanos(System.nanoTime() - published)).isGreaterThan(RuleSetTiming.SWAP_DELAY);
+        assertThat(client.text("/health/ready"))
+                .isEqualTo("{\"ready\":true,\"ruleSets\":{\"demo\":2},\"problems\":{}}");
+        assertThat(client.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(Client.text(client.post(Client.plain(Samples.line(Samples.person("finn"), "1", "Ad Skipped", 0)))))
                 .contains("\"ruleSets\":{\"demo\":2}");
-        await(() -> aws.keys("rule-set-reports/demo/0000000002/classifier-"), keys -> keys.size() == 1);
+        Client.await(() -> aws.keys("rule-set-reports/demo/0000000002/classifier-"), keys -> keys.size() == 1);
 
         try (var other = SpringApplication.run(
                 ClassifierApplication.class, arguments("--sluice.classifier.rule-sets-bucket=no-such-bucket"))) {
-            URI there =
-                    URI.create("http://127.0.0.1:" + other.getEnvironment().getRequiredProperty("local.server.port"));
-            await(
-                    () -> text(send(HttpRequest.newBuilder(there.resolve("/health/ready")))),
-                    health -> health.contains("\"ready\":true"));
-            assertThat(text(send(HttpRequest.newBuilder(there.resolve("/health/ready")))))
+            Client there = Client.of(other);
+            there.await("/health/ready", "\"ready\":true");
+            assertThat(there.text("/health/ready"))
                     .contains("\"ruleSets\":{\"demo\":2}", "rule set 2 runs as it was kept on disk");
         }
     }
@@ -174,17 +160,12 @@ class ApplicationTest {
         aws.put("rule-sets/broken/0000000001.json", "{".getBytes(StandardCharsets.UTF_8));
         try (var other = SpringApplication.run(
                 ClassifierApplication.class, arguments("--sluice.classifier.accounts=demo,broken"))) {
-            String port = other.getEnvironment().getRequiredProperty("local.server.port");
-            URI there = URI.create("http://127.0.0.1:" + port);
-            assertThat(send(HttpRequest.newBuilder(there.resolve("/health/ready")))
-                            .statusCode())
-                    .isEqualTo(503);
+            Client there = Client.of(other);
+            assertThat(there.get("/health/ready").statusCode()).isEqualTo(503);
 
-            var response = send(plain(
-                            Samples.line(Samples.person("eve"), "1", "Order Completed", 0),
-                            Samples.line(PersonKey.ofUser("broken", "eve"), "2", "Order Completed", 0))
-                    .uri(there.resolve("/v1/classifications"))
-                    .header("Content-Type", LINES));
+            var response = there.post(Client.plain(
+                    Samples.line(Samples.person("eve"), "1", "Order Completed", 0),
+                    Samples.line(PersonKey.ofUser("broken", "eve"), "2", "Order Completed", 0)));
 
             assertThat(response.statusCode()).isEqualTo(200);
             Value.Fields json = JsonText.readObject(response.body()).ofVersion(1);
@@ -198,10 +179,10 @@ class ApplicationTest {
         var lines = Samples.line(Samples.person("carl"), "1", "Order Completed", 0);
         // Every attempt of the client.
         aws.failingPuts.set(3);
-        assertThat(retry(post(plain(lines)))).isEqualTo(1);
-        assertThat(get("/v1/people/demo/carl").statusCode()).isEqualTo(404);
+        assertThat(retry(client.post(Client.plain(lines)))).isEqualTo(1);
+        assertThat(client.get("/v1/people/demo/carl").statusCode()).isEqualTo(404);
 
-        assertThat(retry(post(plain(lines)))).isZero();
+        assertThat(retry(client.post(Client.plain(lines)))).isZero();
 
         assertThat(profile("carl").memberships()).containsOnlyKeys("buyer");
         assertThat(profile("carl").version()).isEqualTo(1);
@@ -209,20 +190,20 @@ class ApplicationTest {
 
     @Test
     void bodiesThatCannotBeReadAreRefused() {
-        assertThat(post(HttpRequest.newBuilder()
+        assertThat(client.post(HttpRequest.newBuilder()
                                 .header("Content-Encoding", "gzip")
                                 .POST(BodyPublishers.ofString("not gzip")))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(post(HttpRequest.newBuilder()
+        assertThat(client.post(HttpRequest.newBuilder()
                                 .header("Content-Encoding", "br")
                                 .POST(BodyPublishers.ofString("?")))
                         .statusCode())
                 .isEqualTo(415);
-        assertThat(post(HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(new byte[20_001])))
+        assertThat(client.post(HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(new byte[20_001])))
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(post(HttpRequest.newBuilder().POST(BodyPublishers.ofString("{}\n".repeat(51))))
+        assertThat(client.post(HttpRequest.newBuilder().POST(BodyPublishers.ofString("{}\n".repeat(51))))
                         .statusCode())
                 .isEqualTo(413);
     }
@@ -246,7 +227,7 @@ class ApplicationTest {
         HttpResponse<byte[]> response;
         do {
             between.run();
-            response = post(plain(Samples.line(Samples.person("dora"), "1", "Ad Skipped", 0)));
+            response = client.post(Client.plain(Samples.line(Samples.person("dora"), "1", "Ad Skipped", 0)));
         } while (response.statusCode() != status && System.nanoTime() < deadline);
         assertThat(response.statusCode()).isEqualTo(status);
         return response;
@@ -263,7 +244,8 @@ class ApplicationTest {
     /** A request of which the body never comes. */
     private static Socket halfSent() {
         try {
-            var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+            var socket = new Socket(
+                    InetAddress.getLoopbackAddress(), client.address().getPort());
             socket.getOutputStream()
                     .write("POST /v1/classifications HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
@@ -277,60 +259,13 @@ class ApplicationTest {
         aws.put("rule-sets/demo/%010d.json".formatted(number), RuleSetJson.write(Samples.rules(number, skips)));
     }
 
-    private static HttpRequest.Builder plain(byte[]... lines) {
-        var body = new ByteArrayOutputStream();
-        for (byte[] line : lines) {
-            body.writeBytes(line);
-            body.write('\n');
-        }
-        return HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(body.toByteArray()));
-    }
-
-    private static HttpResponse<byte[]> post(HttpRequest.Builder request) {
-        return send(request.uri(address.resolve("/v1/classifications")).header("Content-Type", LINES));
-    }
-
-    private static HttpResponse<byte[]> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(address + path)));
-    }
-
-    private static HttpResponse<byte[]> send(HttpRequest.Builder request) {
-        try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("no answer", e);
-        }
-    }
-
     private static int retry(HttpResponse<byte[]> response) {
         return JsonText.readObject(response.body()).list("retry").size();
     }
 
-    private static String text(String path) {
-        return new String(get(path).body(), StandardCharsets.UTF_8);
-    }
-
     private static SegmentedProfile profile(String person) {
-        var response = get("/v1/people/demo/" + person);
+        var response = client.get("/v1/people/demo/" + person);
         assertThat(response.statusCode()).isEqualTo(200);
         return SegmentedProfileJson.read(response.body());
-    }
-
-    private static String text(HttpResponse<byte[]> response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    private static void await(String path, String part) {
-        await(() -> text(path), text -> text.contains(part));
-    }
-
-    private static <T> void await(Supplier<T> asked, Predicate<T> wanted) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        T answer = asked.get();
-        while (!wanted.test(answer) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            answer = asked.get();
-        }
-        assertThat(answer).matches(wanted);
     }
 }

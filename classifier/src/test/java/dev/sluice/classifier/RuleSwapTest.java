@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class RuleSwapTest {
     private final Classifier classifier = new Classifier(
             rules, new MemoryUserStates(), profiles, () -> UUID.randomUUID().toString(), new Tally(), Samples.PATIENT);
     private final AtomicInteger batches = new AtomicInteger();
+    private final Semaphore done = new Semaphore(0);
     private final AtomicBoolean swapping = new AtomicBoolean(true);
 
     @Test
@@ -66,6 +69,7 @@ class RuleSwapTest {
             }
             try {
                 for (int number = 2; number <= SWAPS + 1; number++) {
+                    awaitABatch();
                     swap(number);
                     if (number == AFTER_WARM_UP + 1) {
                         metaspace = metaspaceInUse();
@@ -79,8 +83,7 @@ class RuleSwapTest {
             }
         }
 
-        assertThat(said).hasSizeGreaterThan(SWAPS);
-        assertThat(new TreeSet<>(said.values())).as("rule sets that judged").hasSizeGreaterThan(SWAPS / 10);
+        assertThat(new TreeSet<>(said.values())).as("rule sets that judged").hasSizeGreaterThan(SWAPS / 4);
         assertThat(profiles.written()).hasSize(said.size() * PEOPLE.size());
         for (SegmentedProfile profile : profiles.written()) {
             int number =
@@ -89,6 +92,12 @@ class RuleSwapTest {
             assertThat(profile.memberships()).containsOnlyKeys("skips-" + number, "buys-" + number);
         }
         assertThat(metaspaceInUse() - metaspace).isLessThan(METASPACE_NOISE);
+    }
+
+    /** Waits until a batch more was classified, so that swaps and classifications alternate on any machine. */
+    private void awaitABatch() throws InterruptedException {
+        done.drainPermits();
+        assertThat(done.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Publishes the rule set of this number, and sees that it runs. */
@@ -107,6 +116,7 @@ class RuleSwapTest {
                 Classification answer = classifier.classify(batch(batch));
                 assertThat(answer.classified()).isEqualTo(2 * PEOPLE.size());
                 assertThat(answer.ruleSets()).containsOnlyKeys("demo");
+                done.release();
                 said.put(batch, answer.ruleSets().getOrDefault("demo", 0));
             }
             return said;
