@@ -17,7 +17,7 @@ public final class Decimals {
 
     /** Whether rules know the number. */
     public static boolean isKnown(BigDecimal number) {
-        return number.scale() <= MAX_SCALE && number.precision() - number.scale() <= MAX_INTEGER_DIGITS;
+        return number.scale() <= MAX_SCALE && (long) number.precision() - number.scale() <= MAX_INTEGER_DIGITS;
     }
 
     /** The number that a value is, if rules know it. */

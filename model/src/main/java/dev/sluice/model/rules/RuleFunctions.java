@@ -56,8 +56,8 @@ public final class RuleFunctions {
      */
     public RuleFunction of(Condition.Call call) {
         RuleFunction function = find(call.function())
-                .orElseThrow(() -> new InvalidRuleException(
-                        "there is no function " + call.function() + "; there are " + byName.keySet()));
+                .orElseThrow(() -> new InvalidRuleException("there is no function "
+                        + InvalidRuleException.shown(call.function()) + "; there are " + byName.keySet()));
         List<RuleFunction.Type> parameters = function.parameters();
         if (parameters.size() != call.arguments().size()) {
             throw new InvalidRuleException(function.name() + " takes " + parameters.size() + " arguments, not "

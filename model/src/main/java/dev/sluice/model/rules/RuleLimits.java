@@ -23,6 +23,10 @@ public final class RuleLimits {
     public static final int MAX_RESOLVED_NODES = 2_000;
 
     public static final int MAX_RESOLVED_DEPTH = 40;
+    /** Segments that refer to segments that refer…: more cannot be followed by a person, and recursion stays shallow. */
+    public static final int MAX_REFERENCES = 20;
+    /** Nodes of all segments of a set, those that they refer to included: bounds the time and memory to build it. */
+    public static final int MAX_SET_NODES = 1_000_000;
     /** Values in one list. */
     public static final int MAX_LIST = 500;
     /** Characters of one text. */
@@ -31,6 +35,8 @@ public final class RuleLimits {
     public static final int MAX_PATTERN = 256;
 
     public static final int MAX_REPETITION = 1_000;
+    /** A pattern's length times its counted repetitions: bounds the time and the stack that one match can take. */
+    public static final int MAX_PATTERN_STEPS = 4_000;
     /** Characters of a segment's id, an event's, property's or trait's name. */
     public static final int MAX_NAME = 128;
     /** Arguments of one call. */
@@ -89,6 +95,10 @@ public final class RuleLimits {
         if (repetitions > MAX_REPETITION) {
             throw new InvalidRuleException(
                     "a pattern's counted repetitions must multiply to at most " + MAX_REPETITION);
+        }
+        if (repetitions * pattern.length() > MAX_PATTERN_STEPS) {
+            throw new InvalidRuleException("a pattern's length times its counted repetitions must be at most "
+                    + MAX_PATTERN_STEPS + ", is " + repetitions * pattern.length());
         }
         try {
             Pattern.compile(pattern);
@@ -177,6 +187,8 @@ public final class RuleLimits {
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (pair) {
                 i++;
+            } else if (c == 0) {
+                throw new InvalidRuleException("text holds NUL, which not every engine can hold");
             } else if (Character.isSurrogate(c)) {
                 throw new InvalidRuleException("text holds half of a surrogate pair, which is no character");
             }
@@ -185,21 +197,19 @@ public final class RuleLimits {
 
     /** Refuses a tree that is too deep or too large. */
     static void tree(Condition root) {
-        tree(root, MAX_DEPTH, MAX_NODES);
-    }
-
-    static void tree(Condition root, int maxDepth, int maxNodes) {
-        int nodes = nodes(root, maxDepth);
-        if (nodes > maxNodes) {
-            throw new InvalidRuleException("a rule may have " + maxNodes + " conditions, has " + nodes);
+        int nodes = nodes(root, MAX_DEPTH);
+        if (nodes > MAX_NODES) {
+            throw new InvalidRuleException("a rule may have " + MAX_NODES + " conditions, has " + nodes);
         }
     }
 
-    private static int nodes(Condition condition, int depthLeft) {
-        if (depthLeft == 0) {
-            throw new InvalidRuleException("conditions nest too deep: at most " + MAX_DEPTH
-                    + " as they are written, and " + MAX_RESOLVED_DEPTH + " with the segments that they refer to");
-        }
+    /** How many nodes a tree has that {@link #tree} lets pass. */
+    static int nodes(Condition root) {
+        return nodes(root, MAX_DEPTH);
+    }
+
+    /** What a leaf or an inner node counts by itself: each test of a property is one. */
+    static int ownNodes(Condition condition) {
         int nodes = 1;
         if (condition instanceof Condition.CurrentEvent event) {
             nodes += event.filter().where().size();
@@ -208,8 +218,19 @@ public final class RuleLimits {
                 nodes += filter.where().size();
             }
         }
+        return nodes;
+    }
+
+    private static int nodes(Condition condition, int depthLeft) {
+        if (depthLeft == 0) {
+            throw new InvalidRuleException("conditions may nest " + MAX_DEPTH + " deep");
+        }
+        int nodes = ownNodes(condition);
         for (Condition child : condition.children()) {
             nodes += nodes(child, depthLeft - 1);
+            if (nodes > MAX_RESOLVED_NODES) {
+                return nodes;
+            }
         }
         return nodes;
     }

@@ -66,19 +66,22 @@ public record RuleSet(String account, int number, List<Segment> segments) {
     private static void hierarchy(List<Segment> segments) {
         Map<String, Optional<String>> parents = new HashMap<>();
         segments.forEach(segment -> parents.put(segment.id(), segment.parent()));
+        Set<String> rooted = new HashSet<>();
         for (Segment segment : segments) {
             Set<String> path = new HashSet<>();
             Optional<String> at = Optional.of(segment.id());
-            while (at.isPresent()) {
+            while (at.isPresent() && !rooted.contains(at.get())) {
                 if (!path.add(at.get())) {
                     throw new InvalidRuleException("segment " + segment.id() + " is among its own parents");
                 }
                 Optional<String> next = parents.get(at.get());
                 if (next == null) {
-                    throw new InvalidRuleException("segment " + segment.id() + " has the unknown parent " + at.get());
+                    throw new InvalidRuleException("segment " + segment.id() + " has the unknown parent "
+                            + InvalidRuleException.shown(at.get()));
                 }
                 at = next;
             }
+            rooted.addAll(path);
         }
     }
 
@@ -98,7 +101,7 @@ public record RuleSet(String account, int number, List<Segment> segments) {
         for (Segment segment : segments) {
             if (segment.kind() instanceof Segment.Overwrite overwrite && !taken.add(overwrite)) {
                 throw new InvalidRuleException("segment " + segment.id() + ": rank " + overwrite.rank()
-                        + " is taken in group " + overwrite.group());
+                        + " is taken in group " + InvalidRuleException.shown(overwrite.group()));
             }
         }
     }

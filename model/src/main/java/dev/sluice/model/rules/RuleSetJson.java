@@ -62,6 +62,10 @@ public final class RuleSetJson {
 
     private static List<Segment> segments(Value.Fields json) {
         List<Value> list = json.list("segments");
+        if (list.size() > RuleLimits.MAX_SEGMENTS) {
+            throw new InvalidRuleException(
+                    "a rule set may hold " + RuleLimits.MAX_SEGMENTS + " segments, holds " + list.size());
+        }
         List<Segment> segments = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             String path = "segments[" + i + "]";
@@ -135,7 +139,7 @@ public final class RuleSetJson {
         Optional<String> first = unknown.stream().findFirst();
         if (first.isPresent()) {
             throw new InvalidRuleException((path.isEmpty() ? "" : path + ": ") + "unknown key \""
-                    + first.get().substring(0, Math.min(40, first.get().length())) + "\"; expected one of "
+                    + InvalidRuleException.shown(first.get()) + "\"; expected one of "
                     + known.stream().sorted().toList());
         }
     }

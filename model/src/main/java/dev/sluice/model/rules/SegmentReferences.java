@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What "is in segment x" means, written with other conditions, so that no engine needs to know kinds and hierarchies.
@@ -15,14 +16,63 @@ import java.util.Set;
  * <p>In x directly is, for kind {@code live}: x's condition. For {@code append}: x's condition, or was in x. For {@code
  * overwrite}: x's condition and none of a higher rank of the group; or no condition of the group, and was in x. In x is:
  * in x directly, or in one of x's children. {@code docs/PROFILE.md} has the same in words.
+ *
+ * <p>References multiply: fifty to a segment of fifty to a segment of fifty are 125,000 conditions. So trees are counted
+ * while they grow and refused as soon as they are too large; what is built is never larger than the limit, is built once
+ * for each segment, and is shared.
  */
 final class SegmentReferences {
     private final Map<String, Segment> byId = new LinkedHashMap<>();
     private final Map<String, List<String>> children = new HashMap<>();
     private final Map<String, List<Segment>> groups = new HashMap<>();
-    private final Map<String, Condition> conditions = new HashMap<>();
+    private final Map<String, Tree> conditions = new HashMap<>();
+    private final Map<String, Tree> memberships = new HashMap<>();
     /** Segments whose resolution is under way, outermost first. */
     private final Set<String> path = new LinkedHashSet<>();
+
+    /**
+     * A resolved condition and how large it is.
+     *
+     * @param references the longest chain of segments that refer to segments in it
+     */
+    private record Tree(Condition condition, int nodes, int depth, int references) {
+        static Tree leaf(Condition condition) {
+            return new Tree(condition, RuleLimits.ownNodes(condition), 1, 0);
+        }
+
+        static Tree not(Tree tree) {
+            return of(List.of(tree), conditions -> new Condition.Not(conditions.get(0)));
+        }
+
+        static Tree all(List<Tree> trees) {
+            return of(trees, Condition.AllOf::new);
+        }
+
+        /** As many as there are: nests where one node could not hold all. */
+        static Tree any(List<Tree> trees) {
+            if (trees.size() == 1) {
+                return trees.get(0);
+            }
+            if (trees.size() <= RuleLimits.MAX_CHILDREN) {
+                return of(trees, Condition.AnyOf::new);
+            }
+            int half = trees.size() / 2;
+            return any(List.of(any(trees.subList(0, half)), any(trees.subList(half, trees.size()))));
+        }
+
+        private static Tree of(List<Tree> trees, Function<List<Condition>, Condition> node) {
+            int nodes = 1 + trees.stream().mapToInt(Tree::nodes).sum();
+            int depth = 1 + trees.stream().mapToInt(Tree::depth).max().orElse(0);
+            if (nodes > RuleLimits.MAX_RESOLVED_NODES) {
+                throw tooLarge();
+            }
+            if (depth > RuleLimits.MAX_RESOLVED_DEPTH) {
+                throw tooDeep();
+            }
+            int references = trees.stream().mapToInt(Tree::references).max().orElse(0);
+            return new Tree(node.apply(trees.stream().map(Tree::condition).toList()), nodes, depth, references);
+        }
+    }
 
     private SegmentReferences(List<Segment> segments) {
         for (Segment segment : segments) {
@@ -41,14 +91,31 @@ final class SegmentReferences {
     static void check(List<Segment> segments) {
         if (segments.stream().anyMatch(segment -> refers(segment.when()))) {
             resolve(segments);
+        } else {
+            refuseTooMany(segments.stream()
+                    .mapToLong(segment -> RuleLimits.nodes(segment.when()))
+                    .sum());
         }
     }
 
     static Map<String, Condition> resolve(List<Segment> segments) {
         var references = new SegmentReferences(segments);
         Map<String, Condition> resolved = new LinkedHashMap<>();
-        segments.forEach(segment -> resolved.put(segment.id(), references.condition(segment.id())));
+        long nodes = 0;
+        for (Segment segment : segments) {
+            Tree tree = references.condition(segment.id());
+            nodes += tree.nodes();
+            refuseTooMany(nodes);
+            resolved.put(segment.id(), tree.condition());
+        }
         return resolved;
+    }
+
+    private static void refuseTooMany(long nodes) {
+        if (nodes > RuleLimits.MAX_SET_NODES) {
+            throw new InvalidRuleException("the segments of a rule set may have " + RuleLimits.MAX_SET_NODES
+                    + " conditions in all, those of the segments that they refer to included");
+        }
     }
 
     private static boolean refers(Condition condition) {
@@ -57,23 +124,29 @@ final class SegmentReferences {
     }
 
     /** A segment's own condition, resolved. */
-    private Condition condition(String id) {
-        Condition known = conditions.get(id);
+    private Tree condition(String id) {
+        Tree known = conditions.get(id);
         if (known != null) {
             return known;
+        }
+        Segment segment = byId.get(id);
+        if (segment == null) {
+            throw new InvalidRuleException("there is no segment " + InvalidRuleException.shown(id) + " to refer to");
         }
         if (!path.add(id)) {
             throw new InvalidRuleException(
                     "segments refer to each other in a circle: " + String.join(" → ", path) + " → " + id);
         }
-        Segment segment = byId.get(id);
-        if (segment == null) {
-            throw new InvalidRuleException("there is no segment " + id + " to refer to");
+        if (path.size() > RuleLimits.MAX_REFERENCES) {
+            throw tooFar();
         }
-        Condition resolved;
+        Tree resolved;
         try {
-            resolved = refers(segment.when()) ? resolved(segment.when()) : segment.when();
-            RuleLimits.tree(resolved, RuleLimits.MAX_RESOLVED_DEPTH, RuleLimits.MAX_RESOLVED_NODES);
+            Tree tree = resolved(segment.when());
+            resolved = new Tree(tree.condition(), tree.nodes(), tree.depth(), tree.references() + 1);
+            if (resolved.references() > RuleLimits.MAX_REFERENCES) {
+                throw tooFar();
+            }
         } catch (InvalidRuleException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith("segment") ? e : new InvalidRuleException("segment " + id + ": " + message, e);
@@ -83,33 +156,46 @@ final class SegmentReferences {
         return resolved;
     }
 
-    private Condition resolved(Condition condition) {
+    private Tree resolved(Condition condition) {
         if (condition instanceof Condition.InSegment reference) {
-            return isIn(reference.segment());
+            return isIn(reference.segment(), 1);
         }
-        if (condition instanceof Condition.AllOf all) {
-            return new Condition.AllOf(
-                    all.conditions().stream().map(this::resolved).toList());
+        if (condition.children().isEmpty()) {
+            return Tree.leaf(condition);
         }
-        if (condition instanceof Condition.AnyOf any) {
-            return new Condition.AnyOf(
-                    any.conditions().stream().map(this::resolved).toList());
+        var growing = new Growing();
+        for (Condition child : condition.children()) {
+            growing.add(resolved(child));
         }
-        return condition instanceof Condition.Not not ? new Condition.Not(resolved(not.condition())) : condition;
+        List<Tree> trees = growing.trees();
+        if (condition instanceof Condition.Not) {
+            return Tree.not(trees.get(0));
+        }
+        return condition instanceof Condition.AllOf ? Tree.all(trees) : Tree.of(trees, Condition.AnyOf::new);
     }
 
-    private Condition isIn(String id) {
-        List<Condition> ways = new ArrayList<>();
-        ways.add(isDirectlyIn(id));
-        children.getOrDefault(id, List.of()).forEach(child -> ways.add(isIn(child)));
-        return anyOf(ways);
+    private Tree isIn(String id, int generation) {
+        Tree known = memberships.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (generation > RuleLimits.MAX_RESOLVED_DEPTH) {
+            throw tooDeep();
+        }
+        var ways = new Growing().add(isDirectlyIn(id));
+        for (String child : children.getOrDefault(id, List.of())) {
+            ways.add(isIn(child, generation + 1));
+        }
+        Tree isIn = Tree.any(ways.trees());
+        memberships.put(id, isIn);
+        return isIn;
     }
 
-    private Condition isDirectlyIn(String id) {
-        Condition matches = condition(id);
+    private Tree isDirectlyIn(String id) {
+        Tree matches = condition(id);
         Segment segment = Objects.requireNonNull(byId.get(id));
         if (segment.kind() instanceof Segment.Append) {
-            return new Condition.AnyOf(List.of(matches, new Condition.WasIn(id)));
+            return Tree.any(List.of(matches, Tree.leaf(new Condition.WasIn(id))));
         }
         if (segment.kind() instanceof Segment.Overwrite overwrite) {
             return holdsItsGroup(id, matches, overwrite);
@@ -117,32 +203,52 @@ final class SegmentReferences {
         return matches;
     }
 
-    private Condition holdsItsGroup(String id, Condition matches, Segment.Overwrite overwrite) {
-        List<Condition> all = new ArrayList<>();
-        List<Condition> higher = new ArrayList<>();
+    private Tree holdsItsGroup(String id, Tree matches, Segment.Overwrite overwrite) {
+        var all = new Growing();
+        List<Tree> higher = new ArrayList<>();
         for (Segment other : groups.getOrDefault(overwrite.group(), List.of())) {
-            Condition matchesOther = condition(other.id());
+            Tree matchesOther = condition(other.id());
             all.add(matchesOther);
             if (other.kind() instanceof Segment.Overwrite of && of.rank() > overwrite.rank()) {
                 higher.add(matchesOther);
             }
         }
-        Condition wins =
-                higher.isEmpty() ? matches : new Condition.AllOf(List.of(matches, new Condition.Not(anyOf(higher))));
-        Condition stays = new Condition.AllOf(List.of(new Condition.WasIn(id), new Condition.Not(anyOf(all))));
-        return new Condition.AnyOf(List.of(wins, stays));
+        Tree wins = higher.isEmpty() ? matches : Tree.all(List.of(matches, Tree.not(Tree.any(higher))));
+        Tree stays = Tree.all(List.of(Tree.leaf(new Condition.WasIn(id)), Tree.not(Tree.any(all.trees()))));
+        return Tree.any(List.of(wins, stays));
     }
 
-    /** As many as there are: nests where one node could not hold all. */
-    private static Condition anyOf(List<Condition> conditions) {
-        if (conditions.size() == 1) {
-            return conditions.get(0);
+    /** Refuses as soon as there is too much: a segment may have thousands of children, each of a large group. */
+    private static final class Growing {
+        private final List<Tree> trees = new ArrayList<>();
+        private int nodes;
+
+        Growing add(Tree tree) {
+            trees.add(tree);
+            nodes += tree.nodes();
+            if (nodes > RuleLimits.MAX_RESOLVED_NODES) {
+                throw tooLarge();
+            }
+            return this;
         }
-        if (conditions.size() <= RuleLimits.MAX_CHILDREN) {
-            return new Condition.AnyOf(conditions);
+
+        List<Tree> trees() {
+            return trees;
         }
-        int half = conditions.size() / 2;
-        return new Condition.AnyOf(
-                List.of(anyOf(conditions.subList(0, half)), anyOf(conditions.subList(half, conditions.size()))));
+    }
+
+    private static InvalidRuleException tooLarge() {
+        return new InvalidRuleException("with the segments that it refers to, a rule may have "
+                + RuleLimits.MAX_RESOLVED_NODES + " conditions");
+    }
+
+    private static InvalidRuleException tooDeep() {
+        return new InvalidRuleException(
+                "with the segments that it refers to, conditions may nest " + RuleLimits.MAX_RESOLVED_DEPTH + " deep");
+    }
+
+    private static InvalidRuleException tooFar() {
+        return new InvalidRuleException(
+                "segments that refer to each other may form a chain of " + RuleLimits.MAX_REFERENCES);
     }
 }

@@ -7,12 +7,16 @@ import java.util.Optional;
 
 /** What a person may have meant who wrote a word that is not known. Stateless. */
 final class Suggestion {
+    /** So many unknown words are looked at: a text of nothing else is no slip. */
+    private static final int MAX_WRITTEN = 8;
+
     private Suggestion() {}
 
     /** {@code "; did you mean x?"} if one of the words is near one of those that were written, else nothing. */
     static String of(Collection<String> written, Collection<String> words) {
         return written.stream()
                 .filter(word -> !words.contains(word))
+                .limit(MAX_WRITTEN)
                 .flatMap(word -> nearest(word, words).stream())
                 .findFirst()
                 .map(word -> "; did you mean " + word + "?")

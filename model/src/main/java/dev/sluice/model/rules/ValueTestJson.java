@@ -161,7 +161,7 @@ final class ValueTestJson {
 
     private static int wholeDays(String word, String text) {
         Duration duration = Durations.read(word, text);
-        if (!duration.equals(Duration.ofDays(duration.toDays())) || duration.toDays() > 365) {
+        if (!duration.equals(Duration.ofDays(duration.toDays())) || duration.toDays() < 1 || duration.toDays() > 365) {
             throw new InvalidRuleException(word + " must be 1 to 365 whole days, such as P7D");
         }
         return (int) duration.toDays();
