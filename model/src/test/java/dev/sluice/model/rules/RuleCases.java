@@ -30,7 +30,23 @@ import java.util.stream.Stream;
  * when the text is: an engine that disagrees is wrong, or the text is.
  */
 public final class RuleCases {
-    private static final List<String> FILES = List.of("missing.json", "types.json", "text.json", "numbers.json", "lists.json", "times-and-dates.json", "anniversaries.json");
+    private static final List<String> FILES = List.of(
+            "missing.json",
+            "types.json",
+            "text.json",
+            "numbers.json",
+            "lists.json",
+            "times-and-dates.json",
+            "anniversaries.json",
+            "history.json",
+            "filters.json",
+            "windows.json",
+            "order.json",
+            "counts-sums-averages.json",
+            "different-values.json",
+            "days.json",
+            "first-and-last-time.json",
+            "sequences.json");
 
     private RuleCases() {}
 
