@@ -46,7 +46,13 @@ public final class RuleCases {
             "different-values.json",
             "days.json",
             "first-and-last-time.json",
-            "sequences.json");
+            "sequences.json",
+            "conditions.json",
+            "consent.json",
+            "places.json",
+            "other-segments.json",
+            "functions.json",
+            "traits.json");
 
     private RuleCases() {}
 
