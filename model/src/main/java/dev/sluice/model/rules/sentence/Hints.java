@@ -1,0 +1,145 @@
+package dev.sluice.model.rules.sentence;
+
+import dev.sluice.model.rules.RuleLimits;
+import dev.sluice.model.rules.Suggestion;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What somebody may mean who wrote what was not expected. Stateless. */
+final class Hints {
+    /** How many tokens are looked at. */
+    static final int AHEAD = 4;
+
+    private static final Map<String, String> SYMBOLS = Map.of(
+            "=", "is",
+            "==", "is",
+            ">", "is more than",
+            ">=", "is at least",
+            "<", "is less than",
+            "<=", "is at most",
+            "&&", "and",
+            "&", "and",
+            "||", "or",
+            "!", "not");
+    private static final List<String> NUMBERS =
+            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})([A-Za-z]{1,20})");
+    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
+
+    private Hints() {}
+
+    /**
+     * What may be meant in place of the first of {@code found}.
+     *
+     * @param found up to {@value #AHEAD} tokens
+     * @param words that were expected
+     * @param kinds of things that were expected
+     */
+    static Optional<String> of(List<Token> found, Set<String> words, Set<String> kinds) {
+        Token first = found.get(0);
+        return switch (first.kind()) {
+            case WORD -> ofWord(first, words, kinds).or(() -> quoted(found, kinds));
+            case FIGURE -> ofFigure(first, words, kinds);
+            case SIGN -> ofSign(first, words);
+            case TEXT -> kinds.isEmpty() ? Optional.empty() : unquoted(first, kinds);
+            case END, BROKEN -> Optional.empty();
+        };
+    }
+
+    static Optional<String> zone(Token found) {
+        return found.kind() == Token.Kind.WORD
+                ? Suggestion.nearest(found.text(), ZoneId.getAvailableZoneIds())
+                : Optional.empty();
+    }
+
+    /** The instant that a date may mean. */
+    static Optional<String> instant(Token found) {
+        return DATE.matcher(found.text()).matches() ? Optional.of(found.text() + "T00:00:00Z") : Optional.empty();
+    }
+
+    private static Optional<String> ofWord(Token found, Set<String> words, Set<String> kinds) {
+        String lower = found.text().toLowerCase(Locale.ROOT);
+        if (kinds.contains(DurationParser.DURATION) && (lower.equals("month") || lower.equals("year"))) {
+            return Optional.of(lower.equals("month") ? "30 days" : "365 days");
+        }
+        int number = NUMBERS.indexOf(lower);
+        if (number >= 0 && kinds.stream().anyMatch(kind -> kind.contains("number") || kind.startsWith("a duration"))) {
+            return Optional.of(String.valueOf(number));
+        }
+        if ((lower.equals("once") || lower.equals("twice")) && words.contains("at least")) {
+            return Optional.of("at least " + found.text());
+        }
+        List<String> firsts = words.stream().map(Hints::firstWord).distinct().toList();
+        return Suggestion.nearest(found.text(), firsts);
+    }
+
+    /** Names that stand without their quotes: this word, and those behind it that begin with a capital. */
+    private static Optional<String> quoted(List<Token> found, Set<String> kinds) {
+        if (kinds.stream().noneMatch(kind -> kind.contains("in quotes"))) {
+            return Optional.empty();
+        }
+        var name = new StringBuilder(found.get(0).text());
+        for (Token next : found.subList(1, found.size())) {
+            if (next.kind() != Token.Kind.WORD
+                    || !Character.isUpperCase(next.text().codePointAt(0))) {
+                break;
+            }
+            name.append(' ').append(next.text());
+        }
+        return name.length() > RuleLimits.MAX_NAME ? Optional.empty() : Optional.of(Quotes.quote(name.toString()));
+    }
+
+    private static Optional<String> ofFigure(Token found, Set<String> words, Set<String> kinds) {
+        Matcher unit = NUMBER_AND_UNIT.matcher(found.text());
+        if (unit.matches()) {
+            return Optional.of(unit.group(1) + " " + unit.group(2));
+        }
+        Matcher date = DATE.matcher(found.text());
+        if (date.matches() && kinds.contains(TermParser.DATE)) {
+            String padded = date.group(1) + "-" + twoDigits(date.group(2)) + "-" + twoDigits(date.group(3));
+            return padded.equals(found.text()) ? Optional.empty() : Optional.of(padded);
+        }
+        boolean whole = found.text().chars().allMatch(c -> c >= '0' && c <= '9');
+        return whole && words.contains("at least") && !kinds.contains(TermParser.VALUE)
+                ? Optional.of("at least " + found.text())
+                : Optional.empty();
+    }
+
+    private static String twoDigits(String number) {
+        return number.length() == 1 ? "0" + number : number;
+    }
+
+    private static Optional<String> ofSign(Token found, Set<String> words) {
+        if (found.text().equals("'")) {
+            return Optional.of("\"");
+        }
+        String meant = SYMBOLS.get(found.text());
+        if (meant == null) {
+            return Optional.empty();
+        }
+        String afterIs = meant.startsWith("is ") ? meant.substring(3) : meant;
+        return words.contains(meant) || words.contains("is")
+                ? Optional.of(meant)
+                : words.contains(afterIs) ? Optional.of(afterIs) : Optional.empty();
+    }
+
+    /** A number that stands in quotes. */
+    private static Optional<String> unquoted(Token found, Set<String> kinds) {
+        boolean number = kinds.stream().anyMatch(kind -> kind.startsWith("a number") || kind.equals(TermParser.WHOLE));
+        boolean digits = !found.text().isEmpty()
+                && found.text().length() <= 27
+                && found.text().chars().allMatch(c -> c >= '0' && c <= '9');
+        return number && digits ? Optional.of(found.text()) : Optional.empty();
+    }
+
+    private static String firstWord(String phrase) {
+        int space = phrase.indexOf(' ');
+        return space < 0 ? phrase : phrase.substring(0, space);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.model.rules.sentence;
+
+/** Text in quotes: which characters stand for themselves, and how the others are written. Stateless. */
+final class Quotes {
+    private Quotes() {}
+
+    /** The text in quotes. What cannot be seen, or would change how the rest is seen, is written as its number. */
+    static String quote(String text) {
+        var quoted = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> quoted.append("\\\"");
+                case '\\' -> quoted.append("\\\\");
+                case '\n' -> quoted.append("\\n");
+                case '\t' -> quoted.append("\\t");
+                default -> {
+                    if (isHidden(c)) {
+                        quoted.append("\\u{").append(Integer.toHexString(c)).append('}');
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    static boolean opens(char c) {
+        return c == '"' || c == '“' || c == '”' || c == '„';
+    }
+
+    static boolean closes(char c) {
+        return c == '"' || c == '”' || c == '“';
+    }
+
+    /** Controls, other ends of lines, and marks that turn the direction of writing. */
+    private static boolean isHidden(int c) {
+        int type = Character.getType(c);
+        boolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || turns
+                || c == 0x061c
+                || c == 0xfeff;
+    }
+}
