@@ -1,6 +1,6 @@
 package dev.sluice.model.rules.sentence;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,10 @@ import java.util.Set;
 final class Cursor {
     private final String sentence;
     private final List<Token> tokens;
-    private final Set<String> words = new LinkedHashSet<>();
-    private final Set<String> kinds = new LinkedHashSet<>();
+    private final Set<String> expected = new LinkedHashSet<>();
+    /** Those of {@link #expected} that are not typed as they stand. */
+    private final Set<String> kinds = new HashSet<>();
+
     private int at;
     private int furthest;
     private int looks;
@@ -34,10 +36,7 @@ final class Cursor {
         if (also(phrase)) {
             return true;
         }
-        reach(at);
-        if (at == furthest) {
-            words.add(phrase);
-        }
+        expect(at, phrase);
         return false;
     }
 
@@ -96,7 +95,7 @@ final class Cursor {
     }
 
     void expectKind(String what) {
-        reach(at);
+        expect(at, what);
         if (at == furthest) {
             kinds.add(what);
         }
@@ -104,9 +103,7 @@ final class Cursor {
 
     /** The words and kinds expected at the furthest place. */
     List<String> expected() {
-        List<String> expected = new ArrayList<>(kinds);
-        expected.addAll(words);
-        return expected;
+        return List.copyOf(expected);
     }
 
     Token furthest() {
@@ -131,11 +128,14 @@ final class Cursor {
         }
         int index = Math.min(furthest, tokens.size() - 1);
         Optional<String> suggestion = meant.or(() ->
-                Hints.of(tokens.subList(index, Math.min(tokens.size(), index + Hints.AHEAD)), words, kinds));
+                Hints.of(tokens.subList(index, Math.min(tokens.size(), index + Hints.AHEAD)), expected, kinds));
         String shown = found.kind() == Token.Kind.END
                 ? "the end of the sentence"
                 : sentence.substring(found.start(), found.end());
-        return new SentenceException(Mistake.at(sentence, found.start(), expected(), shown, suggestion));
+        List<String> told = expected.stream()
+                .map(what -> kinds.contains(what) ? what : "'" + what + "'")
+                .toList();
+        return new SentenceException(Mistake.at(sentence, found.start(), expected(), told, shown, suggestion));
     }
 
     /** A limit that the condition at {@code offset} breaks. */
@@ -151,10 +151,7 @@ final class Cursor {
             int to = space < 0 ? phrase.length() : space;
             if (!peek(ahead).is(phrase, from, to)) {
                 if (told) {
-                    reach(at + ahead);
-                    if (at + ahead == furthest) {
-                        words.add(phrase.substring(from));
-                    }
+                    expect(at + ahead, phrase.substring(from));
                 }
                 return false;
             }
@@ -165,11 +162,14 @@ final class Cursor {
         return true;
     }
 
-    private void reach(int index) {
+    private void expect(int index, String what) {
         if (index > furthest) {
             furthest = index;
-            words.clear();
+            expected.clear();
             kinds.clear();
+        }
+        if (index == furthest) {
+            expected.add(what);
         }
     }
 }

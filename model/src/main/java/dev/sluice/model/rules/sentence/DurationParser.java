@@ -17,8 +17,8 @@ record DurationParser(Cursor cursor) {
     private static final List<Grammar.Unit> UNITS = units();
 
     private static List<Grammar.Unit> units() {
-        List<Grammar.Unit> units = new ArrayList<>(Grammar.UNITS);
-        units.add(Grammar.WEEK);
+        List<Grammar.Unit> units = new ArrayList<>(List.of(Grammar.WEEK));
+        units.addAll(Grammar.UNITS);
         return List.copyOf(units);
     }
 

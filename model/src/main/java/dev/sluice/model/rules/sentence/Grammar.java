@@ -25,8 +25,32 @@ final class Grammar {
     static final Unit WEEK = new Unit("week", 604_800_000);
 
     private static final Pattern FUNCTION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
-    /** Words before which, or in place of which, a function may be called: with their name it stands in quotes. */
-    private static final Set<String> RESERVED = Set.of("not", "and", "or", "true", "false", "of");
+    /** Words that have a meaning of their own before a parenthesis, or where a condition or value begins. */
+    private static final Set<String> RESERVED = Set.of(
+            "agreed",
+            "all",
+            "and",
+            "any",
+            "did",
+            "does",
+            "false",
+            "function",
+            "has",
+            "in",
+            "is",
+            "joined",
+            "lives",
+            "never",
+            "not",
+            "of",
+            "or",
+            "refused",
+            "saw",
+            "statistic",
+            "the",
+            "trait",
+            "true",
+            "viewed");
 
     /** A unit of time. */
     record Unit(String word, long millis) {}

@@ -3,6 +3,7 @@ package dev.sluice.model.rules.sentence;
 import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.Suggestion;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,10 @@ final class Hints {
             "!", "not");
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    /** Words that are hardly a name. */
+    private static final Set<String> JOINING = Set.of(
+            "and", "at", "ever", "from", "in", "is", "not", "on", "or", "over", "the", "then", "where", "within");
+
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})([A-Za-z]{1,20})");
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
 
@@ -38,18 +43,21 @@ final class Hints {
      * What may be meant in place of the first of {@code found}.
      *
      * @param found up to {@value #AHEAD} tokens
-     * @param words that were expected
-     * @param kinds of things that were expected
+     * @param expected all that was
+     * @param kinds those that are not typed as they stand
      */
-    static Optional<String> of(List<Token> found, Set<String> words, Set<String> kinds) {
+    static Optional<String> of(List<Token> found, Set<String> expected, Set<String> kinds) {
         Token first = found.get(0);
-        return switch (first.kind()) {
+        Set<String> words = new LinkedHashSet<>(expected);
+        words.removeAll(kinds);
+        Optional<String> meant = switch (first.kind()) {
             case WORD -> ofWord(first, words, kinds).or(() -> quoted(found, kinds));
             case FIGURE -> ofFigure(first, words, kinds);
             case SIGN -> ofSign(first, words);
-            case TEXT -> kinds.isEmpty() ? Optional.empty() : unquoted(first, kinds);
+            case TEXT -> ofText(first, words, kinds);
             case END, BROKEN -> Optional.empty();
         };
+        return meant.filter(word -> first.kind() == Token.Kind.TEXT || !word.equalsIgnoreCase(first.text()));
     }
 
     static Optional<String> zone(Token found) {
@@ -76,12 +84,16 @@ final class Hints {
             return Optional.of("at least " + found.text());
         }
         List<String> firsts = words.stream().map(Hints::firstWord).distinct().toList();
-        return Suggestion.nearest(found.text(), firsts);
+        return words.stream()
+                .filter(phrase -> phrase.endsWith(" " + lower))
+                .findFirst()
+                .or(() -> Suggestion.nearest(found.text(), firsts));
     }
 
     /** Names that stand without their quotes: this word, and those behind it that begin with a capital. */
     private static Optional<String> quoted(List<Token> found, Set<String> kinds) {
-        if (kinds.stream().noneMatch(kind -> kind.contains("in quotes"))) {
+        String first = found.get(0).text().toLowerCase(Locale.ROOT);
+        if (JOINING.contains(first) || kinds.stream().noneMatch(kind -> kind.contains("in quotes"))) {
             return Optional.empty();
         }
         var name = new StringBuilder(found.get(0).text());
@@ -104,6 +116,12 @@ final class Hints {
         if (date.matches() && kinds.contains(TermParser.DATE)) {
             String padded = date.group(1) + "-" + twoDigits(date.group(2)) + "-" + twoDigits(date.group(3));
             return padded.equals(found.text()) ? Optional.empty() : Optional.of(padded);
+        }
+        if (words.equals(Set.of(","))) {
+            return Optional.of(", " + found.text());
+        }
+        if (kinds.equals(Set.of(TermParser.TEXT))) {
+            return Optional.of(Quotes.quote(found.text()));
         }
         boolean whole = found.text().chars().allMatch(c -> c >= '0' && c <= '9');
         return whole && words.contains("at least") && !kinds.contains(TermParser.VALUE)
@@ -129,8 +147,11 @@ final class Hints {
                 : words.contains(afterIs) ? Optional.of(afterIs) : Optional.empty();
     }
 
-    /** A number that stands in quotes. */
-    private static Optional<String> unquoted(Token found, Set<String> kinds) {
+    /** A number that stands in quotes, or a name without the word for what it names. */
+    private static Optional<String> ofText(Token found, Set<String> words, Set<String> kinds) {
+        if (words.contains("the page") && kinds.isEmpty() && found.text().length() <= RuleLimits.MAX_NAME) {
+            return Optional.of("the page " + Quotes.quote(found.text()));
+        }
         boolean number = kinds.stream().anyMatch(kind -> kind.startsWith("a number") || kind.equals(TermParser.WHOLE));
         boolean digits = !found.text().isEmpty()
                 && found.text().length() <= 27

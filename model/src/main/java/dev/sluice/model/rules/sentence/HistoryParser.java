@@ -5,10 +5,12 @@ import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Parses {@link History} conditions. Used for one sentence. */
 record HistoryParser(Cursor cursor, TermParser terms, TestParser tests, EventParser events) {
+    private static final List<String> TALLIES = List.of("on", "at", "no", "more", "fewer", "less", "exactly");
 
     /** A condition that begins with a verb, if one stands here. */
     Optional<History> findDid() {
@@ -67,7 +69,8 @@ record HistoryParser(Cursor cursor, TermParser terms, TestParser tests, EventPar
         }
         Optional<Tally> before = tally();
         Window window = terms.window();
-        Tally tally = before.or(this::tally).orElse(new Tally(Operator.AT_LEAST, 1, false));
+        Optional<Tally> after = before.isEmpty() && beginsTally(cursor.peek(0)) ? tally() : before;
+        Tally tally = after.orElse(new Tally(Operator.AT_LEAST, 1, false));
         if (!tally.days()) {
             return new History.EventCount(filter, window, tally.operator(), tally.count());
         }
@@ -85,6 +88,10 @@ record HistoryParser(Cursor cursor, TermParser terms, TestParser tests, EventPar
 
     /** How often, or on how many days. */
     private record Tally(Operator operator, int count, boolean days) {}
+
+    private static boolean beginsTally(Token token) {
+        return TALLIES.stream().anyMatch(token::is);
+    }
 
     private Optional<Tally> tally() {
         boolean days = cursor.accept("on");

@@ -66,11 +66,11 @@ record LeafParser(Cursor cursor, TermParser terms, TestParser tests, EventParser
     }
 
     private Optional<Condition> findOfEvent() {
-        if (cursor.accept("the event is")) {
-            return Optional.of(new Condition.CurrentEvent(events.object(Verb.DO)));
+        if (cursor.also("the event is not")) {
+            return Optional.of(new Condition.Not(new Condition.CurrentEvent(events.object(Verb.DO))));
         }
-        return cursor.also("the event is not")
-                ? Optional.of(new Condition.Not(new Condition.CurrentEvent(events.object(Verb.DO))))
+        return cursor.accept("the event is")
+                ? Optional.of(new Condition.CurrentEvent(events.object(Verb.DO)))
                 : Optional.empty();
     }
 

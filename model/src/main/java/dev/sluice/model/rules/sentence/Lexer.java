@@ -8,6 +8,9 @@ import java.util.Optional;
 final class Lexer {
     private static final List<String> ESCAPES = List.of("\\\"", "\\\\", "\\n", "\\t", "\\u{…}");
 
+    private static final List<String> ENDED = List.of("text that ends with \"");
+    private static final int MAX_ESCAPE = 10;
+
     private final String sentence;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -51,8 +54,7 @@ final class Lexer {
                 i++;
             }
         }
-        return Mistake.at(
-                sentence, start, List.of("text that ends with \""), sentence.substring(start), Optional.empty());
+        return Mistake.at(sentence, start, ENDED, ENDED, sentence.substring(start), Optional.empty());
     }
 
     private static Mistake wrongEscape(String sentence, int backslash) {
@@ -61,16 +63,20 @@ final class Lexer {
             end++;
         }
         boolean number = sentence.startsWith("\\u", backslash);
-        String found = sentence.substring(backslash, number ? Math.min(sentence.length(), backslash + 10) : end);
+        if (number) {
+            int close = sentence.indexOf('}', backslash);
+            end = close < 0 || close > backslash + MAX_ESCAPE ? end : close + 1;
+        }
+        String found = sentence.substring(backslash, end);
         Optional<String> meant = number || found.length() == 1 ? Optional.empty() : Optional.of("\\" + found);
-        return Mistake.at(sentence, backslash, ESCAPES, found, meant);
+        return Mistake.at(sentence, backslash, ESCAPES, ESCAPES, found, meant);
     }
 
     private boolean text() {
         int start = at;
         var text = new StringBuilder();
         int i = at + 1;
-        while (i < sentence.length() && !Quotes.closes(sentence.charAt(i))) {
+        while (i < sentence.length() && !Quotes.closes(sentence.charAt(start), sentence.charAt(i))) {
             if (sentence.charAt(i) == '\\') {
                 i = afterEscape(sentence, i, text);
                 if (i < 0) {

@@ -28,7 +28,14 @@ public record Mistake(
         expected = List.copyOf(expected);
     }
 
-    static Mistake at(String sentence, int offset, List<String> expected, String found, Optional<String> suggestion) {
+    /** Of something unexpected; {@code told} is {@code expected} as the problem tells it. */
+    static Mistake at(
+            String sentence,
+            int offset,
+            List<String> expected,
+            List<String> told,
+            String found,
+            Optional<String> suggestion) {
         String shown = found.codePointCount(0, found.length()) <= MAX_FOUND
                 ? found
                 : found.substring(0, found.offsetByCodePoints(0, MAX_FOUND - 1)) + "…";
@@ -36,7 +43,7 @@ public record Mistake(
                 offset,
                 line(sentence, offset),
                 column(sentence, offset),
-                "expected " + joined(expected) + "; found " + shown,
+                "expected " + joined(told) + "; found " + shown,
                 expected,
                 shown,
                 suggestion);
@@ -53,11 +60,9 @@ public record Mistake(
                 + suggestion.map(meant -> "; did you mean " + meant + "?").orElse("");
     }
 
-    private static String joined(List<String> expected) {
-        int last = expected.size() - 1;
-        return last < 1
-                ? String.join("", expected)
-                : String.join(", ", expected.subList(0, last)) + " or " + expected.get(last);
+    private static String joined(List<String> told) {
+        int last = told.size() - 1;
+        return last < 1 ? String.join("", told) : String.join(", ", told.subList(0, last)) + " or " + told.get(last);
     }
 
     private static int line(String sentence, int offset) {

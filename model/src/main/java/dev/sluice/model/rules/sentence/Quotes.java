@@ -29,8 +29,9 @@ final class Quotes {
         return c == '"' || c == '“' || c == '”' || c == '„';
     }
 
-    static boolean closes(char c) {
-        return c == '"' || c == '”' || c == '“';
+    /** Straight quotes end with a straight one only; others, which word processors make, with any that may end. */
+    static boolean closes(char opened, char c) {
+        return c == '"' || (opened != '"' && (c == '”' || c == '“'));
     }
 
     /** Controls, other ends of lines, and marks that turn the direction of writing. */

@@ -68,12 +68,12 @@ record TermParser(Cursor cursor) {
         return token.kind() == Token.Kind.TEXT ? Value.of(token.text()) : Value.of(token.is("true"));
     }
 
-    /** One value or several, between which stand commas or "or". */
+    /** One value or several, between which stand commas or "or"; behind a comma "or" and "and" are welcome. */
     List<Value> values() {
         List<Value> values = new ArrayList<>(List.of(value()));
         while (true) {
             if (cursor.accept(",")) {
-                cursor.also("or");
+                cursor.alsoOne("or", "and");
             } else if (!orValue()) {
                 return values;
             }

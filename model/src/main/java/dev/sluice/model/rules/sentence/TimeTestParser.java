@@ -71,7 +71,7 @@ record TimeTestParser(Cursor cursor, TermParser terms) {
     /** What follows "more than" and the like before a duration: "30 days ago", "2 weeks from now". */
     TimeTest spanFromNow(Operator operator) {
         Duration by = terms.duration();
-        boolean ahead = cursor.alsoOne("from now", "ahead");
+        boolean ahead = cursor.accept("from now") || cursor.also("ahead");
         if (!ahead) {
             cursor.require("ago");
         }
