@@ -151,6 +151,7 @@ public final class House implements AutoCloseable {
         environment.put("SLUICE_PROFILES_TABLE", Resources.PROFILES);
         environment.put("SLUICE_LAKE_BUCKET", Resources.LAKE);
         environment.put("SLUICE_RULE_SETS_BUCKET", Resources.RULE_SETS);
+        environment.put("SLUICE_RULE_SETS_TABLE", Resources.RULE_SETS_TABLE);
         environment.put("SLUICE_CLASSIFIER_URL", "http://127.0.0.1:" + settings.classifierPort());
         environment.put(
                 "SLUICE_RULES_DIRECTORY",

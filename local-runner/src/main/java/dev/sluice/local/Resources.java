@@ -14,13 +14,15 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
-/** The streams, the table and the buckets, by the names that they have on one machine. */
+/** The streams, the tables and the buckets, by the names that they have on one machine. */
 public final class Resources {
     public static final String EVENTS = "sluice-events";
     public static final String ACTIVATIONS = "sluice-activations";
     public static final String PROFILES = "sluice-segmented-profiles";
     public static final String LAKE = "sluice-lake";
     public static final String RULE_SETS = "sluice-rule-sets";
+    /** The console's drafts, and what is known of publications. */
+    public static final String RULE_SETS_TABLE = "sluice-rule-sets";
 
     private Resources() {}
 
@@ -33,6 +35,7 @@ public final class Resources {
                     .createBucket(CreateBucketRequest.builder().bucket(bucket).build());
         }
         clients.dynamoDb().createTable(profilesTable(PROFILES));
+        clients.dynamoDb().createTable(ruleSetsTable(RULE_SETS_TABLE));
     }
 
     private static void stream(KinesisClient kinesis, String name, int shards) {
@@ -47,19 +50,34 @@ public final class Resources {
     public static CreateTableRequest profilesTable(String name) {
         return CreateTableRequest.builder()
                 .tableName(name)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("person")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("person")
-                        .keyType(KeyType.HASH)
-                        .build())
+                .attributeDefinitions(text("person"))
+                .keySchema(key("person", KeyType.HASH))
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .streamSpecification(StreamSpecification.builder()
                         .streamEnabled(true)
                         .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
                         .build())
                 .build();
+    }
+
+    /** A table for the rules console. */
+    public static CreateTableRequest ruleSetsTable(String name) {
+        return CreateTableRequest.builder()
+                .tableName(name)
+                .attributeDefinitions(text("account"), text("sk"))
+                .keySchema(key("account", KeyType.HASH), key("sk", KeyType.RANGE))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .build();
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

@@ -4,8 +4,12 @@ import dev.sluice.model.rules.RuleSet;
 
 /** How an attempt to publish ended. */
 public sealed interface Publication {
-    /** It is stored, under the number it now has. */
-    record Published(RuleSet rules) implements Publication {}
+    /**
+     * It is stored, under the number it now has.
+     *
+     * @param catalogued false if its entry in the catalog is still missing; whoever asks for it next makes it
+     */
+    record Published(RuleSet rules, RuleSetInfo info, boolean catalogued) implements Publication {}
 
     /** Nothing is stored: the author worked from another rule set than the current one, whose number this is. */
     record NotCurrent(int current) implements Publication {}

@@ -9,14 +9,24 @@ import java.util.OptionalInt;
 /**
  * Gives rule sets their numbers: always the one after the newest, so the numbers of an account have no gaps and their
  * order is the order of publication. Thread-safe; many may run beside each other.
+ *
+ * <p>The bundle is put into the repository, and that alone publishes: from then on programs run it. Its entry in the
+ * catalog is added after. A catalog that does not answer is noticed before the bundle is put, and then nothing is
+ * published. If the catalog fails, or this process ends, between the two, the rule set is published and its entry is
+ * missing: nothing is lost, because the bundle carries author, reason and time, and {@link History} adds the entry when
+ * it next meets the number, at the latest when the next rule set is published.
  */
 public final class Publisher {
     private final RuleSetRepository repository;
+    private final RuleSetCatalog catalog;
+    private final History history;
     private final int attempts;
 
     /** @param attempts how many numbers are tried while others take them, at least 1 */
-    public Publisher(RuleSetRepository repository, int attempts) {
+    public Publisher(RuleSetRepository repository, RuleSetCatalog catalog, int attempts) {
         this.repository = repository;
+        this.catalog = catalog;
+        this.history = new History(repository, catalog);
         this.attempts = attempts;
     }
 
@@ -25,9 +35,10 @@ public final class Publisher {
      *
      * @param expected the number that must still be the current one, 0 for none yet; empty if any may be
      * @throws InvalidRuleException if the segments do not make a rule set
-     * @throws UnreachableException if the store did not answer; the rule set may have been stored all the same
+     * @throws UnreachableException if a store did not answer; if it was the repository, the rule set may have been
+     *     stored all the same
      */
-    public Publication publish(String account, List<Segment> segments, OptionalInt expected) {
+    public Publication publish(String account, List<Segment> segments, Authorship authorship, OptionalInt expected) {
         // Made before the store is asked: what no number could make valid is refused at once.
         var draft = new RuleSet(account, 0, segments);
         for (int attempt = 1; attempt <= attempts; attempt++) {
@@ -38,11 +49,37 @@ public final class Publisher {
             if (expected.isPresent() && expected.getAsInt() != current) {
                 return new Publication.NotCurrent(current);
             }
+            tryCatalog(account, current);
             var rules = new RuleSet(account, Math.addExact(current, 1), draft.segments());
-            if (repository.store(rules)) {
-                return new Publication.Published(rules);
+            if (repository.store(rules, authorship)) {
+                var info = RuleSetInfo.of(rules, authorship);
+                return new Publication.Published(rules, info, added(info));
             }
         }
         return new Publication.Contended(attempts);
+    }
+
+    private void tryCatalog(String account, int current) {
+        try {
+            catalog.probe();
+            if (current > 0) {
+                history.mend(account, current);
+            }
+        } catch (UnreachableException e) {
+            throw e.andSo("nothing was published");
+        } catch (UnreadableException e) {
+            // The current one is broken; publishing the next is what mends that.
+            return;
+        }
+    }
+
+    private boolean added(RuleSetInfo info) {
+        try {
+            catalog.add(info);
+            return true;
+        } catch (UnreachableException e) {
+            // Published it is, and to say otherwise would have it published twice.
+            return false;
+        }
     }
 }

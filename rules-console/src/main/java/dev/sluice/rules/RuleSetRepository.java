@@ -24,12 +24,20 @@ public interface RuleSetRepository {
     Optional<RuleSet> find(String account, int number);
 
     /**
-     * Stores a rule set under its account and number, if that number is free. Of several who try the same number, one
-     * at most is told that it did.
+     * What is known of one rule set beside its content, made anew from what is stored.
+     *
+     * @return empty if there is none of this number
+     * @throws UnreadableException if what is stored there is not a rule set of this account and number
+     */
+    Optional<RuleSetInfo> describe(String account, int number);
+
+    /**
+     * Stores a rule set under its account and number, if that number is free, and who published it with it. Of several
+     * who try the same number, one at most is told that it did.
      *
      * @return false if the number is taken, or somebody else was just trying it
      */
-    boolean store(RuleSet rules);
+    boolean store(RuleSet rules, Authorship authorship);
 
     /** Returns if the store answers and holds the place for rule sets. */
     void probe();

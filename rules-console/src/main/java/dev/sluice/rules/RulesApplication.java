@@ -1,7 +1,13 @@
 package dev.sluice.rules;
 
+import dev.sluice.rules.aws.DynamoDbDrafts;
+import dev.sluice.rules.aws.DynamoDbRuleSetCatalog;
+import dev.sluice.rules.aws.S3RuleSetReports;
 import dev.sluice.rules.aws.S3RuleSetRepository;
+import dev.sluice.rules.web.Bounds;
 import dev.sluice.rules.web.Routes;
+import dev.sluice.rules.web.Stores;
+import java.time.Clock;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -12,6 +18,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -22,11 +29,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 @EnableAutoConfiguration
 @EnableConfigurationProperties(RulesSettings.class)
 public class RulesApplication {
-    /** Attempts of one call to S3: the first and two more. */
-    private static final int S3_ATTEMPTS = 3;
+    /** Attempts of one call to AWS: the first and two more. */
+    private static final int ATTEMPTS = 3;
 
     /** As many as the web server has threads, so that none waits for another's connection. */
-    private static final int S3_CONNECTIONS = 16;
+    private static final int CONNECTIONS = 16;
 
     public static void main(String[] args) {
         SpringApplication.run(RulesApplication.class, args);
@@ -36,22 +43,46 @@ public class RulesApplication {
     S3Client s3(RulesSettings settings) {
         return S3Client.builder()
                 .forcePathStyle(settings.s3PathStyle())
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallAttemptTimeout(settings.awsTimeout())
-                        .apiCallTimeout(settings.awsTimeout().multipliedBy(S3_ATTEMPTS))
-                        .retryStrategy(retry -> retry.maxAttempts(S3_ATTEMPTS))
-                        .build())
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .maxConnections(S3_CONNECTIONS)
-                        .connectionTimeout(settings.awsTimeout())
-                        .socketTimeout(settings.awsTimeout()))
+                .overrideConfiguration(bounded(settings))
+                .httpClientBuilder(http(settings))
                 .build();
     }
 
     @Bean
-    S3RuleSetRepository repository(RulesSettings settings, S3Client s3) {
-        return new S3RuleSetRepository(
-                s3, settings.ruleSetsBucket(), () -> UUID.randomUUID().toString());
+    DynamoDbClient dynamoDb(RulesSettings settings) {
+        return DynamoDbClient.builder()
+                .overrideConfiguration(bounded(settings))
+                .httpClientBuilder(http(settings))
+                .build();
+    }
+
+    private static ClientOverrideConfiguration bounded(RulesSettings settings) {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(settings.awsTimeout())
+                .apiCallTimeout(settings.awsTimeout().multipliedBy(ATTEMPTS))
+                .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS))
+                .build();
+    }
+
+    private static ApacheHttpClient.Builder http(RulesSettings settings) {
+        return ApacheHttpClient.builder()
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(settings.awsTimeout())
+                .socketTimeout(settings.awsTimeout());
+    }
+
+    @Bean
+    Stores stores(RulesSettings settings, S3Client s3, DynamoDbClient dynamoDb) {
+        return new Stores(
+                new S3RuleSetRepository(s3, settings.ruleSetsBucket(), RulesApplication::writer),
+                new DynamoDbRuleSetCatalog(dynamoDb, settings.ruleSetsTable()),
+                new DynamoDbDrafts(dynamoDb, settings.ruleSetsTable(), RulesApplication::writer),
+                new S3RuleSetReports(s3, settings.ruleSetsBucket()));
+    }
+
+    /** Never the same twice. */
+    private static String writer() {
+        return UUID.randomUUID().toString();
     }
 
     @Bean
@@ -60,8 +91,9 @@ public class RulesApplication {
     }
 
     @Bean
-    RouterFunction<ServerResponse> routes(RulesSettings settings, S3RuleSetRepository repository, BearerToken token) {
-        var publisher = new Publisher(repository, settings.publishAttempts());
-        return new Routes(repository, publisher, token, settings.maxBody()).all();
+    RouterFunction<ServerResponse> routes(RulesSettings settings, Stores stores, BearerToken token) {
+        var publisher = new Publisher(stores.repository(), stores.catalog(), settings.publishAttempts());
+        var bounds = new Bounds(settings.maxBody(), settings.maxDraft(), settings.maxDrafts());
+        return new Routes(stores, publisher, token, bounds, Clock.systemUTC()).all();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.rules;
 
+import dev.sluice.rules.aws.FakeDynamoDb;
 import dev.sluice.rules.aws.LocalS3;
 import java.io.IOException;
 import java.net.URI;
@@ -17,33 +18,37 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole program on a free port of the loopback, and a client of it that knows the token. */
-final class ConsoleUnderTest implements AutoCloseable {
-    static final String TOKEN = "the-token-of-this-test-0123456789";
+/** The whole program on a free port of the loopback, with a table of its own, and a client that knows the token. */
+public final class ConsoleUnderTest implements AutoCloseable {
+    public static final String TOKEN = "the-token-of-this-test-0123456789";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private final FakeDynamoDb dynamoDb;
     private final ConfigurableApplicationContext application;
     private final URI address;
 
-    private ConsoleUnderTest(ConfigurableApplicationContext application) {
+    private ConsoleUnderTest(FakeDynamoDb dynamoDb, ConfigurableApplicationContext application) {
+        this.dynamoDb = dynamoDb;
         this.application = application;
         this.address =
                 URI.create("http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     /** Starts it; {@code more} are arguments as on its command line. */
-    static ConsoleUnderTest start(URI s3, Path folder, String... more) throws IOException {
+    public static ConsoleUnderTest start(URI s3, Path folder, String... more) throws IOException {
+        var dynamoDb = new FakeDynamoDb();
         System.setProperty("aws.region", "eu-west-1");
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         System.setProperty("aws.endpointUrlS3", s3.toString());
-        Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        System.setProperty("aws.endpointUrlDynamoDb", dynamoDb.endpoint().toString());
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--sluice.rules.token-file=" + token,
+                "--sluice.rules.token-file=" + tokenFile(folder),
                 "--sluice.rules.rule-sets-bucket=" + LocalS3.BUCKET,
+                "--sluice.rules.rule-sets-table=" + FakeDynamoDb.TABLE,
                 "--sluice.rules.s3-path-style=true"));
         for (String argument : more) {
             // Given twice, a value would be a list of both.
@@ -51,11 +56,45 @@ final class ConsoleUnderTest implements AutoCloseable {
             arguments.removeIf(before -> before.startsWith(key));
             arguments.add(argument);
         }
-        return new ConsoleUnderTest(SpringApplication.run(RulesApplication.class, arguments.toArray(String[]::new)));
+        try {
+            return new ConsoleUnderTest(
+                    dynamoDb, SpringApplication.run(RulesApplication.class, arguments.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            dynamoDb.close();
+            throw e;
+        }
+    }
+
+    /** A file in this folder that holds the token. */
+    public static Path tokenFile(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("token"), TOKEN + "\n");
+    }
+
+    /** Its table and the faults of it. */
+    public FakeDynamoDb dynamoDb() {
+        return dynamoDb;
+    }
+
+    public URI address() {
+        return address;
     }
 
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(address + path)));
+    }
+
+    /** Any request with a body, with the token and further headers; one of them may be another Authorization. */
+    public HttpResponse<String> send(String method, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .setHeader("Authorization", "Bearer " + TOKEN)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return send(request);
+    }
+
+    /** Posts with the token. */
+    HttpResponse<String> post(String path, String body) {
+        return send("POST", path, body, Map.of());
     }
 
     /** Publishes with the token. */
@@ -89,5 +128,6 @@ final class ConsoleUnderTest implements AutoCloseable {
     @Override
     public void close() {
         application.close();
+        dynamoDb.close();
     }
 }

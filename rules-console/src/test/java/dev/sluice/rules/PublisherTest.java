@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.rules.memory.MemoryRuleSetCatalog;
 import dev.sluice.rules.memory.MemoryRuleSetRepository;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,42 +27,47 @@ import org.junit.jupiter.api.Test;
 class PublisherTest {
     private static final List<Segment> SEGMENTS = Samples.segments("skips-ads");
 
+    private static final Authorship BY = Samples.AUTHORSHIP;
+
+    private final MemoryRuleSetCatalog catalog = new MemoryRuleSetCatalog();
     private final MemoryRuleSetRepository memory = new MemoryRuleSetRepository();
 
     @Test
     void numbersRunFromOne() {
-        var publisher = new Publisher(memory, 1);
+        var publisher = new Publisher(memory, catalog, 1);
 
-        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.empty())).isEqualTo(published(1));
-        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.empty())).isEqualTo(published(2));
+        assertThat(publisher.publish("demo", SEGMENTS, BY, OptionalInt.empty())).isEqualTo(published(1));
+        assertThat(publisher.publish("demo", SEGMENTS, BY, OptionalInt.empty())).isEqualTo(published(2));
     }
 
     @Test
     void theExpectedNumberMustBeTheCurrentOne() {
-        var publisher = new Publisher(memory, 5);
+        var publisher = new Publisher(memory, catalog, 5);
 
-        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(1))).isEqualTo(new Publication.NotCurrent(0));
-        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(0))).isEqualTo(published(1));
-        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(0))).isEqualTo(new Publication.NotCurrent(1));
-        assertThat(publisher.publish("demo", SEGMENTS, OptionalInt.of(1))).isEqualTo(published(2));
+        assertThat(publisher.publish("demo", SEGMENTS, BY, OptionalInt.of(1))).isEqualTo(new Publication.NotCurrent(0));
+        assertThat(publisher.publish("demo", SEGMENTS, BY, OptionalInt.of(0))).isEqualTo(published(1));
+        assertThat(publisher.publish("demo", SEGMENTS, BY, OptionalInt.of(0))).isEqualTo(new Publication.NotCurrent(1));
+        assertThat(publisher.publish("demo", SEGMENTS, BY, OptionalInt.of(1))).isEqualTo(published(2));
     }
 
     @Test
     void whoIsOvertakenTriesTheNextNumber() {
-        assertThat(new Publisher(new Overtaken(memory, 2), 3).publish("demo", SEGMENTS, OptionalInt.empty()))
+        assertThat(new Publisher(new Overtaken(memory, 2), catalog, 3)
+                        .publish("demo", SEGMENTS, BY, OptionalInt.empty()))
                 .isEqualTo(published(3));
     }
 
     @Test
     void whoIsOvertakenButExpectedANumberPublishesNothing() {
-        assertThat(new Publisher(new Overtaken(memory, 1), 3).publish("demo", SEGMENTS, OptionalInt.of(0)))
+        assertThat(new Publisher(new Overtaken(memory, 1), catalog, 3).publish("demo", SEGMENTS, BY, OptionalInt.of(0)))
                 .isEqualTo(new Publication.NotCurrent(1));
         assertThat(memory.numbers("demo")).containsExactly(1);
     }
 
     @Test
     void itGivesUpAfterTheStatedLosses() {
-        assertThat(new Publisher(new Overtaken(memory, 3), 3).publish("demo", SEGMENTS, OptionalInt.empty()))
+        assertThat(new Publisher(new Overtaken(memory, 3), catalog, 3)
+                        .publish("demo", SEGMENTS, BY, OptionalInt.empty()))
                 .isEqualTo(new Publication.Contended(3));
     }
 
@@ -70,13 +76,19 @@ class PublisherTest {
         var twice = new ArrayList<>(SEGMENTS);
         twice.addAll(SEGMENTS);
 
-        assertThatThrownBy(() -> new Publisher(new Overtaken(memory, 1), 3).publish("demo", twice, OptionalInt.of(7)))
+        assertThatThrownBy(() -> new Publisher(new Overtaken(memory, 1), catalog, 3)
+                        .publish("demo", twice, BY, OptionalInt.of(7)))
                 .isInstanceOf(InvalidRuleException.class);
         assertThat(memory.numbers("demo")).isEmpty();
     }
 
     private static Publication published(int number) {
-        return new Publication.Published(new RuleSet("demo", number, SEGMENTS));
+        return published(number, BY);
+    }
+
+    private static Publication published(int number, Authorship by) {
+        var rules = new RuleSet("demo", number, SEGMENTS);
+        return new Publication.Published(rules, RuleSetInfo.of(rules, by), true);
     }
 
     /** Somebody else stores each number just before, a few times. */
@@ -100,13 +112,18 @@ class PublisherTest {
         }
 
         @Override
-        public boolean store(RuleSet rules) {
+        public Optional<RuleSetInfo> describe(String account, int number) {
+            return repository.describe(account, number);
+        }
+
+        @Override
+        public boolean store(RuleSet rules, Authorship authorship) {
             if (times > 0) {
                 times--;
-                assertThat(repository.store(Samples.rules(rules.account(), rules.number(), "of-another")))
+                assertThat(repository.store(Samples.rules(rules.account(), rules.number(), "of-another"), authorship))
                         .isTrue();
             }
-            return repository.store(rules);
+            return repository.store(rules, authorship);
         }
 
         @Override

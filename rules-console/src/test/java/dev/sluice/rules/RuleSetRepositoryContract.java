@@ -3,8 +3,11 @@ package dev.sluice.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.rules.memory.MemoryRuleSetCatalog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>an account has nothing before it stores something, and accounts do not see each other's;
  *   <li>what is stored is found again as it was, and listed in the order of numbers;
+ *   <li>who published it, when and why is found again with it;
  *   <li>a number that is taken is not given again, and what it names does not change;
  *   <li>of many who try one number at once, one gets it;
  *   <li>publishers beside each other never share a number, leave no gap and lose nothing.
@@ -40,16 +44,31 @@ public abstract class RuleSetRepositoryContract {
     void whatIsStoredIsFoundAgainAsItWas() {
         RuleSet rules = Samples.rules("demo", 1, "skips-ads");
 
-        assertThat(repository().store(rules)).isTrue();
+        assertThat(repository().store(rules, Samples.AUTHORSHIP)).isTrue();
 
         assertThat(repository().find("demo", 1)).contains(rules);
         assertThat(repository().find("demo", 2)).isEmpty();
     }
 
     @Test
+    void whoPublishedItIsFoundAgain() {
+        var by = new Authorship(
+                Optional.of("\uD83D\uDE00".repeat(Authorship.MAX_AUTHOR / 2)),
+                Optional.of("é\u4E2D".repeat(Authorship.MAX_REASON / 2)),
+                Instant.parse("2026-11-21T10:00:00.123Z"),
+                OptionalInt.of(999_999_999));
+        RuleSet rules = Samples.rules("demo", 1, "skips-ads");
+
+        assertThat(repository().store(rules, by)).isTrue();
+
+        assertThat(repository().describe("demo", 1)).contains(RuleSetInfo.of(rules, by));
+        assertThat(repository().describe("demo", 2)).isEmpty();
+    }
+
+    @Test
     void numbersAreListedInTheirOrder() {
         for (int number : List.of(10, 2, 9, 100, 1)) {
-            assertThat(repository().store(Samples.rules("demo", number, "skips-ads")))
+            assertThat(repository().store(Samples.rules("demo", number, "skips-ads"), Samples.AUTHORSHIP))
                     .isTrue();
         }
 
@@ -58,8 +77,10 @@ public abstract class RuleSetRepositoryContract {
 
     @Test
     void accountsDoNotSeeEachOthers() {
-        assertThat(repository().store(Samples.rules("demo", 1, "of-demo"))).isTrue();
-        assertThat(repository().store(Samples.rules("demo-2", 1, "of-demo-2"))).isTrue();
+        assertThat(repository().store(Samples.rules("demo", 1, "of-demo"), Samples.AUTHORSHIP))
+                .isTrue();
+        assertThat(repository().store(Samples.rules("demo-2", 1, "of-demo-2"), Samples.AUTHORSHIP))
+                .isTrue();
 
         assertThat(repository().numbers("demo")).containsExactly(1);
         assertThat(repository().find("demo", 1)).contains(Samples.rules("demo", 1, "of-demo"));
@@ -68,17 +89,20 @@ public abstract class RuleSetRepositoryContract {
 
     @Test
     void aTakenNumberIsNotGivenAgain() {
-        assertThat(repository().store(Samples.rules("demo", 1, "first"))).isTrue();
+        assertThat(repository().store(Samples.rules("demo", 1, "first"), Samples.AUTHORSHIP))
+                .isTrue();
 
-        assertThat(repository().store(Samples.rules("demo", 1, "second"))).isFalse();
-        assertThat(repository().store(Samples.rules("demo", 1, "first"))).isFalse();
+        assertThat(repository().store(Samples.rules("demo", 1, "second"), Samples.AUTHORSHIP))
+                .isFalse();
+        assertThat(repository().store(Samples.rules("demo", 1, "first"), Samples.AUTHORSHIP))
+                .isFalse();
 
         assertThat(repository().find("demo", 1)).contains(Samples.rules("demo", 1, "first"));
     }
 
     @Test
     void ofManyWhoTryOneNumberAtOnceOneGetsIt() throws Exception {
-        List<Boolean> told = atOnce(who -> repository().store(Samples.rules("demo", 1, "same")));
+        List<Boolean> told = atOnce(who -> repository().store(Samples.rules("demo", 1, "same"), Samples.AUTHORSHIP));
 
         assertThat(told).containsOnlyOnce(true).hasSize(PUBLISHERS);
     }
@@ -86,10 +110,10 @@ public abstract class RuleSetRepositoryContract {
     @Test
     void publishersBesideEachOtherNeverShareANumber() throws Exception {
         // Each loss means that another won, so nobody loses more often than there are others.
-        var publisher = new Publisher(repository(), PUBLISHERS);
+        var publisher = new Publisher(repository(), new MemoryRuleSetCatalog(), PUBLISHERS);
 
-        List<Publication> publications =
-                atOnce(who -> publisher.publish("demo", Samples.segments("of-" + who), OptionalInt.empty()));
+        List<Publication> publications = atOnce(who ->
+                publisher.publish("demo", Samples.segments("of-" + who), Samples.AUTHORSHIP, OptionalInt.empty()));
 
         List<RuleSet> published = publications.stream()
                 .map(each -> ((Publication.Published) each).rules())

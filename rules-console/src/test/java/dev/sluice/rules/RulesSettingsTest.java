@@ -33,6 +33,6 @@ class RulesSettingsTest {
     }
 
     private static RulesSettings settings(String bucket, String token, int millis, int attempts, int maxBody) {
-        return new RulesSettings(bucket, true, token, Duration.ofMillis(millis), attempts, maxBody);
+        return new RulesSettings(bucket, true, token, Duration.ofMillis(millis), attempts, maxBody, "table", 1, 1);
     }
 }

@@ -4,6 +4,8 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.rules.Authorship;
+import dev.sluice.rules.RuleSetInfo;
 import dev.sluice.rules.RuleSetRepository;
 import dev.sluice.rules.UnreachableException;
 import dev.sluice.rules.UnreadableException;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,13 +29,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * ({@code If-None-Match: *}).
  *
  * <p>The client may send a put again when the answer to it was lost, and is then told that the number is taken: by
- * itself. So each put carries a token of its own in the object's metadata, by which it is known again.
+ * itself. So each put carries a token of its own in the object's metadata, by which it is known again. Beside it lies
+ * who published the rule set and why, so that the bucket alone can tell its whole history.
  */
 public final class S3RuleSetRepository implements RuleSetRepository {
     /** Bytes of a bundle, as the classifier reads it. */
     static final int MAX_BUNDLE = 16 << 20;
 
     static final String WRITER = "writer";
+    static final String AUTHORSHIP = "authorship";
 
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
@@ -54,11 +60,21 @@ public final class S3RuleSetRepository implements RuleSetRepository {
 
     @Override
     public Optional<RuleSet> find(String account, int number) {
+        return load(account, number, (rules, object) -> rules);
+    }
+
+    @Override
+    public Optional<RuleSetInfo> describe(String account, int number) {
+        return load(account, number, (rules, object) -> RuleSetInfo.of(rules, authorship(object)));
+    }
+
+    private <T> Optional<T> load(String account, int number, BiFunction<RuleSet, GetObjectResponse, T> as) {
         String key = BundleKey.of(account, number);
         return asked("get", () -> {
             try (ResponseInputStream<GetObjectResponse> body =
                     s3.getObject(request -> request.bucket(bucket).key(key))) {
-                return Optional.of(read(body.readNBytes(MAX_BUNDLE + 1), account, number));
+                RuleSet rules = read(body.readNBytes(MAX_BUNDLE + 1), account, number);
+                return Optional.of(as.apply(rules, body.response()));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             } catch (IOException e) {
@@ -68,7 +84,7 @@ public final class S3RuleSetRepository implements RuleSetRepository {
     }
 
     @Override
-    public boolean store(RuleSet rules) {
+    public boolean store(RuleSet rules, Authorship authorship) {
         String key = BundleKey.of(rules.account(), rules.number());
         String writer = writers.get();
         byte[] bundle = RuleSetJson.write(rules);
@@ -79,7 +95,7 @@ public final class S3RuleSetRepository implements RuleSetRepository {
                                 .key(key)
                                 .ifNoneMatch("*")
                                 .contentType("application/json")
-                                .metadata(Map.of(WRITER, writer)),
+                                .metadata(Map.of(WRITER, writer, AUTHORSHIP, AuthorshipJson.write(authorship))),
                         RequestBody.fromBytes(bundle));
                 return true;
             } catch (S3Exception e) {
@@ -105,6 +121,19 @@ public final class S3RuleSetRepository implements RuleSetRepository {
             // A conflict of two puts of which neither was kept.
             return false;
         }
+    }
+
+    /** As it was put there; of an object without it, only the time is known. */
+    private static Authorship authorship(GetObjectResponse object) {
+        try {
+            String text = object.metadata().get(AUTHORSHIP);
+            if (text != null) {
+                return AuthorshipJson.read(text);
+            }
+        } catch (MalformedException e) {
+            // Somebody copied the object by hand; the rule set itself is sound.
+        }
+        return new Authorship(Optional.empty(), Optional.empty(), object.lastModified(), OptionalInt.empty());
     }
 
     private static RuleSet read(byte[] bundle, String account, int number) {

@@ -1,6 +1,8 @@
 package dev.sluice.rules.memory;
 
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.rules.Authorship;
+import dev.sluice.rules.RuleSetInfo;
 import dev.sluice.rules.RuleSetRepository;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +13,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Rule sets in memory, gone with it. Thread-safe. */
 public final class MemoryRuleSetRepository implements RuleSetRepository {
-    private final ConcurrentMap<String, ConcurrentNavigableMap<Integer, RuleSet>> accounts = new ConcurrentHashMap<>();
+    private record Stored(RuleSet rules, Authorship authorship) {}
+
+    private final ConcurrentMap<String, ConcurrentNavigableMap<Integer, Stored>> accounts = new ConcurrentHashMap<>();
 
     @Override
     public List<Integer> numbers(String account) {
@@ -20,12 +24,18 @@ public final class MemoryRuleSetRepository implements RuleSetRepository {
 
     @Override
     public Optional<RuleSet> find(String account, int number) {
-        return Optional.ofNullable(of(account).get(number));
+        return Optional.ofNullable(of(account).get(number)).map(Stored::rules);
     }
 
     @Override
-    public boolean store(RuleSet rules) {
-        return of(rules.account()).putIfAbsent(rules.number(), rules) == null;
+    public Optional<RuleSetInfo> describe(String account, int number) {
+        return Optional.ofNullable(of(account).get(number))
+                .map(stored -> RuleSetInfo.of(stored.rules(), stored.authorship()));
+    }
+
+    @Override
+    public boolean store(RuleSet rules, Authorship authorship) {
+        return of(rules.account()).putIfAbsent(rules.number(), new Stored(rules, authorship)) == null;
     }
 
     @Override
@@ -33,7 +43,7 @@ public final class MemoryRuleSetRepository implements RuleSetRepository {
         // Memory is always there.
     }
 
-    private ConcurrentNavigableMap<Integer, RuleSet> of(String account) {
+    private ConcurrentNavigableMap<Integer, Stored> of(String account) {
         return accounts.computeIfAbsent(account, any -> new ConcurrentSkipListMap<>());
     }
 }

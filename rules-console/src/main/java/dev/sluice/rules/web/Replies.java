@@ -1,6 +1,7 @@
 package dev.sluice.rules.web;
 
 import dev.sluice.model.rules.InvalidRuleException;
+import dev.sluice.rules.Problem;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,7 +18,7 @@ final class Replies {
         return start(status).body(body);
     }
 
-    /** With the rule set's number as its entity tag. */
+    /** With a rule set's number or a draft's revision as entity tag. */
     static ServerResponse tagged(int number, byte[] body) {
         return start(HttpStatus.OK).eTag(tag(number)).body(body);
     }
@@ -29,6 +30,10 @@ final class Replies {
                 .body(body);
     }
 
+    static ServerResponse gone() {
+        return ServerResponse.noContent().build();
+    }
+
     static ServerResponse refuse(HttpStatus status, String code, String message) {
         return json(status, Answers.refusal(code, message));
     }
@@ -36,17 +41,47 @@ final class Replies {
     static ServerResponse unauthorized() {
         return start(HttpStatus.UNAUTHORIZED)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .body(Answers.refusal("unauthorized", "publishing needs the bearer token"));
+                .body(Answers.refusal("unauthorized", "what changes anything needs the bearer token"));
     }
 
     static ServerResponse notCurrent(int current) {
         return start(HttpStatus.PRECONDITION_FAILED)
                 .eTag(tag(current))
-                .body(Answers.refusal("not_current", "the current rule set is number " + current));
+                .body(Answers.refusal(
+                        "not_current",
+                        "the current rule set is number " + current
+                                + "; look at what it changed and send again for that number"));
+    }
+
+    static ServerResponse otherRevision(int revision) {
+        return start(HttpStatus.PRECONDITION_FAILED)
+                .eTag(tag(revision))
+                .body(Answers.refusal(
+                        "changed_meanwhile",
+                        "the draft is at revision " + revision + "; read it again, then send with its ETag"));
+    }
+
+    static ServerResponse ifMatchMissing() {
+        return refuse(
+                HttpStatus.PRECONDITION_REQUIRED,
+                "if_match_missing",
+                "send If-Match with the ETag that the draft was read with, so that nobody's change is lost");
+    }
+
+    static ServerResponse unknownDraft() {
+        return refuse(HttpStatus.NOT_FOUND, "unknown_draft", "there is no such draft; it may have been published");
+    }
+
+    static ServerResponse unknownRuleSet() {
+        return refuse(HttpStatus.NOT_FOUND, "unknown_rule_set", "there is no such rule set");
     }
 
     static ServerResponse invalid(InvalidRuleException refusal) {
-        return json(HttpStatus.UNPROCESSABLE_CONTENT, Answers.problems(List.of(Problem.of(refusal))));
+        return invalid(List.of(Problem.of(refusal)));
+    }
+
+    static ServerResponse invalid(List<Problem> problems) {
+        return json(HttpStatus.UNPROCESSABLE_CONTENT, Answers.problems(problems));
     }
 
     static ServerResponse comeBack(String code, String message) {

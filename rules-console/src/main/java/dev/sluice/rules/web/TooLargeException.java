@@ -5,6 +5,10 @@ final class TooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TooLargeException(int maxBody) {
-        super("a body may have " + maxBody + " bytes");
+        this("a body may have " + maxBody + " bytes");
+    }
+
+    TooLargeException(String message) {
+        super(message);
     }
 }

@@ -2,8 +2,10 @@ package dev.sluice.rules.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.rules.RuleSetInfo;
 import dev.sluice.rules.RuleSetRepository;
 import dev.sluice.rules.RuleSetRepositoryContract;
 import dev.sluice.rules.Samples;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +40,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *   <li>keys are those that the classifier reads;
  *   <li>more numbers than a page of a listing holds are all listed, and objects named otherwise are not;
  *   <li>a put whose answer was lost counts as the put that it was;
+ *   <li>an object that another release wrote is described by its time alone;
  *   <li>objects that are not this account's rule set are unreadable;
  *   <li>a service that is gone, silent or without the bucket is unreachable, within bounded time.
  * </ul>
@@ -71,7 +75,8 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
 
     @Test
     void keysAreThoseThatTheClassifierReads() {
-        assertThat(repository.store(Samples.rules("demo", 12, "skips-ads"))).isTrue();
+        assertThat(repository.store(Samples.rules("demo", 12, "skips-ads"), Samples.AUTHORSHIP))
+                .isTrue();
 
         assertThat(folder.resolve(LocalS3.BUCKET).resolve("rule-sets/demo/0000000012.json"))
                 .hasBinaryContent(RuleSetJson.write(Samples.rules("demo", 12, "skips-ads")));
@@ -103,13 +108,25 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
     void aPutWhoseAnswerWasLostCountsAsThePutThatItWas() {
         var lost = new LosesAnswersOfPuts(1);
         try (S3Client losing = LocalS3.client(server.endpoint(), TIMEOUT, lost)) {
-            assertThat(over(losing, LocalS3.BUCKET).store(Samples.rules("demo", 1, "mine")))
+            assertThat(over(losing, LocalS3.BUCKET).store(Samples.rules("demo", 1, "mine"), Samples.AUTHORSHIP))
                     .isTrue();
         }
 
         assertThat(lost.puts).hasValue(2);
         assertThat(repository.find("demo", 1)).contains(Samples.rules("demo", 1, "mine"));
-        assertThat(repository.store(Samples.rules("demo", 1, "mine"))).isFalse();
+        assertThat(repository.store(Samples.rules("demo", 1, "mine"), Samples.AUTHORSHIP))
+                .isFalse();
+    }
+
+    @Test
+    void ofAnOlderReleasesObjectTheTimeIsKnown() {
+        put("rule-sets/demo/0000000001.json", RuleSetJson.write(Samples.rules("demo", 1, "old")));
+
+        RuleSetInfo info = repository.describe("demo", 1).orElseThrow();
+
+        assertThat(info.segments()).isEqualTo(1);
+        assertThat(info.authorship().author()).isEmpty();
+        assertThat(info.authorship().at()).isCloseTo(Instant.now(), within(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -150,7 +167,8 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
     private static void unreachable(RuleSetRepository repository) {
         assertThatThrownBy(() -> repository.numbers("demo")).isInstanceOf(UnreachableException.class);
         assertThatThrownBy(() -> repository.find("demo", 1)).isInstanceOf(UnreachableException.class);
-        assertThatThrownBy(() -> repository.store(Samples.rules("demo", 1, "x")))
+        assertThatThrownBy(() -> repository.describe("demo", 1)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> repository.store(Samples.rules("demo", 1, "x"), Samples.AUTHORSHIP))
                 .isInstanceOf(UnreachableException.class);
         assertThatThrownBy(repository::probe).isInstanceOf(UnreachableException.class);
     }

@@ -1,4 +1,4 @@
-package dev.sluice.rules.web;
+package dev.sluice.rules;
 
 import dev.sluice.model.rules.InvalidRuleException;
 import java.util.regex.Matcher;
@@ -10,19 +10,27 @@ import java.util.regex.Pattern;
  * @param path such as {@code segments[2].when.allOf[0]}; empty if it is about the whole
  * @param message at most {@value #MAX_MESSAGE} characters
  */
-record Problem(String path, String message) {
+public record Problem(String path, String message) {
     static final int MAX_MESSAGE = 300;
 
     /** The model's form, {@code path: message}. A path has no other characters, so nothing typed is taken for one. */
     private static final Pattern PLACED = Pattern.compile(
             "(segments(?:\\[[0-9]{1,7}])?(?:\\.[A-Za-z]{1,20}(?:\\[[0-9]{1,7}])?){0,40}): (.*)", Pattern.DOTALL);
 
-    static Problem of(InvalidRuleException refusal) {
+    /** As the model refused it. */
+    public static Problem of(InvalidRuleException refusal) {
         String message = String.valueOf(refusal.getMessage());
         Matcher placed = PLACED.matcher(message);
         return placed.matches()
                 ? new Problem(placed.group(1), shortened(placed.group(2)))
                 : new Problem("", shortened(message));
+    }
+
+    /** The same of the segment at this index, if it was read as the only one of its set. */
+    Problem ofSegment(int index) {
+        String only = "segments[0]";
+        String rest = path.startsWith(only) ? path.substring(only.length()) : "";
+        return new Problem("segments[" + index + "]" + rest, message);
     }
 
     private static String shortened(String message) {

@@ -1,0 +1,95 @@
+package dev.sluice.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was published, newest first. The repository says which numbers there are, the catalog what is known of each; an
+ * entry that is missing there, because a publisher did not get so far or was of an older release, is made from the bundle
+ * and added. Thread-safe.
+ */
+public final class History {
+    private final RuleSetRepository repository;
+    private final RuleSetCatalog catalog;
+
+    public History(RuleSetRepository repository, RuleSetCatalog catalog) {
+        this.repository = repository;
+        this.catalog = catalog;
+    }
+
+    /**
+     * One published number.
+     *
+     * @param info empty if its bundle cannot be read
+     */
+    public record Entry(int number, Optional<RuleSetInfo> info) {}
+
+    /**
+     * A part of the history.
+     *
+     * @param numbers all numbers of the account, ascending
+     * @param more whether there are earlier ones than the last of {@code entries}
+     */
+    public record Page(List<Integer> numbers, List<Entry> entries, boolean more) {}
+
+    /**
+     * The newest ones below a number.
+     *
+     * @param limit 1 to 100
+     */
+    public Page before(String account, int number, int limit) {
+        List<Integer> numbers = repository.numbers(account);
+        List<Integer> below = numbers.stream().filter(each -> each < number).toList();
+        List<Integer> page = below.subList(Math.max(0, below.size() - limit), below.size());
+        return new Page(numbers, entries(account, page), page.size() < below.size());
+    }
+
+    private List<Entry> entries(String account, List<Integer> ascending) {
+        if (ascending.isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, RuleSetInfo> known = new HashMap<>();
+        // Not by first and last: numbers put there by hand may be far apart.
+        int last = ascending.getLast();
+        catalog.between(account, Math.max(ascending.getFirst(), last - 100), last)
+                .forEach(info -> known.put(info.number(), info));
+        List<Entry> entries = new ArrayList<>();
+        for (int number : ascending.reversed()) {
+            RuleSetInfo info = known.get(number);
+            entries.add(new Entry(number, info == null ? readable(account, number) : Optional.of(info)));
+        }
+        return entries;
+    }
+
+    private Optional<RuleSetInfo> readable(String account, int number) {
+        try {
+            return find(account, number);
+        } catch (UnreadableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What is known of one rule set.
+     *
+     * @return empty if there is none of this number
+     * @throws UnreadableException if its bundle is not a rule set
+     */
+    public Optional<RuleSetInfo> find(String account, int number) {
+        Optional<RuleSetInfo> known = catalog.find(account, number);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<RuleSetInfo> described = repository.describe(account, number);
+        described.ifPresent(catalog::add);
+        return described;
+    }
+
+    /** Adds the entry of this number if it is missing. */
+    void mend(String account, int number) {
+        Optional<RuleSetInfo> ignored = find(account, number);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.rules;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.Value;
+import dev.sluice.model.rules.InvalidRuleException;
+import dev.sluice.model.rules.RuleLimits;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.Segment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that is wrong with some segments, found in one look: each segment is read by itself, then they are looked at as a
+ * set. The model has the last word: what it refuses is not published, whether found here before or not. Immutable.
+ *
+ * @param segments those that could be read; all of them if there are no problems
+ * @param problems at most {@value #MAX_PROBLEMS} and one that says how many are left out; empty if it can be published
+ * @param warnings of what can be published and is probably not meant
+ */
+public record Inspection(List<Segment> segments, List<Problem> problems, List<Problem> warnings) {
+    /** More would not be read. */
+    public static final int MAX_PROBLEMS = 100;
+
+    public Inspection {
+        segments = List.copyOf(segments);
+        problems = bounded(problems);
+        warnings = bounded(warnings);
+    }
+
+    /** Looks at the elements of an array {@code segments}. */
+    public static Inspection of(List<Value> elements) {
+        if (elements.size() > RuleLimits.MAX_SEGMENTS) {
+            // Reading them all to say more would cost more than it helps.
+            var problem = new Problem(
+                    "segments",
+                    "may hold " + RuleLimits.MAX_SEGMENTS + " segments, holds " + elements.size()
+                            + "; merge or remove some");
+            return new Inspection(List.of(), List.of(problem), List.of());
+        }
+        List<Segment> segments = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            try {
+                segments.add(segment(elements.get(i)));
+            } catch (InvalidRuleException e) {
+                problems.add(Problem.of(e).ofSegment(i));
+            }
+        }
+        problems.addAll(SetProblems.of(elements));
+        if (!problems.isEmpty()) {
+            return new Inspection(segments, problems, List.of());
+        }
+        try {
+            return new Inspection(segments, List.of(), Warnings.of(new RuleSet("", 0, segments)));
+        } catch (InvalidRuleException e) {
+            return new Inspection(segments, List.of(Problem.of(e)), List.of());
+        }
+    }
+
+    /** The same with one more problem, before the others. */
+    Inspection with(Problem problem) {
+        List<Problem> all = new ArrayList<>(List.of(problem));
+        all.addAll(problems);
+        return new Inspection(segments, all, warnings);
+    }
+
+    private static Segment segment(Value element) {
+        byte[] alone = JsonText.writeObject(json -> {
+            json.writeArrayPropertyStart("segments");
+            JsonText.write(json, element);
+            json.writeEndArray();
+        });
+        try {
+            return RuleSetJson.readSegments(alone).getFirst();
+        } catch (MalformedException e) {
+            throw new InvalidRuleException("segments[0]: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Problem> bounded(List<Problem> problems) {
+        Set<Problem> once = new HashSet<>();
+        List<Problem> distinct = problems.stream().filter(once::add).toList();
+        if (distinct.size() <= MAX_PROBLEMS) {
+            return distinct;
+        }
+        List<Problem> some = new ArrayList<>(distinct.subList(0, MAX_PROBLEMS));
+        some.add(new Problem("", "and " + (distinct.size() - MAX_PROBLEMS) + " more"));
+        return List.copyOf(some);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.rules;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an author sends to be published or looked at: {@code {"segments": […]}} and {@link Remarks}. Immutable. */
+public record Submission(Inspection inspection, Remarks remarks) {
+    private static final Set<String> KEYS =
+            Stream.concat(Stream.of("segments"), Remarks.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
+
+    /**
+     * Reads it; what is wrong with the segments is in the inspection.
+     *
+     * @throws MalformedException if it is not one JSON object, or a remark is not what it must be
+     */
+    public static Submission read(byte[] body) {
+        Value.Fields json = JsonText.readObject(body);
+        Remarks remarks = Remarks.read(json);
+        Inspection inspection = inspect(json, remarks);
+        List<String> unknown = json.fields().keySet().stream()
+                .filter(key -> !KEYS.contains(key))
+                .toList();
+        return new Submission(unknown.isEmpty() ? inspection : inspection.with(unknownKey(unknown)), remarks);
+    }
+
+    /** What an account's draft comes to, published with these remarks. */
+    public static Submission of(Draft draft, Remarks remarks) {
+        Value segments = JsonText.read(draft.segments().getBytes(StandardCharsets.UTF_8));
+        return new Submission(inspect(Value.Fields.NONE.with("segments", segments), remarks), remarks);
+    }
+
+    private static Inspection inspect(Value.Fields json, Remarks remarks) {
+        if (json.find("segments").isEmpty()) {
+            // A missing list, or null, must not pass for an empty one.
+            return refused("is missing; say \"segments\": […]");
+        }
+        if (!(json.find("segments").get() instanceof Value.Many elements)) {
+            return refused("must be an array");
+        }
+        return empty(elements.values(), remarks);
+    }
+
+    private static Inspection empty(List<Value> elements, Remarks remarks) {
+        return elements.isEmpty() && !remarks.allowEmpty()
+                ? refused("is empty: publishing that takes everyone out of every segment; if it is meant, add"
+                        + " \"allowEmpty\": true")
+                : Inspection.of(elements);
+    }
+
+    private static Inspection refused(String message) {
+        return new Inspection(List.of(), List.of(new Problem("segments", message)), List.of());
+    }
+
+    private static Problem unknownKey(List<String> unknown) {
+        String first = unknown.getFirst();
+        return new Problem(
+                "",
+                "unknown key \"" + first.substring(0, Math.min(40, first.length())) + "\"; expected one of "
+                        + KEYS.stream().sorted().toList());
+    }
+}
