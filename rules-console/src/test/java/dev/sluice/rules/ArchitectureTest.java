@@ -37,7 +37,7 @@ class ArchitectureTest {
 
     @Test
     void edgesKnowTheHeartAndNotEachOther() {
-        for (String edge : List.of("aws", "web", "memory")) {
+        for (String edge : List.of("aws", "web", "memory", "command")) {
             noClasses()
                     .that()
                     .resideInAPackage(HEART + "." + edge)
@@ -55,7 +55,7 @@ class ArchitectureTest {
     void onlyTheAwsEdgeAndTheWiringKnowAws() {
         noClasses()
                 .that()
-                .resideInAnyPackage(HEART + ".web", HEART + ".memory")
+                .resideInAnyPackage(HEART + ".web", HEART + ".memory", HEART + ".command")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")

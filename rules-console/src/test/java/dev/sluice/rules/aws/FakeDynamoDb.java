@@ -42,6 +42,8 @@ public final class FakeDynamoDb implements AutoCloseable {
     public final AtomicInteger failures = new AtomicInteger();
     /** Puts to be answered 500, not done. */
     public final AtomicInteger failingPuts = new AtomicInteger();
+    /** Deletes to be answered 500, not done. */
+    public final AtomicInteger failingDeletes = new AtomicInteger();
     /** Puts and deletes to be done and then answered 500. */
     public final AtomicInteger unheardWrites = new AtomicInteger();
 
@@ -117,7 +119,9 @@ public final class FakeDynamoDb implements AutoCloseable {
     }
 
     private synchronized Reply reply(String target, Value.Fields request) {
-        if (take(failures) || target.endsWith("PutItem") && take(failingPuts)) {
+        if (take(failures)
+                || target.endsWith("PutItem") && take(failingPuts)
+                || target.endsWith("DeleteItem") && take(failingDeletes)) {
             return Reply.FAILURE;
         }
         if (!request.text("TableName").equals(TABLE)) {

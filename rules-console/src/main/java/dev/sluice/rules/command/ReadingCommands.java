@@ -1,0 +1,242 @@
+package dev.sluice.rules.command;
+
+import dev.sluice.model.Value;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.rules.Inspection;
+import dev.sluice.rules.Remarks;
+import dev.sluice.rules.RuleSetDiff;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands that change nothing in the console: none needs the token. */
+final class ReadingCommands {
+    private static final String NUMBER = "[1-9][0-9]{0,8}";
+
+    private ReadingCommands() {}
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Writes a published rule set as a file for people: the same rules always give the same text.")
+    static final class Export implements Callable<Integer> {
+        @Mixin
+        private ConsoleOptions.Where where = new ConsoleOptions.Where();
+
+        @Option(
+                names = "--number",
+                paramLabel = "N",
+                defaultValue = "current",
+                description = "Which one (default ${DEFAULT-VALUE}).")
+        @SuppressWarnings("NullAway.Init") // It has a default.
+        private String number;
+
+        @Parameters(arity = "0..1", paramLabel = "FILE", description = "Standard output without it.")
+        private @Nullable Path file;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // The command line sets it.
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            if (!number.matches(NUMBER + "|current")) {
+                throw Failure.wrongUse("--number must be a number or current");
+            }
+            try (Console console = where.open()) {
+                Value.Fields bundle = expected(console.get("rule-sets/" + number));
+                var segments = new Value.Many(bundle.list("segments"));
+                write(PrettyJson.of(Value.Fields.NONE.with("segments", segments)));
+            }
+            return 0;
+        }
+
+        private void write(String text) {
+            if (file == null) {
+                spec.commandLine().getOut().print(text);
+                spec.commandLine().getOut().flush();
+                return;
+            }
+            try {
+                Files.writeString(file, text, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw Failure.wrongUse(
+                        file + " cannot be written: " + e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    @Command(
+            name = "validate",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Says everything that is wrong with a file. Needs no console.")
+    static final class Validate implements Callable<Integer> {
+        @Option(names = "--allow-empty", description = "A rule set without segments is meant.")
+        private boolean allowEmpty;
+
+        @Parameters(paramLabel = "FILE", description = "{\"segments\": [...]}, as export writes it.")
+        @SuppressWarnings("NullAway.Init") // Required.
+        private Path file;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // The command line sets it.
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            RuleFile rules = RuleFile.read(file);
+            var remarks = new Remarks(Optional.empty(), Optional.empty(), allowEmpty);
+            Inspection inspection = rules.submission(remarks).inspection();
+            if (!inspection.problems().isEmpty()) {
+                throw Failure.refused(rules.lines(inspection.problems()));
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            rules.lines(inspection.warnings()).forEach(line -> out.println("warning: " + line));
+            out.println(file + ": valid, " + inspection.segments().size() + " segments");
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Lists what was published, newest first.")
+    static final class History implements Callable<Integer> {
+        @Mixin
+        private ConsoleOptions.Where where = new ConsoleOptions.Where();
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "20",
+                description = "How many, up to 100 (default ${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // The command line sets it.
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try (Console console = where.open()) {
+                Value.Fields page = expected(console.get("rule-sets?limit=" + limit));
+                for (Value.Fields set : page.innerList("ruleSets")) {
+                    spec.commandLine().getOut().println(line(set));
+                }
+            }
+            return 0;
+        }
+
+        private static String line(Value.Fields set) {
+            String number = "%6d".formatted(set.whole("number"));
+            if (set.find("publishedAt").isEmpty()) {
+                return number + "  cannot be read";
+            }
+            String from =
+                    set.find("rolledBackFrom").isPresent() ? "  (content of " + set.whole("rolledBackFrom") + ")" : "";
+            return number + "  " + set.text("publishedAt") + "  "
+                    + set.text("contentHash").substring(0, 12) + "  " + "%5d".formatted(set.whole("segments"))
+                    + " segments  " + set.findText("author").orElse("-") + "  "
+                    + set.findText("reason").orElse("-") + from;
+        }
+    }
+
+    @Command(
+            name = "diff",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Says which segments differ: + added, - removed, ~ changed and in what.")
+    static final class Diff implements Callable<Integer> {
+        @Mixin
+        private ConsoleOptions.Where where = new ConsoleOptions.Where();
+
+        @Parameters(
+                arity = "1..2",
+                paramLabel = "N|FILE",
+                description = "Two numbers, the first against the second; or one number or file, the current"
+                        + " rule set against the file, or the number against the current one.")
+        @SuppressWarnings("NullAway.Init") // Required.
+        private List<String> sides;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // The command line sets it.
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try (Console console = where.open()) {
+                if (sides.stream().allMatch(side -> side.matches(NUMBER))) {
+                    String other = sides.size() == 2 ? sides.getLast() : "current";
+                    print(expected(console.get("rule-sets/" + sides.getFirst() + "/diff/" + other)));
+                } else if (sides.size() == 1) {
+                    print(console, RuleFile.read(Path.of(sides.getFirst())));
+                } else {
+                    throw Failure.wrongUse("compare two numbers, or one file with the current rule set");
+                }
+            }
+            return 0;
+        }
+
+        private void print(Value.Fields diff) {
+            List<String> lines = new ArrayList<>();
+            diff.innerList("removed").forEach(segment -> lines.add("- " + segment.text("id")));
+            diff.innerList("added").forEach(segment -> lines.add("+ " + segment.text("id")));
+            for (Value.Fields change : diff.innerList("changed")) {
+                List<String> what = new ArrayList<>();
+                change.list("what").forEach(key -> what.add(key instanceof Value.Text text ? text.text() : "?"));
+                lines.add("~ " + change.text("id") + " (" + String.join(", ", what) + ")");
+            }
+            lines.add(diff.whole("same") + " segments are the same");
+            lines.forEach(spec.commandLine().getOut()::println);
+        }
+
+        private void print(Console console, RuleFile rules) {
+            var meant = new Remarks(Optional.empty(), Optional.empty(), true);
+            Inspection there =
+                    Inspection.of(expected(console.get("rule-sets/current")).list("segments"));
+            Inspection here = rules.submission(meant).inspection();
+            if (!here.problems().isEmpty()) {
+                throw Failure.refused(rules.lines(here.problems()));
+            }
+            RuleSetDiff diff =
+                    RuleSetDiff.between(new RuleSet("", 0, there.segments()), new RuleSet("", 0, here.segments()));
+            List<String> lines = new ArrayList<>();
+            diff.removed().forEach(segment -> lines.add("- " + segment.text("id")));
+            diff.added().forEach(segment -> lines.add("+ " + segment.text("id")));
+            diff.changed()
+                    .forEach(change -> lines.add("~ " + change.id() + " (" + String.join(", ", change.what()) + ")"));
+            lines.add(diff.same() + " segments are the same");
+            lines.forEach(spec.commandLine().getOut()::println);
+        }
+    }
+
+    /** @throws Failure with what the console said, if it refused */
+    static Value.Fields expected(Console.Answer answer) {
+        if (answer.isSuccess()) {
+            return answer.json();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("refused (" + answer.status() + "): "
+                + answer.json().findText("message").orElse("no reason given"));
+        answer.json()
+                .innerList("problems")
+                .forEach(problem -> lines.add(problem.text("path") + ": " + problem.text("message")));
+        throw Failure.refused(lines);
+    }
+}
