@@ -25,7 +25,7 @@ final class StoresStack extends Stack {
                 "Stores",
                 StackProps.builder()
                         .stackName(deployment.environment().stackName("stores"))
-                        .description("Sluice: streams, segmented profiles, lake and rule sets")
+                        .description("Sluice: streams, segmented profiles, lake, rule sets and drafts")
                         .env(deployment.environment().placement())
                         .terminationProtection(true)
                         .build());
@@ -37,12 +37,19 @@ final class StoresStack extends Stack {
         this.streams = new Streams(this, "Streams", deployment.streams(), key);
         var profiles = new SegmentedProfilesTable(this, "SegmentedProfiles", key);
         this.buckets = new Buckets(this, "Buckets", key);
+        var ruleSets = new RuleSetsTable(this, "RuleSets", key);
+        var console = new ConsolePermissions(this, "RulesConsole", buckets.ruleSets(), ruleSets.table(), key);
 
         output("SLUICE_EVENTS_STREAM", streams.events().getStreamName());
         output("SLUICE_ACTIVATIONS_STREAM", streams.activations().getStreamName());
         output("SLUICE_PROFILES_TABLE", profiles.table().getTableName());
         output("SLUICE_LAKE_BUCKET", buckets.lake().getBucketName());
         output("SLUICE_RULE_SETS_BUCKET", buckets.ruleSets().getBucketName());
+        output("SLUICE_RULE_SETS_TABLE", ruleSets.table().getTableName());
+        CfnOutput.Builder.create(this, "RulesConsolePolicy")
+                .description("Policy for the role of the rules console")
+                .value(console.policy().getManagedPolicyArn())
+                .build();
     }
 
     IKey key() {

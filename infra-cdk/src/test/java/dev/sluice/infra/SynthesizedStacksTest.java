@@ -19,6 +19,7 @@ import software.amazon.awscdk.assertions.Template;
  * What the templates promise:
  * - streams are encrypted by our key, sized as told, and keep records as long as told;
  * - the profiles' table streams both images, is recoverable and cannot be deleted by accident;
+ * - the console's table is recoverable too, and its policy lets it publish, read and keep drafts, and no more;
  * - buckets are private, encrypted, TLS only; rule sets cannot be overwritten; failover files never expire;
  * - Firehose lays our gzip members into UTC hours, every 600 s or 128 MB, uncompressed by itself;
  * - no IAM statement allows a wildcard action; every stateful resource survives its stack;
@@ -78,6 +79,50 @@ final class SynthesizedStacksTest {
                                         true,
                                         "PointInTimeRecoverySpecification",
                                         Map.of("PointInTimeRecoveryEnabled", true))))));
+    }
+
+    @Test
+    void theConsolesTableIsKeyedByAccountAndProtected() {
+        stores.hasResourceProperties(
+                "AWS::DynamoDB::GlobalTable",
+                Map.of(
+                        "KeySchema",
+                                List.of(
+                                        Map.of("AttributeName", "account", "KeyType", "HASH"),
+                                        Map.of("AttributeName", "sk", "KeyType", "RANGE")),
+                        "BillingMode", "PAY_PER_REQUEST",
+                        "StreamSpecification", Match.absent(),
+                        "SSESpecification", Map.of("SSEEnabled", true, "SSEType", "KMS"),
+                        "Replicas",
+                                List.of(Match.objectLike(Map.of(
+                                        "DeletionProtectionEnabled",
+                                        true,
+                                        "PointInTimeRecoverySpecification",
+                                        Map.of("PointInTimeRecoveryEnabled", true))))));
+    }
+
+    @Test
+    void theConsoleMayPublishAndNeitherChangeNorDeleteARuleSet() {
+        var policies = stores.findResources("AWS::IAM::ManagedPolicy");
+        var actions = new ArrayList<String>();
+        policies.values().forEach(policy -> collectActions(policy, actions));
+
+        assertThat(policies).hasSize(1);
+        assertThat(actions)
+                .containsExactlyInAnyOrder(
+                        "s3:ListBucket",
+                        "s3:GetObject",
+                        "s3:PutObject",
+                        "kms:Decrypt",
+                        "kms:GenerateDataKey",
+                        "dynamodb:DeleteItem",
+                        "dynamodb:GetItem",
+                        "dynamodb:PutItem",
+                        "dynamodb:Query",
+                        "kms:Decrypt",
+                        "kms:DescribeKey",
+                        "kms:Encrypt",
+                        "kms:GenerateDataKey");
     }
 
     @Test
@@ -233,7 +278,8 @@ final class SynthesizedStacksTest {
                         "SLUICE_ACTIVATIONS_STREAM",
                         "SLUICE_PROFILES_TABLE",
                         "SLUICE_LAKE_BUCKET",
-                        "SLUICE_RULE_SETS_BUCKET");
+                        "SLUICE_RULE_SETS_BUCKET",
+                        "SLUICE_RULE_SETS_TABLE");
     }
 
     @Test

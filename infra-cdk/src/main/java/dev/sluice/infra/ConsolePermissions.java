@@ -1,0 +1,78 @@
+package dev.sluice.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import io.github.cdklabs.cdknag.RegexAppliesTo;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+/**
+ * What the rules console may do, as a policy for the role that it runs with: put and read rule sets but neither change nor
+ * delete one, read what programs report of them, and keep its table. It is written out here, and not granted by the CDK,
+ * whose grants hold wildcard actions.
+ */
+final class ConsolePermissions extends Construct {
+    private final ManagedPolicy policy;
+
+    ConsolePermissions(Construct scope, String id, Bucket ruleSets, TableV2 table, IKey key) {
+        super(scope, id);
+        this.policy = ManagedPolicy.Builder.create(this, "Policy")
+                .description("Sluice rules console: publish rule sets, read reports, keep drafts")
+                .statements(List.of(
+                        statement(List.of("s3:ListBucket"), ruleSets.getBucketArn()),
+                        statement(
+                                List.of("s3:GetObject"),
+                                ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*"),
+                                ruleSets.arnForObjects(Buckets.REPORTS_PREFIX + "*")),
+                        statement(
+                                List.of("s3:PutObject"),
+                                ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*")),
+                        through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
+                        statement(
+                                List.of("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
+                                table.getTableArn()),
+                        through("dynamodb", key, "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")))
+                .build();
+        NagSuppressions.addResourceSuppressions(
+                policy,
+                List.of(NagPackSuppression.builder()
+                        .id("AwsSolutions-IAM5")
+                        .reason("Objects are named by account and number: the console needs the two prefixes, and no more.")
+                        .appliesTo(List.of(objects(Buckets.RULE_SETS_PREFIX), objects(Buckets.REPORTS_PREFIX)))
+                        .build()));
+    }
+
+    ManagedPolicy policy() {
+        return policy;
+    }
+
+    private static PolicyStatement statement(List<String> actions, String... resources) {
+        return PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(List.of(resources))
+                .build();
+    }
+
+    /** The key is shared by all stores; the role may use it only through one service. */
+    private static PolicyStatement through(String service, IKey key, String... actions) {
+        var endpoint = service + "." + Aws.REGION + ".amazonaws.com";
+        return PolicyStatement.Builder.create()
+                .actions(List.of(actions))
+                .resources(List.of(key.getKeyArn()))
+                .conditions(Map.of("StringEquals", Map.of("kms:ViaService", endpoint)))
+                .build();
+    }
+
+    private static RegexAppliesTo objects(String prefix) {
+        return RegexAppliesTo.builder()
+                .regex("/^Resource::.*" + prefix.replace("/", "\\/") + "\\*$/")
+                .build();
+    }
+}
