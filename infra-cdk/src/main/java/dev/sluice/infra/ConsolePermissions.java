@@ -31,20 +31,29 @@ final class ConsolePermissions extends Construct {
                                 List.of("s3:GetObject"),
                                 ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*"),
                                 ruleSets.arnForObjects(Buckets.REPORTS_PREFIX + "*")),
-                        statement(
-                                List.of("s3:PutObject"),
-                                ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*")),
+                        statement(List.of("s3:PutObject"), ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*")),
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
                         statement(
-                                List.of("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
+                                List.of(
+                                        "dynamodb:DeleteItem",
+                                        "dynamodb:GetItem",
+                                        "dynamodb:PutItem",
+                                        "dynamodb:Query"),
                                 table.getTableArn()),
-                        through("dynamodb", key, "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")))
+                        through(
+                                "dynamodb",
+                                key,
+                                "kms:Decrypt",
+                                "kms:DescribeKey",
+                                "kms:Encrypt",
+                                "kms:GenerateDataKey")))
                 .build();
         NagSuppressions.addResourceSuppressions(
                 policy,
                 List.of(NagPackSuppression.builder()
                         .id("AwsSolutions-IAM5")
-                        .reason("Objects are named by account and number: the console needs the two prefixes, and no more.")
+                        .reason(
+                                "Objects are named by account and number: the console needs the two prefixes, and no more.")
                         .appliesTo(List.of(objects(Buckets.RULE_SETS_PREFIX), objects(Buckets.REPORTS_PREFIX)))
                         .build()));
     }
