@@ -79,13 +79,22 @@ public final class History {
      * @throws UnreadableException if its bundle is not a rule set
      */
     public Optional<RuleSetInfo> find(String account, int number) {
-        Optional<RuleSetInfo> known = catalog.find(account, number);
+        Optional<RuleSetInfo> known = known(account, number);
         if (known.isPresent()) {
             return known;
         }
         Optional<RuleSetInfo> described = repository.describe(account, number);
         described.ifPresent(catalog::add);
         return described;
+    }
+
+    /** What the catalog knows; an entry that cannot be read is as good as none. */
+    private Optional<RuleSetInfo> known(String account, int number) {
+        try {
+            return catalog.find(account, number);
+        } catch (UnreadableException e) {
+            return Optional.empty();
+        }
     }
 
     /** Adds the entry of this number if it is missing. */

@@ -61,9 +61,10 @@ public final class Publisher {
 
     private void tryCatalog(String account, int current) {
         try {
-            catalog.probe();
             if (current > 0) {
                 history.mend(account, current);
+            } else {
+                catalog.probe();
             }
         } catch (UnreachableException e) {
             throw e.andSo("nothing was published");

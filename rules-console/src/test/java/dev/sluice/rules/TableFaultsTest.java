@@ -102,6 +102,16 @@ class TableFaultsTest {
     }
 
     @Test
+    void anEntryThatCannotBeReadIsMadeFromTheBundle() {
+        assertThat(console.publish("demo", BY_ZOE).statusCode()).isEqualTo(201);
+        console.dynamoDb().put("demo", "set#0000000001", Map.of("contentHash", "rubbish"));
+
+        assertThat(console.get("/v1/accounts/demo/rule-sets/1/info").body()).contains("\"author\":\"Zoë\"");
+        assertThat(console.get("/v1/accounts/demo/rule-sets").body()).contains("\"author\":\"Zoë\"");
+        assertThat(console.publish("demo", Samples.draft("two")).statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void aPublishedDraftThatCouldNotBeRemovedIsNotPublishedAgain() {
         String body = Samples.draft("one").replaceFirst("\\{", "{\"base\":0,");
         String one = console.post("/v1/accounts/demo/drafts", body)

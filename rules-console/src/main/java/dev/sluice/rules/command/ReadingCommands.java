@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** The commands that change nothing in the console: none needs the token. */
 final class ReadingCommands {
     private static final String NUMBER = "[1-9][0-9]{0,8}";
+    private static final int NOT_FOUND = 404;
 
     private ReadingCommands() {}
 
@@ -208,8 +209,12 @@ final class ReadingCommands {
 
         private void print(Console console, RuleFile rules) {
             var meant = new Remarks(Optional.empty(), Optional.empty(), true);
-            Inspection there =
-                    Inspection.of(expected(console.get("rule-sets/current")).list("segments"));
+            Console.Answer current = console.get("rule-sets/current");
+            // Before the first publication everything is new.
+            List<Value> segments = current.status() == NOT_FOUND
+                    ? List.of()
+                    : expected(current).list("segments");
+            Inspection there = Inspection.of(segments);
             Inspection here = rules.submission(meant).inspection();
             if (!here.problems().isEmpty()) {
                 throw Failure.refused(rules.lines(here.problems()));

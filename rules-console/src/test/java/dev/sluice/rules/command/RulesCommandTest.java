@@ -134,6 +134,8 @@ class RulesCommandTest {
     @Test
     void aDiffNamesSegments() throws IOException {
         Path file = file("first.json", GOOD);
+        assertThat(reading("compared", "diff", file.toString()).out().lines())
+                .containsExactly("+ skips-ads", "0 segments are the same");
         assertThat(changing("compared", "publish", file.toString()).status()).isZero();
         Path changed = file("changed.json", GOOD.replace("country", "land"));
 

@@ -1,9 +1,12 @@
 package dev.sluice.rules.memory;
 
+import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.rules.Drafts;
 import dev.sluice.rules.DraftsContract;
 import dev.sluice.rules.RuleSetCatalog;
 import dev.sluice.rules.RuleSetCatalogContract;
+import dev.sluice.rules.RuleSetReports;
+import dev.sluice.rules.RuleSetReportsContract;
 import dev.sluice.rules.RuleSetRepository;
 import dev.sluice.rules.RuleSetRepositoryContract;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +40,21 @@ class MemoryStoresTest {
         @Override
         protected Drafts drafts() {
             return drafts;
+        }
+    }
+
+    @Nested
+    class Reports extends RuleSetReportsContract {
+        private final MemoryRuleSetReports reports = new MemoryRuleSetReports();
+
+        @Override
+        protected RuleSetReports reports() {
+            return reports;
+        }
+
+        @Override
+        protected void report(RuleSetReport report) {
+            reports.report(report);
         }
     }
 }
