@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** The commands that change nothing in the console: none needs the token. */
 final class ReadingCommands {
     private static final String NUMBER = "[1-9][0-9]{0,8}";
+    private static final String CURRENT = "current";
     private static final int NOT_FOUND = 404;
 
     private ReadingCommands() {}
@@ -55,7 +56,7 @@ final class ReadingCommands {
 
         @Override
         public Integer call() {
-            if (!number.matches(NUMBER + "|current")) {
+            if (!number.matches(NUMBER + "|" + CURRENT)) {
                 throw Failure.wrongUse("--number must be a number or current");
             }
             try (Console console = where.open()) {
@@ -170,8 +171,8 @@ final class ReadingCommands {
         @Parameters(
                 arity = "1..2",
                 paramLabel = "N|FILE",
-                description = "Two numbers, the first against the second; or one number or file, the current"
-                        + " rule set against the file, or the number against the current one.")
+                description = "What to compare, old and new, each a number or a file. One number: with the current rule"
+                        + " set; one file: the current rule set with it.")
         @SuppressWarnings("NullAway.Init") // Required.
         private List<String> sides;
 
@@ -181,53 +182,48 @@ final class ReadingCommands {
 
         @Override
         public Integer call() {
+            String first = sides.getFirst();
+            boolean onlyFile = sides.size() == 1 && !first.matches(NUMBER);
+            String before = onlyFile ? CURRENT : first;
+            String after = onlyFile || sides.size() == 2 ? sides.getLast() : CURRENT;
             try (Console console = where.open()) {
-                if (sides.stream().allMatch(side -> side.matches(NUMBER))) {
-                    String other = sides.size() == 2 ? sides.getLast() : "current";
-                    print(expected(console.get("rule-sets/" + sides.getFirst() + "/diff/" + other)));
-                } else if (sides.size() == 1) {
-                    print(console, RuleFile.read(Path.of(sides.getFirst())));
-                } else {
-                    throw Failure.wrongUse("compare two numbers, or one file with the current rule set");
-                }
+                lines(RuleSetDiff.between(rules(console, before), rules(console, after)))
+                        .forEach(spec.commandLine().getOut()::println);
             }
             return 0;
         }
 
-        private void print(Value.Fields diff) {
-            List<String> lines = new ArrayList<>();
-            diff.innerList("removed").forEach(segment -> lines.add("- " + segment.text("id")));
-            diff.innerList("added").forEach(segment -> lines.add("+ " + segment.text("id")));
-            for (Value.Fields change : diff.innerList("changed")) {
-                List<String> what = new ArrayList<>();
-                change.list("what").forEach(key -> what.add(key instanceof Value.Text text ? text.text() : "?"));
-                lines.add("~ " + change.text("id") + " (" + String.join(", ", what) + ")");
-            }
-            lines.add(diff.whole("same") + " segments are the same");
-            lines.forEach(spec.commandLine().getOut()::println);
+        private static RuleSet rules(Console console, String side) {
+            boolean published = side.equals(CURRENT) || side.matches(NUMBER);
+            return published ? published(console, side) : file(RuleFile.read(Path.of(side)));
         }
 
-        private void print(Console console, RuleFile rules) {
-            var meant = new Remarks(Optional.empty(), Optional.empty(), true);
-            Console.Answer current = console.get("rule-sets/current");
+        private static RuleSet published(Console console, String number) {
+            Console.Answer answer = console.get("rule-sets/" + number);
             // Before the first publication everything is new.
-            List<Value> segments = current.status() == NOT_FOUND
+            List<Value> segments = number.equals(CURRENT) && answer.status() == NOT_FOUND
                     ? List.of()
-                    : expected(current).list("segments");
-            Inspection there = Inspection.of(segments);
-            Inspection here = rules.submission(meant).inspection();
-            if (!here.problems().isEmpty()) {
-                throw Failure.refused(rules.lines(here.problems()));
+                    : expected(answer).list("segments");
+            return new RuleSet("", 0, Inspection.of(segments).segments());
+        }
+
+        private static RuleSet file(RuleFile rules) {
+            Inspection inspection = rules.submission(new Remarks(Optional.empty(), Optional.empty(), true))
+                    .inspection();
+            if (!inspection.problems().isEmpty()) {
+                throw Failure.refused(rules.lines(inspection.problems()));
             }
-            RuleSetDiff diff =
-                    RuleSetDiff.between(new RuleSet("", 0, there.segments()), new RuleSet("", 0, here.segments()));
+            return new RuleSet("", 0, inspection.segments());
+        }
+
+        private static List<String> lines(RuleSetDiff diff) {
             List<String> lines = new ArrayList<>();
             diff.removed().forEach(segment -> lines.add("- " + segment.text("id")));
             diff.added().forEach(segment -> lines.add("+ " + segment.text("id")));
             diff.changed()
                     .forEach(change -> lines.add("~ " + change.id() + " (" + String.join(", ", change.what()) + ")"));
             lines.add(diff.same() + " segments are the same");
-            lines.forEach(spec.commandLine().getOut()::println);
+            return lines;
         }
     }
 
