@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * it next meets the number, at the latest when the next rule set is published.
  */
 public final class Publisher {
+    private static final String NOTHING = "nothing was published";
+
     private final RuleSetRepository repository;
     private final RuleSetCatalog catalog;
     private final History history;
@@ -43,20 +45,38 @@ public final class Publisher {
         var draft = new RuleSet(account, 0, segments);
         for (int attempt = 1; attempt <= attempts; attempt++) {
             // Read again after every loss: whoever knew only the number it lost might leave a gap.
-            int current = repository.numbers(account).stream()
-                    .reduce((earlier, later) -> later)
-                    .orElse(0);
+            int current = current(account);
             if (expected.isPresent() && expected.getAsInt() != current) {
                 return new Publication.NotCurrent(current);
             }
             tryCatalog(account, current);
             var rules = new RuleSet(account, Math.addExact(current, 1), draft.segments());
-            if (repository.store(rules, authorship)) {
+            if (stored(rules, authorship)) {
                 var info = RuleSetInfo.of(rules, authorship);
                 return new Publication.Published(rules, info, added(info));
             }
         }
         return new Publication.Contended(attempts);
+    }
+
+    private int current(String account) {
+        try {
+            return repository.numbers(account).stream()
+                    .reduce((earlier, later) -> later)
+                    .orElse(0);
+        } catch (UnreachableException e) {
+            throw e.andSo(NOTHING);
+        }
+    }
+
+    private boolean stored(RuleSet rules, Authorship authorship) {
+        try {
+            return repository.store(rules, authorship);
+        } catch (UnreachableException e) {
+            throw e.andSo(
+                    "rule set " + rules.number() + " may be published all the same: look at the list, or send again"
+                            + " with If-Match \"" + (rules.number() - 1) + "\"");
+        }
     }
 
     private void tryCatalog(String account, int current) {
@@ -67,7 +87,7 @@ public final class Publisher {
                 catalog.probe();
             }
         } catch (UnreachableException e) {
-            throw e.andSo("nothing was published");
+            throw e.andSo(NOTHING);
         } catch (UnreadableException e) {
             // The current one is broken; publishing the next is what mends that.
             return;

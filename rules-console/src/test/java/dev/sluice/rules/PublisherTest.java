@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  *   <li>an account's first rule set is number 1, the next always one higher;
  *   <li>who expects another current number publishes nothing, also if the other came in between;
  *   <li>it gives up after the stated number of losses;
+ *   <li>a put that is not answered may have published: it says so, and sending again for that number is safe;
  *   <li>what is not a rule set is refused before the store is asked.
  * </ul>
  */
@@ -82,6 +83,21 @@ class PublisherTest {
         assertThat(memory.numbers("demo")).isEmpty();
     }
 
+    @Test
+    void aPutWithoutAnAnswerMayHavePublished() {
+        var deaf = new Publisher(new Deaf(memory), catalog, 3);
+
+        assertThatThrownBy(() -> deaf.publish("demo", SEGMENTS, BY, OptionalInt.of(0)))
+                .isInstanceOfSatisfying(
+                        UnreachableException.class,
+                        e -> assertThat(e.said())
+                                .contains("rule set 1 may be published all the same", "If-Match \"0\""));
+
+        assertThat(new Publisher(memory, catalog, 3).publish("demo", SEGMENTS, BY, OptionalInt.of(0)))
+                .isEqualTo(new Publication.NotCurrent(1));
+        assertThat(new History(memory, catalog).find("demo", 1)).isPresent();
+    }
+
     private static Publication published(int number) {
         return published(number, BY);
     }
@@ -89,6 +105,35 @@ class PublisherTest {
     private static Publication published(int number, Authorship by) {
         var rules = new RuleSet("demo", number, SEGMENTS);
         return new Publication.Published(rules, RuleSetInfo.of(rules, by), true);
+    }
+
+    /** Stores, and is not heard to have stored. */
+    private record Deaf(RuleSetRepository repository) implements RuleSetRepository {
+        @Override
+        public List<Integer> numbers(String account) {
+            return repository.numbers(account);
+        }
+
+        @Override
+        public Optional<RuleSet> find(String account, int number) {
+            return repository.find(account, number);
+        }
+
+        @Override
+        public Optional<RuleSetInfo> describe(String account, int number) {
+            return repository.describe(account, number);
+        }
+
+        @Override
+        public boolean store(RuleSet rules, Authorship authorship) {
+            assertThat(repository.store(rules, authorship)).isTrue();
+            throw new UnreachableException("nobody answered", new IllegalStateException());
+        }
+
+        @Override
+        public void probe() {
+            repository.probe();
+        }
     }
 
     /** Somebody else stores each number just before, a few times. */

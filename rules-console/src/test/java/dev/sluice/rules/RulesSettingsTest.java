@@ -24,6 +24,11 @@ class RulesSettingsTest {
         refused("publish-attempts", () -> settings("bucket", "token", 50, 101, 1));
         refused("max-body", () -> settings("bucket", "token", 50, 1, 0));
         refused("max-body", () -> settings("bucket", "token", 50, 1, (1 << 20) + 1));
+        refused("rule-sets-table", () -> drafting(" ", 1, 1));
+        refused("max-draft", () -> drafting("table", 0, 1));
+        refused("max-draft", () -> drafting("table", (300 << 10) + 1, 1));
+        refused("max-drafts", () -> drafting("table", 1, 0));
+        refused("max-drafts", () -> drafting("table", 1, 1_001));
     }
 
     private static void refused(String key, Runnable making) {
@@ -34,5 +39,9 @@ class RulesSettingsTest {
 
     private static RulesSettings settings(String bucket, String token, int millis, int attempts, int maxBody) {
         return new RulesSettings(bucket, true, token, Duration.ofMillis(millis), attempts, maxBody, "table", 1, 1);
+    }
+
+    private static RulesSettings drafting(String table, int maxDraft, int maxDrafts) {
+        return new RulesSettings("bucket", true, "token", Duration.ofSeconds(1), 1, 1, table, maxDraft, maxDrafts);
     }
 }
