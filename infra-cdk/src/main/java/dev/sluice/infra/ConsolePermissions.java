@@ -19,6 +19,9 @@ import software.constructs.Construct;
  * whose grants hold wildcard actions.
  */
 final class ConsolePermissions extends Construct {
+    private static final String RULE_SETS = "rule-sets/";
+    private static final String REPORTS = "rule-set-reports/";
+
     private final ManagedPolicy policy;
 
     ConsolePermissions(Construct scope, String id, Bucket ruleSets, TableV2 table, IKey key) {
@@ -29,9 +32,9 @@ final class ConsolePermissions extends Construct {
                         statement(List.of("s3:ListBucket"), ruleSets.getBucketArn()),
                         statement(
                                 List.of("s3:GetObject"),
-                                ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*"),
-                                ruleSets.arnForObjects(Buckets.REPORTS_PREFIX + "*")),
-                        statement(List.of("s3:PutObject"), ruleSets.arnForObjects(Buckets.RULE_SETS_PREFIX + "*")),
+                                ruleSets.arnForObjects(RULE_SETS + "*"),
+                                ruleSets.arnForObjects(REPORTS + "*")),
+                        statement(List.of("s3:PutObject"), ruleSets.arnForObjects(RULE_SETS + "*")),
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
                         statement(
                                 List.of(
@@ -54,7 +57,7 @@ final class ConsolePermissions extends Construct {
                         .id("AwsSolutions-IAM5")
                         .reason(
                                 "Objects are named by account and number: the console needs the two prefixes, and no more.")
-                        .appliesTo(List.of(objects(Buckets.RULE_SETS_PREFIX), objects(Buckets.REPORTS_PREFIX)))
+                        .appliesTo(List.of(objects(RULE_SETS), objects(REPORTS)))
                         .build()));
     }
 
