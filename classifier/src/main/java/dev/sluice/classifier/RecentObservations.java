@@ -58,7 +58,11 @@ final class RecentObservations {
             }
             List<Occurrence> events = after.events();
             add(new Observation(
-                    events.getLast(), overlay(after.head().traits(), before.profile()), before.statistics(), events));
+                    events.getLast(),
+                    overlay(after.head().traits(), before.profile()),
+                    before.statistics(),
+                    events,
+                    before.recent().head().direct()));
         }
 
         /** The sample now, the newest first. */

@@ -10,8 +10,11 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.Window;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,10 +139,10 @@ class RuleSwapTest {
 
     /** Segments that say in their names which rule set they are of. */
     private static RuleSet rules(int number) {
-        var skipped = new Condition.EventCount(
-                EventFilter.track("Ad Skipped"), Duration.ofDays(1), Condition.Operator.AT_LEAST, 1);
-        var never = new Condition.EventCount(
-                EventFilter.track("Ad Skipped"), Duration.ofMinutes(number), Condition.Operator.AT_LEAST, 50);
+        var skipped = new History.EventCount(
+                EventFilter.track("Ad Skipped"), new Window.Last(Duration.ofDays(1)), Operator.AT_LEAST, 1);
+        var never = new History.EventCount(
+                EventFilter.track("Ad Skipped"), new Window.Last(Duration.ofMinutes(number)), Operator.AT_LEAST, 50);
         var bought = new Condition.CurrentEvent(EventFilter.track("Order Completed"));
         return new RuleSet(
                 "demo",

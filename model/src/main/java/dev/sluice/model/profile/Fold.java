@@ -97,7 +97,7 @@ public final class Fold {
         }
         Value.Fields known = overlay(traits, state.profile());
         var observation =
-                new Observation(current, known, state.statistics(), history, Standing.direct(before.memberships()));
+                new Observation(current, known, state.statistics(), history, before.direct());
         Map<String, Membership> memberships =
                 standing.next(before.memberships(), matcher.matching(observation), current.time());
         return new FoldState(current.time(), current.id(), traits, memberships);

@@ -4,7 +4,9 @@ import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,5 +29,16 @@ public record FoldState(Instant at, String lastId, Value.Fields traits, Map<Stri
     public boolean isBefore(Occurrence event) {
         int byTime = at.compareTo(event.time());
         return byTime < 0 || (byTime == 0 && lastId.compareTo(event.id()) < 0);
+    }
+
+    /** The segments that hold the person by their own condition and kind, not only by a child's. */
+    public Set<String> direct() {
+        Set<String> direct = new HashSet<>();
+        memberships.forEach((segment, membership) -> {
+            if (membership.direct()) {
+                direct.add(segment);
+            }
+        });
+        return direct;
     }
 }

@@ -4,7 +4,6 @@ import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +21,6 @@ final class Standing {
     Standing(RuleSet rules) {
         this.rules = rules;
         this.byId = rules.byId();
-    }
-
-    /** The segments that a person is in by their own condition and kind. */
-    static Set<String> direct(Map<String, Membership> memberships) {
-        Set<String> direct = new HashSet<>();
-        memberships.forEach((segment, membership) -> {
-            if (membership.direct()) {
-                direct.add(segment);
-            }
-        });
-        return direct;
     }
 
     Map<String, Membership> next(Map<String, Membership> before, Set<String> matching, Instant at) {
