@@ -159,7 +159,8 @@ final class AccountRules {
             inForce = new NoRules();
         }
         for (int number : numbers) {
-            if (waiting.containsKey(number) || waiting.size() >= MAX_WAITING) {
+            boolean taken = number <= number() || waiting.containsKey(number);
+            if (taken || waiting.size() >= MAX_WAITING) {
                 break;
             }
             if (refusals.isRefused(number)) {
