@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /** What a rule may come to, and why. Everything beyond is refused when a rule is published. */
@@ -53,6 +54,9 @@ public final class RuleLimits {
     public static final Duration MAX_AHEAD = Duration.ofDays(36_525);
     /** Half the Earth's circumference: nothing is farther. */
     public static final BigDecimal MAX_DISTANCE_METERS = new BigDecimal("20015115");
+
+    /** Ids of the time zone database; asked for once, for each asking makes a new set. */
+    static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private static final java.util.regex.Pattern REPETITION =
             java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
@@ -143,7 +147,7 @@ public final class RuleLimits {
 
     /** Only zones of the time zone database: their rules are known at every moment. */
     static void zone(ZoneId zone) {
-        if (!ZoneId.getAvailableZoneIds().contains(zone.getId())) {
+        if (!ZONES.contains(zone.getId())) {
             throw new InvalidRuleException("zone must be one of the time zone database, such as Europe/Paris or UTC");
         }
     }

@@ -249,6 +249,6 @@ final class SegmentReferences {
 
     private static InvalidRuleException tooFar() {
         return new InvalidRuleException(
-                "segments that refer to each other may form a chain of " + RuleLimits.MAX_REFERENCES);
+                "references from segment to segment may form a chain of " + RuleLimits.MAX_REFERENCES);
     }
 }
