@@ -18,6 +18,9 @@ public record Point(long x, long y, long z) {
     public static final double EARTH_RADIUS_METERS = 6_371_008.8;
 
     private static final double UNITS = 1e9;
+    /** More than the square of any chord: points are rounded, so that opposite ones may be a little more than 4 × 10¹⁸. */
+    private static final long FARTHEST = Long.MAX_VALUE;
+
     private static final BigDecimal MAX_LATITUDE = BigDecimal.valueOf(90);
     private static final BigDecimal MAX_LONGITUDE = BigDecimal.valueOf(180);
 
@@ -64,9 +67,12 @@ public record Point(long x, long y, long z) {
         return dx * dx + dy * dy + dz * dz;
     }
 
-    /** The square of the chord that spans a distance along the ground, rounded down. */
+    /** The square of the chord that spans a distance along the ground, rounded down; of half around the Earth, any. */
     public static long chordSquared(BigDecimal meters) {
-        double halfAngle = StrictMath.min(meters.doubleValue() / EARTH_RADIUS_METERS / 2, StrictMath.PI / 2);
+        double halfAngle = meters.doubleValue() / EARTH_RADIUS_METERS / 2;
+        if (halfAngle >= StrictMath.PI / 2) {
+            return FARTHEST;
+        }
         double chord = 2 * UNITS * StrictMath.sin(halfAngle);
         return (long) (chord * chord);
     }
