@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Points in time as texts write them, in the years 0001 to 9999. A text is an instant, a date, or neither; never both.
@@ -22,6 +23,10 @@ public final class Times {
 
     private static final int DATE_LENGTH = 10;
     private static final int MAX_LENGTH = 40;
+    /** The one way of ISO 8601 in which an instant is written; the formatter would take {@code t}, {@code z} and {@code .Z}. */
+    private static final Pattern SHAPE =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d(:\\d\\d)?)");
+
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
 
@@ -29,7 +34,9 @@ public final class Times {
 
     /** The instant that a text is: ISO 8601 date and time with an offset or {@code Z}, cut to the millisecond. */
     public static Optional<Instant> instant(String text) {
-        if (text.length() <= DATE_LENGTH || text.length() > MAX_LENGTH || !startsLikeADate(text)) {
+        if (text.length() <= DATE_LENGTH
+                || text.length() > MAX_LENGTH
+                || !SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
