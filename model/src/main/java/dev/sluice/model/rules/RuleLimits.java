@@ -61,7 +61,15 @@ public final class RuleLimits {
     private static final java.util.regex.Pattern REPETITION =
             java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 
+    /** Kept, for the runtime makes a new set of its 600 names each time it is asked. */
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
     private RuleLimits() {}
+
+    /** Names of the time zones that a rule may go by. */
+    public static Set<String> zones() {
+        return ZONES;
+    }
 
     static <T> List<T> bounded(String what, List<T> list, int max) {
         if (list.isEmpty() || list.size() > max) {

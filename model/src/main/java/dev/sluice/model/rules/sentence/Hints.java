@@ -2,7 +2,6 @@ package dev.sluice.model.rules.sentence;
 
 import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.Suggestion;
-import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ final class Hints {
 
     static Optional<String> zone(Token found) {
         return found.kind() == Token.Kind.WORD
-                ? Suggestion.nearest(found.text(), ZoneId.getAvailableZoneIds())
+                ? Suggestion.nearest(found.text(), RuleLimits.zones())
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.model.rules.sentence;
 
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.Times;
 import dev.sluice.model.rules.Window;
 import java.math.BigDecimal;
@@ -173,7 +174,7 @@ record TermParser(Cursor cursor) {
             return UTC;
         }
         Token token = cursor.peek(0);
-        if (token.kind() != Token.Kind.WORD || !ZoneId.getAvailableZoneIds().contains(token.text())) {
+        if (token.kind() != Token.Kind.WORD || !RuleLimits.zones().contains(token.text())) {
             cursor.expectKind(ZONE);
             throw cursor.fail(Hints.zone(token));
         }

@@ -2,7 +2,6 @@ package dev.sluice.model.rules.sentence;
 
 import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.TimeTest;
-import dev.sluice.model.rules.TimeTest.Direction;
 import dev.sluice.model.rules.ValueTest;
 import dev.sluice.model.rules.ValueTest.Quantity;
 import java.util.ArrayList;
@@ -136,21 +135,18 @@ record TestParser(Cursor cursor, TermParser terms, TimeTestParser times) {
         if (operator == Operator.EXACTLY) {
             return new ValueTest.OneOf(List.of(terms.value()), ignoringCase());
         }
-        return new DurationParser(cursor).stands()
-                ? times.spanFromNow(operator)
-                : new ValueTest.Compares(operator, terms.number());
+        if (!new DurationParser(cursor).stands()) {
+            return new ValueTest.Compares(operator, terms.number());
+        }
+        if (operator == Operator.AT_LEAST || operator == Operator.LESS_THAN) {
+            return times.fromNow(operator == Operator.AT_LEAST);
+        }
+        // Of dates, "more than 30 days ago" begins a day before what this language can say.
+        cursor.expectKind(TermParser.NUMBER + " without a unit; of time say at least or less than");
+        throw cursor.fail();
     }
 
     private boolean ignoringCase() {
         return cursor.accept("ignoring case");
-    }
-
-    /** Which way from now: for tests that name the duration before it. */
-    static Direction direction(Operator operator, boolean ago) {
-        boolean far = operator == Operator.MORE_THAN || operator == Operator.AT_LEAST;
-        if (ago) {
-            return far ? Direction.LONGER_AGO : Direction.WITHIN_LAST;
-        }
-        return far ? Direction.FURTHER_AHEAD : Direction.WITHIN_NEXT;
     }
 }

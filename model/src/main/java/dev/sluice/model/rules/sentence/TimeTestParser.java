@@ -1,7 +1,6 @@
 package dev.sluice.model.rules.sentence;
 
 import dev.sluice.model.rules.InvalidRuleException;
-import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.TimeTest;
 import dev.sluice.model.rules.TimeTest.Direction;
 import dev.sluice.model.rules.TimeTest.Side;
@@ -68,14 +67,17 @@ record TimeTestParser(Cursor cursor, TermParser terms) {
         return new TimeTest.AnniversaryWithinNext((int) days.toDays(), terms.zone());
     }
 
-    /** What follows "more than" and the like before a duration: "30 days ago", "2 weeks from now". */
-    TimeTest spanFromNow(Operator operator) {
+    /** "30 days ago" or "2 weeks from now", behind "at least" if {@code far}, else behind "less than". */
+    TimeTest fromNow(boolean far) {
         Duration by = terms.duration();
-        boolean ahead = cursor.accept("from now") || cursor.also("ahead");
-        if (!ahead) {
+        Direction direction;
+        if (cursor.accept("from now") || cursor.also("ahead")) {
+            direction = far ? Direction.FURTHER_AHEAD : Direction.WITHIN_NEXT;
+        } else {
             cursor.require("ago");
+            direction = far ? Direction.LONGER_AGO : Direction.WITHIN_LAST;
         }
-        return new TimeTest.Relative(TestParser.direction(operator, !ahead), by, terms.zone());
+        return new TimeTest.Relative(direction, by, terms.zone());
     }
 
     private TimeTest relative(Direction direction) {

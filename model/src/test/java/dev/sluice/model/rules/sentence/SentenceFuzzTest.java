@@ -25,21 +25,21 @@ class SentenceFuzzTest {
     void mutatedSentencesAreRefusedOrMeanSomething() {
         List<String> sentences = sentences();
         int understood = 0;
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             String sentence = sentences.get(random.nextInt(sentences.size()));
-            for (int many = 1 + random.nextInt(3); many > 0; many--) {
+            for (int many = random.nextInt(100) < 70 ? 1 : 3; many > 0; many--) {
                 sentence = mutated(sentence, sentences);
             }
             understood += holds(sentence) ? 1 : 0;
         }
-        assertThat(understood).isBetween(1_000, 59_000);
+        assertThat(understood).isBetween(500, 19_500);
     }
 
     @Test
     void heapsOfTokensAreRefusedOrMeanSomething() {
         List<String> pieces = new ArrayList<>(List.of("(", ")", "\"a\"", "3", "days", ",", "\\", "\"", "\n", "\u0000"));
         sentences().forEach(sentence -> pieces.addAll(List.of(sentence.split(" "))));
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             var heap = new StringBuilder();
             for (int many = random.nextInt(12); many >= 0; many--) {
                 heap.append(pieces.get(random.nextInt(pieces.size()))).append(' ');
@@ -52,10 +52,10 @@ class SentenceFuzzTest {
     void hugeSentencesTakeWorkByTheirLengthOnly() {
         for (String unit :
                 List.of("(", "not ", "a ", "\"a\" ", "1 ", "and ", "1 day ", ", ", "\\", "did \"a\" ", "“", "= ")) {
-            holds(unit.repeat(100_000));
-            holds("the trait \"x\" is one of 1" + (", " + unit).repeat(20_000));
-            holds("did \"A\" where " + ("\"x\" is " + unit + " and ").repeat(10_000));
-            holds("did \"A\" in the last " + unit.repeat(50_000));
+            holds(unit.repeat(20_000));
+            holds("the trait \"x\" is one of 1" + (", " + unit).repeat(5_000));
+            holds("did \"A\" where " + ("\"x\" is " + unit + " and ").repeat(5_000));
+            holds("did \"A\" in the last " + unit.repeat(10_000));
         }
     }
 
