@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.sentence.Sentences;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
 import dev.sluice.tracker.Intake;
@@ -50,6 +51,13 @@ class DocumentationTest {
                     .as(block.page().toString())
                     .isNotEmpty();
         });
+    }
+
+    @Test
+    void everySentenceShownIsTheSentenceOfItsCondition() {
+        assertThat(blocks("sentence")).isNotEmpty().allSatisfy(block -> assertThat(block.body().strip().lines())
+                .allSatisfy(
+                        line -> assertThat(Sentences.print(Sentences.parse(line))).isEqualTo(line)));
     }
 
     @Test
