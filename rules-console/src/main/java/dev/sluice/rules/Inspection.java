@@ -19,16 +19,14 @@ import java.util.Set;
  *
  * @param segments those that could be read; all of them if there are no problems
  * @param problems at most {@value #MAX_PROBLEMS} and one that says how many are left out; empty if it can be published
- * @param warnings of what can be published and is probably not meant
  */
-public record Inspection(List<Segment> segments, List<Problem> problems, List<Problem> warnings) {
+public record Inspection(List<Segment> segments, List<Problem> problems) {
     /** More would not be read. */
     public static final int MAX_PROBLEMS = 100;
 
     public Inspection {
         segments = List.copyOf(segments);
         problems = bounded(problems);
-        warnings = bounded(warnings);
     }
 
     /** Looks at the elements of an array {@code segments}. */
@@ -39,7 +37,7 @@ public record Inspection(List<Segment> segments, List<Problem> problems, List<Pr
                     "segments",
                     "may hold " + RuleLimits.MAX_SEGMENTS + " segments, holds " + elements.size()
                             + "; merge or remove some");
-            return new Inspection(List.of(), List.of(problem), List.of());
+            return new Inspection(List.of(), List.of(problem));
         }
         List<Segment> segments = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
@@ -52,20 +50,28 @@ public record Inspection(List<Segment> segments, List<Problem> problems, List<Pr
         }
         problems.addAll(SetProblems.of(elements));
         if (!problems.isEmpty()) {
-            return new Inspection(segments, problems, List.of());
+            return new Inspection(segments, problems);
         }
         try {
-            return new Inspection(segments, List.of(), Warnings.of(new RuleSet("", 0, segments)));
+            return new Inspection(new RuleSet("", 0, segments).segments(), List.of());
         } catch (InvalidRuleException e) {
-            return new Inspection(segments, List.of(Problem.of(e)), List.of());
+            return new Inspection(segments, List.of(Problem.of(e)));
         }
+    }
+
+    /**
+     * What could be published and is probably not meant; none as long as there are problems. Looked for anew by each call,
+     * because it takes longer than all else and only authors want it.
+     */
+    public List<Problem> warnings() {
+        return problems.isEmpty() ? bounded(Warnings.of(new RuleSet("", 0, segments))) : List.of();
     }
 
     /** The same with one more problem, before the others. */
     Inspection with(Problem problem) {
         List<Problem> all = new ArrayList<>(List.of(problem));
         all.addAll(problems);
-        return new Inspection(segments, all, warnings);
+        return new Inspection(segments, all);
     }
 
     private static Segment segment(Value element) {

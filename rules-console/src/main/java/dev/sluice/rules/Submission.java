@@ -54,7 +54,7 @@ public record Submission(Inspection inspection, Remarks remarks) {
     }
 
     private static Inspection refused(String message) {
-        return new Inspection(List.of(), List.of(new Problem("segments", message)), List.of());
+        return new Inspection(List.of(), List.of(new Problem("segments", message)));
     }
 
     private static Problem unknownKey(List<String> unknown) {

@@ -190,7 +190,7 @@ class ApplicationTest {
                 "#{T(java.lang.Runtime).getRuntime().exec('touch %s')}".formatted(run),
                 "eval(true) || java.nio.file.Files.createFile(java.nio.file.Path.of('%s'))".formatted(run),
                 "../../rule-sets/other/0000000001.json",
-                "\\u0000\\u202e");
+                "\\u202e");
         for (String text : hostile) {
             String body = """
                     {"segments":[{"id":"a","name":"%s","kind":"live","when":{"trait":"%s","equals":"%s"}}]}
