@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class RuleSetTakeoverTest {
-    private static final int SEEDS = 12;
+    private static final int SEEDS = 8;
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int STEPS = steps(Duration.ofSeconds(130));
@@ -67,7 +68,7 @@ class RuleSetTakeoverTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             passedOver += new World(seed).run();
         }
-        assertThat(passedOver).as("events passed over, or nothing was tried").isGreaterThan(3_000);
+        assertThat(passedOver).as("events passed over, or nothing was tried").isGreaterThan(2_000);
     }
 
     /** One course of things, given by a seed. In odd ones the store is away now and then. */
@@ -126,17 +127,17 @@ class RuleSetTakeoverTest {
         }
 
         private void assertNothingWasMissed() {
-            for (int i = passedOver.size() - 1; i >= 0; i--) {
-                PassedOver event = passedOver.get(i);
-                if (step - event.step() > ON_ITS_WAY) {
-                    break;
-                }
-                for (ClassifierHost classifier : classifiers) {
-                    assertThat("Event " + classifier.number())
-                            .as("seed %d: passed over at step %d, runs at step %d", seed, event.step(), step)
-                            .isNotEqualTo(event.event());
+            Set<String> needed = new HashSet<>();
+            classifiers.forEach(classifier -> needed.add("Event " + classifier.number()));
+            List<String> missed = new ArrayList<>();
+            for (int i = passedOver.size() - 1;
+                    i >= 0 && step - passedOver.get(i).step() <= ON_ITS_WAY;
+                    i--) {
+                if (needed.contains(passedOver.get(i).event())) {
+                    missed.add(passedOver.get(i).toString());
                 }
             }
+            assertThat(missed).as("seed %d, needed at step %d", seed, step).isEmpty();
         }
 
         private void assertTheStatedTime() {
