@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * last in the history by itself. What is left out is empty; {@code event} is then a track named {@code Looked At} with
  * the id {@code zz}.
  *
- * <p>Every {@code expect} was derived by hand from the text of its section before any engine was asked, and is changed only
- * when the text is: an engine that disagrees is wrong, or the text is.
+ * <p>Every {@code expect} was derived by hand from the text of its section; none was taken from an engine's answer. It is
+ * changed only with the text: where an engine disagrees, the engine is wrong or the text is.
  */
 public final class RuleCases {
     private static final List<String> FILES = List.of(
