@@ -7,6 +7,9 @@ import dev.sluice.model.EventJson;
 import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,119 @@ class RuleNeedsTest {
     @Test
     void aLongListIsCut() {
         assertThat(keep("{\"tags\":[" + "1,".repeat(500) + "1]}").list("tags")).hasSize(50);
+    }
+
+    @Test
+    void consentsPlacesAndArgumentsAreTraitsThatRulesAskFor() {
+        assertThat(kept("{\"consent\":\"sms\"}", EventType.IDENTIFY)).containsOnlyKeys("consents");
+        assertThat(kept("{\"near\":{\"postalCode\":\"02139\",\"miles\":1}}", EventType.IDENTIFY))
+                .containsOnlyKeys("latitude", "longitude", "postalCode");
+        assertThat(kept(
+                        "{\"function\":\"textLength\",\"arguments\":[{\"trait\":\"country\"}],\"atLeast\":1}",
+                        EventType.IDENTIFY))
+                .containsOnlyKeys("country");
+    }
+
+    @Test
+    void ofConsentsOnlyFlagsAreKept() {
+        assertThat(kept("{\"consent\":\"sms\"}", EventType.IDENTIFY).get("consents"))
+                .isEqualTo(new Value.Fields(Map.of("sms", Value.of(true))));
+    }
+
+    @Test
+    void whatHistoryIsMadeOfIsKept() {
+        assertThat(kept("{\"sum\":{\"property\":\"amount\",\"last\":\"P1D\",\"atLeast\":1}}", EventType.TRACK))
+                .containsOnlyKeys("amount");
+        assertThat(kept("{\"distinct\":{\"property\":\"brand\",\"ever\":true,\"atLeast\":1}}", EventType.TRACK))
+                .containsOnlyKeys("brand");
+        assertThat(kept(
+                        "{\"sequence\":{\"first\":{\"name\":\"B\"},\"then\":{\"name\":\"A\",\"where\":[{\"property\":\"brand\",\"exists\":true}]},\"within\":\"P1D\",\"ever\":true}}",
+                        EventType.TRACK))
+                .containsOnlyKeys("brand");
+    }
+
+    @Test
+    void anArgumentThatIsAPropertyIsKeptOfEveryNeededEvent() {
+        assertThat(kept(
+                        "{\"allOf\":[{\"event\":{\"name\":\"A\"}},{\"function\":\"textLength\",\"arguments\":[{\"property\":\"brand\"}],\"atLeast\":1}]}",
+                        EventType.TRACK))
+                .containsOnlyKeys("brand");
+    }
+
+    @Test
+    void ofACountTheNewestThatItCanTellApartAreNeeded() {
+        List<Occurrence> settled = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            settled.add(happened("e" + (1_000 + i), i));
+        }
+
+        assertThat(needs("{\"count\":{\"name\":\"A\",\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(300)))
+                .isEqualTo(settled.subList(300 - 201, 300));
+        assertThat(needs("{\"sum\":{\"property\":\"p\",\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(300)))
+                .isEqualTo(settled);
+        assertThat(needs("{\"count\":{\"name\":\"B\",\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(300)))
+                .isEmpty();
+    }
+
+    @Test
+    void aWindowNeedsWhatItCanStillReachAndNothingOlder() {
+        List<Occurrence> settled = List.of(happened("a", 0), happened("b", 1), happened("c", 60));
+
+        RuleNeeds lastMinute = needs("{\"count\":{\"name\":\"A\",\"last\":\"PT1M\",\"atLeast\":1}}");
+        assertThat(lastMinute.history(settled, at(60))).isEqualTo(settled.subList(1, 3));
+        assertThat(lastMinute.history(settled, at(60).minusMillis(1))).isEqualTo(settled);
+
+        String day = "{\"count\":{\"name\":\"A\",\"from\":\"%s\",\"to\":\"2026-12-01\",\"atLeast\":1}}";
+        assertThat(needs(day.formatted("2026-11-21")).history(settled, at(600))).isEqualTo(settled);
+        assertThat(needs(day.formatted("2026-11-22")).history(settled, at(600))).isEmpty();
+    }
+
+    @Test
+    void aTestThatDependsOnTheTimeOfEvaluationIsTakenForPassed() {
+        List<Occurrence> settled = List.of(happened("a", 0));
+
+        assertThat(needs(
+                                "{\"count\":{\"name\":\"A\",\"where\":[{\"property\":\"at\",\"withinNext\":\"P1D\"}],\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(1)))
+                .isEqualTo(settled);
+        assertThat(needs(
+                                "{\"count\":{\"name\":\"A\",\"where\":[{\"property\":\"at\",\"before\":\"2026-01-01\"}],\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(1)))
+                .isEmpty();
+    }
+
+    private static Occurrence happened(String id, int seconds) {
+        return new Occurrence(id, EventType.TRACK, Optional.of("A"), at(seconds), at(seconds), Value.Fields.NONE);
+    }
+
+    private static Instant at(int seconds) {
+        return Instant.parse("2026-11-21T12:00:00Z").plusSeconds(seconds);
+    }
+
+    private static RuleNeeds needs(String when) {
+        return new RuleNeeds(new RuleSet(
+                "demo",
+                1,
+                RuleSetJson.readSegments(("{\"segments\":[{\"id\":\"s\",\"kind\":\"live\",\"when\":" + when + "}]}")
+                        .getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** What is kept of an event that has everything. */
+    private static Map<String, Value> kept(String when, EventType type) {
+        String traits = "{\"consents\":{\"sms\":true,\"email\":\"no\"},\"latitude\":1,\"longitude\":2,"
+                + "\"postalCode\":\"02139\",\"country\":\"US\"}";
+        String body = type == EventType.IDENTIFY
+                ? "\"traits\":" + traits
+                : "\"event\":\"A\",\"properties\":{\"brand\":\"x\",\"amount\":3,\"other\":1}";
+        Event event = EventJson.read(("{\"v\":1,\"account\":\"demo\",\"type\":\"" + type.word()
+                        + "\",\"messageId\":\"m\",\"userId\":\"u\","
+                        + "\"timestamp\":\"2026-11-21T00:00:00Z\",\"receivedAt\":\"2026-11-21T00:00:00Z\"," + body
+                        + "}")
+                .getBytes(StandardCharsets.UTF_8));
+        return needs(when).keep(event).orElseThrow().details().fields();
     }
 
     private static Value.Fields keep(String properties) {
