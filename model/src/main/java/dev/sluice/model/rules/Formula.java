@@ -49,22 +49,9 @@ sealed interface Formula {
         return and ? new And(parts) : new Or(parts);
     }
 
-    /** Counts are always known, so that "not at least 3" is "at most 2". */
     private static Formula leaf(Condition atom, boolean holds) {
-        if (atom instanceof History.EventCount count && count.operator() != Operator.EXACTLY) {
-            Operator operator = holds ? count.operator() : opposite(count.operator());
-            boolean down = count.count() > 0;
-            int k = down && (operator == Operator.AT_LEAST || operator == Operator.LESS_THAN)
-                    ? count.count() - 1
-                    : count.count();
-            Operator one = !down ? operator : operator == Operator.AT_LEAST ? Operator.MORE_THAN : operator;
-            Operator plain = down && one == Operator.LESS_THAN ? Operator.AT_MOST : one;
-            return new Leaf(new History.EventCount(plain(count.filter()), count.window(), plain, k), true);
-        }
         if (atom instanceof History.EventCount count) {
-            return new Leaf(
-                    new History.EventCount(plain(count.filter()), count.window(), count.operator(), count.count()),
-                    holds);
+            return leaf(count, holds);
         }
         if (atom instanceof Condition.CurrentEvent event) {
             return new Leaf(new Condition.CurrentEvent(plain(event.filter())), holds);
@@ -76,6 +63,24 @@ sealed interface Formula {
             return new Leaf(new Condition.Statistic(statistic.name(), plain(statistic.test())), holds);
         }
         return new Leaf(atom, holds);
+    }
+
+    /** Counts are always known, so that "not at least 3" is "at most 2", and that is "less than 3". */
+    private static Formula leaf(History.EventCount count, boolean holds) {
+        EventFilter filter = plain(count.filter());
+        if (count.operator() == Operator.EXACTLY) {
+            return new Leaf(new History.EventCount(filter, count.window(), Operator.EXACTLY, count.count()), holds);
+        }
+        Operator operator = holds ? count.operator() : opposite(count.operator());
+        int k = count.count();
+        if (k > 0 && operator == Operator.AT_LEAST) {
+            operator = Operator.MORE_THAN;
+            k--;
+        } else if (k > 0 && operator == Operator.LESS_THAN) {
+            operator = Operator.AT_MOST;
+            k--;
+        }
+        return new Leaf(new History.EventCount(filter, count.window(), operator, k), true);
     }
 
     static Operator opposite(Operator operator) {

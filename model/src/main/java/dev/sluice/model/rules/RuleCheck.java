@@ -206,7 +206,8 @@ public final class RuleCheck {
     /** A child lies in its parents, and one that refers to a segment may be a part of it on purpose. */
     private boolean isMeant(Segment narrow, String wide) {
         Set<String> seen = new HashSet<>();
-        for (Optional<String> at = narrow.parent(); at.isPresent() && seen.add(at.get()); ) {
+        Optional<String> at = narrow.parent();
+        while (at.isPresent() && seen.add(at.get())) {
             if (at.get().equals(wide)) {
                 return true;
             }
