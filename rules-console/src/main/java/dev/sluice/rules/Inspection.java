@@ -4,6 +4,7 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.InvalidRuleException;
+import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
@@ -53,7 +54,9 @@ public record Inspection(List<Segment> segments, List<Problem> problems) {
             return new Inspection(segments, problems);
         }
         try {
-            return new Inspection(new RuleSet("", 0, segments).segments(), List.of());
+            var rules = new RuleSet("", 0, segments);
+            RuleFunctions.installed().check(rules);
+            return new Inspection(rules.segments(), List.of());
         } catch (InvalidRuleException e) {
             return new Inspection(segments, List.of(Problem.of(e)));
         }
@@ -77,7 +80,7 @@ public record Inspection(List<Segment> segments, List<Problem> problems) {
     private static Segment segment(Value element) {
         byte[] alone = JsonText.writeObject(json -> {
             json.writeArrayPropertyStart("segments");
-            JsonText.write(json, element);
+            JsonText.write(json, SentenceConditions.read(element));
             json.writeEndArray();
         });
         try {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param tokenFile file with the bearer token of those who publish, read once at the start
  * @param awsTimeout of one attempt of a request to S3 or DynamoDB, 50 ms to 30 s; a call takes three times that at most
  * @param publishAttempts numbers tried while others take them, 1 to 100
- * @param maxBody bytes of any body, up to 1 MiB
+ * @param maxBody bytes of any body, up to 16 MiB: some 20,000 segments
  * @param ruleSetsTable DynamoDB table of drafts and of what is known of publications
  * @param maxDraft bytes of a draft's segments, up to 300 KiB: an item of the table holds 400 KB
  * @param maxDrafts of one account, 1 to 1000
@@ -36,7 +36,7 @@ public record RulesSettings(
                 awsTimeout.compareTo(Duration.ofMillis(50)) >= 0 && awsTimeout.compareTo(Duration.ofSeconds(30)) <= 0,
                 "aws-timeout must be PT0.05S to PT30S, is " + awsTimeout);
         within("publish-attempts", publishAttempts, 100);
-        within("max-body", maxBody, 1 << 20);
+        within("max-body", maxBody, 16 << 20);
         check(!ruleSetsTable.isBlank(), "rule-sets-table must not be empty");
         within("max-draft", maxDraft, 300 << 10);
         within("max-drafts", maxDrafts, 1000);

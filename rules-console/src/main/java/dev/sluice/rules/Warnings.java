@@ -1,5 +1,6 @@
 package dev.sluice.rules;
 
+import dev.sluice.model.rules.RuleCheck;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
 import java.util.ArrayList;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What can be published and is probably not meant. All that the console warns of is gathered here: this is the place for
- * the model's check of conditions that never match, always match or repeat another. Stateless.
+ * What can be published and is probably not meant: what {@link RuleCheck} proves of the conditions, and names that people
+ * cannot tell apart. Stateless.
  */
 final class Warnings {
     private Warnings() {}
@@ -27,6 +28,17 @@ final class Warnings {
             }
             index++;
         }
+        warnings.addAll(ofConditions(rules));
         return List.copyOf(warnings);
+    }
+
+    private static List<Problem> ofConditions(RuleSet rules) {
+        Map<String, Integer> places = new HashMap<>();
+        rules.segments().forEach(segment -> places.put(segment.id(), places.size()));
+        return RuleCheck.of(rules).stream()
+                .map(warning -> new Problem(
+                        "segments[" + places.get(warning.segment()) + "].when",
+                        warning.kind().word() + ": " + warning.message()))
+                .toList();
     }
 }

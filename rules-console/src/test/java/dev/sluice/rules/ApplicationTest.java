@@ -148,7 +148,7 @@ class ApplicationTest {
 
     @Test
     void aBodyBeyondTheLimitIsRefused() {
-        byte[] tooLarge = " ".repeat((1 << 20) + 1).getBytes(StandardCharsets.US_ASCII);
+        byte[] tooLarge = " ".repeat((16 << 20) + 1).getBytes(StandardCharsets.US_ASCII);
 
         var announced = console.publish("refused", BodyPublishers.ofByteArray(tooLarge), Map.of());
         var streamed = console.publish(
@@ -157,7 +157,7 @@ class ApplicationTest {
         assertThat(announced.statusCode()).isEqualTo(413);
         assertThat(streamed.statusCode()).isEqualTo(413);
         String largest = Samples.draft("one");
-        assertThat(console.publish("large", largest + " ".repeat((1 << 20) - largest.length()))
+        assertThat(console.publish("large", largest + " ".repeat((16 << 20) - largest.length()))
                         .statusCode())
                 .isEqualTo(201);
     }

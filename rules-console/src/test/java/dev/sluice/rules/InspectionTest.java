@@ -3,6 +3,7 @@ package dev.sluice.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleLimits;
@@ -69,6 +70,52 @@ class InspectionTest {
         assertThat(problems("{\"segments\":[],\"allowEmpty\":true,\"v\":1}"))
                 .containsExactly(
                         new Problem("", "unknown key \"v\"; expected one of [allowEmpty, author, reason, segments]"));
+    }
+
+    @Test
+    void aConditionMayBeASentence() {
+        String body = """
+                {"segments": [{"id": "a", "kind": "live", "when": "did \\"Order Completed\\" at least once in the last 30 days"}]}""";
+        Inspection inspection =
+                Submission.read(body.getBytes(StandardCharsets.UTF_8)).inspection();
+        assertThat(inspection.problems()).isEmpty();
+        assertThat(RuleSetJson.writeCondition(inspection.segments().getFirst().when()))
+                .isEqualTo(JsonText.readObject("""
+                        {"count": {"name": "Order Completed", "last": "P30D", "atLeast": 1}}""".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aSentenceThatIsNoConditionIsRefusedWithItsPlace() {
+        assertThat(problems("""
+                        {"segments": [{"id": "a", "kind": "live", "when": {"event": {}}},
+                                      {"id": "b", "kind": "live", "when": "has agred to \\"sms\\""}]}""")).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("segments[1].when");
+            assertThat(problem.message()).startsWith("line 1, column 5:").contains("did you mean agreed?");
+        });
+    }
+
+    @Test
+    void aFunctionThatIsNotInstalledIsAProblem() {
+        assertThat(problems("""
+                        {"segments": [{"id": "a", "kind": "live",
+                                       "when": {"function": "nowhere", "arguments": [], "exists": true}}]}"""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("there is no function nowhere"));
+    }
+
+    @Test
+    void whatIsProbablyNotMeantIsWarnedOf() {
+        String body = """
+                {"segments": [{"id": "a", "kind": "live",
+                               "when": {"allOf": [{"trait": "age", "lessThan": 18}, {"trait": "age", "atLeast": 18}]}}]}""";
+        assertThat(Submission.read(body.getBytes(StandardCharsets.UTF_8))
+                        .inspection()
+                        .warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.path()).isEqualTo("segments[0].when");
+                    assertThat(warning.message()).startsWith("neverMatches: ");
+                });
     }
 
     @Test

@@ -11,7 +11,7 @@ class RulesSettingsTest {
     @Test
     void valuesWithinTheirRangesAreTaken() {
         assertThat(settings("bucket", "token", 50, 1, 1).awsTimeout()).hasMillis(50);
-        assertThat(settings("bucket", "token", 30_000, 100, 1 << 20).maxBody()).isEqualTo(1_048_576);
+        assertThat(settings("bucket", "token", 30_000, 100, 16 << 20).maxBody()).isEqualTo(16_777_216);
     }
 
     @Test
@@ -23,7 +23,7 @@ class RulesSettingsTest {
         refused("publish-attempts", () -> settings("bucket", "token", 50, 0, 1));
         refused("publish-attempts", () -> settings("bucket", "token", 50, 101, 1));
         refused("max-body", () -> settings("bucket", "token", 50, 1, 0));
-        refused("max-body", () -> settings("bucket", "token", 50, 1, (1 << 20) + 1));
+        refused("max-body", () -> settings("bucket", "token", 50, 1, (16 << 20) + 1));
         refused("rule-sets-table", () -> drafting(" ", 1, 1));
         refused("max-draft", () -> drafting("table", 0, 1));
         refused("max-draft", () -> drafting("table", (300 << 10) + 1, 1));

@@ -96,8 +96,7 @@ public final class Fold {
             traits = overlay(traits, current.details());
         }
         Value.Fields known = overlay(traits, state.profile());
-        var observation =
-                new Observation(current, known, state.statistics(), history, before.direct());
+        var observation = new Observation(current, known, state.statistics(), history, before.direct());
         Map<String, Membership> memberships =
                 standing.next(before.memberships(), matcher.matching(observation), current.time());
         return new FoldState(current.time(), current.id(), traits, memberships);

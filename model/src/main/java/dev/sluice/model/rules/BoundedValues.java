@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What is kept of one event's values, so that nobody can fill a person's state: a text is cut to {@value #MAX_TEXT}
  * characters (longer than any text of a rule), a list to {@value #MAX_LIST} elements, and an object, or what is beyond
- * {@value #MAX_EVENT} characters in all, becomes an empty object, of which only {@code exists} is true. Used for one
+ * {@value #MAX_EVENT} characters in all, becomes an empty object, of which only {@code exists} is true; decimals are rounded. Used for one
  * event.
  */
 final class BoundedValues {
@@ -29,7 +29,7 @@ final class BoundedValues {
                     .map(element -> element instanceof Value.Many ? Value.Fields.NONE : keep(element))
                     .toList());
         }
-        return value instanceof Value.Fields ? Value.Fields.NONE : value;
+        return value instanceof Value.Fields ? Value.Fields.NONE : Decimals.rounded(value);
     }
 
     /** As above, and of an object the flags among its first {@value #MAX_LIST} fields. */

@@ -2,6 +2,9 @@ package dev.sluice.model.rules;
 
 import dev.sluice.model.Value;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,5 +28,26 @@ public final class Decimals {
         return value instanceof Value.Decimal decimal && isKnown(decimal.number())
                 ? Optional.of(decimal.number())
                 : Optional.empty();
+    }
+
+    /**
+     * The value as it is taken in: decimals beyond the ninth, of it or of a list's elements, are rounded, half to even. A
+     * JavaScript client's 0.1 + 0.2 is 0.30000000000000004.
+     */
+    public static Value rounded(Value value) {
+        if (value instanceof Value.Decimal decimal && decimal.number().scale() > MAX_SCALE) {
+            return new Value.Decimal(decimal.number().setScale(MAX_SCALE, RoundingMode.HALF_EVEN));
+        }
+        if (value instanceof Value.Many many) {
+            return new Value.Many(many.values().stream().map(Decimals::rounded).toList());
+        }
+        return value;
+    }
+
+    /** The same of the values of fields. */
+    public static Value.Fields rounded(Value.Fields fields) {
+        Map<String, Value> rounded = new LinkedHashMap<>();
+        fields.fields().forEach((name, value) -> rounded.put(name, rounded(value)));
+        return new Value.Fields(rounded);
     }
 }

@@ -55,9 +55,6 @@ public final class RuleLimits {
     /** Half the Earth's circumference: nothing is farther. */
     public static final BigDecimal MAX_DISTANCE_METERS = new BigDecimal("20015115");
 
-    /** Ids of the time zone database; asked for once, for each asking makes a new set. */
-    static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
-
     private static final java.util.regex.Pattern REPETITION =
             java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 

@@ -3,6 +3,7 @@ package dev.sluice.model.rules;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,24 @@ public final class RuleSetJson {
             rules.segments().forEach(segment -> write(json, segment));
             json.writeEndArray();
         });
+    }
+
+    /**
+     * Reads one condition.
+     *
+     * @throws InvalidRuleException with the place in it, if it is not valid
+     */
+    public static Condition readCondition(Value.Fields json) {
+        return ConditionJson.read(json, "when");
+    }
+
+    /** One condition as it stands in a bundle. */
+    public static Value.Fields writeCondition(Condition condition) {
+        var out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JsonText.generator(out)) {
+            ConditionJson.write(json, condition);
+        }
+        return JsonText.readObject(out.toByteArray());
     }
 
     private static List<Segment> segments(Value.Fields json) {

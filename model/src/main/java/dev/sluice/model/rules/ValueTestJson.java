@@ -98,9 +98,9 @@ final class ValueTestJson {
 
     static ZoneId zone(Value.Fields json) {
         String zone = json.findText("zone").orElse("UTC");
-        if (!RuleLimits.ZONES.contains(zone)) {
+        if (!RuleLimits.zones().contains(zone)) {
             throw new InvalidRuleException("zone must be one of the time zone database, such as Europe/Paris or UTC"
-                    + Suggestion.of(List.of(zone), RuleLimits.ZONES));
+                    + Suggestion.of(List.of(zone), RuleLimits.zones()));
         }
         return zone.equals("UTC") ? UTC : ZoneId.of(zone);
     }

@@ -5,6 +5,7 @@ import dev.sluice.model.rules.RuleSet;
 import dev.sluice.rules.Inspection;
 import dev.sluice.rules.Remarks;
 import dev.sluice.rules.RuleSetDiff;
+import dev.sluice.rules.SentenceConditions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ final class ReadingCommands {
         @SuppressWarnings("NullAway.Init") // It has a default.
         private String number;
 
+        @Option(names = "--sentences", description = "With conditions as sentences; they can be published as they are.")
+        private boolean sentences;
+
         @Parameters(arity = "0..1", paramLabel = "FILE", description = "Standard output without it.")
         private @Nullable Path file;
 
@@ -61,10 +65,16 @@ final class ReadingCommands {
             }
             try (Console console = where.open()) {
                 Value.Fields bundle = expected(console.get("rule-sets/" + number));
-                var segments = new Value.Many(bundle.list("segments"));
+                var segments = new Value.Many(sentences ? inSentences(bundle) : bundle.list("segments"));
                 write(PrettyJson.of(Value.Fields.NONE.with("segments", segments)));
             }
             return 0;
+        }
+
+        private static List<Value> inSentences(Value.Fields bundle) {
+            List<Value> segments = new ArrayList<>();
+            bundle.innerList("segments").forEach(segment -> segments.add(SentenceConditions.write(segment)));
+            return segments;
         }
 
         private void write(String text) {

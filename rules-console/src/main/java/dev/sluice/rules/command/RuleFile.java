@@ -17,7 +17,7 @@ import java.util.Optional;
 /** A file {@code {"segments": […]}}, as {@code export} writes it. Immutable. */
 record RuleFile(Path file, Value.Fields json) {
     /** What a console takes. */
-    private static final int MAX_FILE = 1 << 20;
+    private static final int MAX_FILE = 16 << 20;
 
     /** @throws Failure if it cannot be read or is not JSON, or says who publishes, which a file does not */
     static RuleFile read(Path file) {

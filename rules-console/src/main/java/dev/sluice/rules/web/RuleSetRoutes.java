@@ -55,7 +55,7 @@ final class RuleSetRoutes {
         return RouterFunctions.route()
                 .POST(RULE_SETS, guard.of(this::publish))
                 .GET(RULE_SETS, this::list)
-                .POST(RULE_SETS + "/validate", this::validate)
+                .POST(RULE_SETS + "/validate", guard.of(this::validate))
                 .GET(RULE_SETS + "/current", request -> one(request, current(request)))
                 .GET(RULE_SETS + "/current/info", request -> info(request, current(request)))
                 .GET(ONE, request -> one(request, OptionalInt.of(Requests.number(request))))
