@@ -29,6 +29,15 @@ class ModelArchitectureTest {
             .because("what a rule means does not depend on what follows from it");
 
     @ArchTest
+    static final ArchRule RULES_DO_NOT_KNOW_SENTENCES = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.model.rules.sentence")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.model.rules.sentence")
+            .because("words are one way to show a rule; what it means does not depend on them");
+
+    @ArchTest
     static final ArchRule NOUNS_DO_NOT_KNOW_RULES = noClasses()
             .that()
             .resideInAPackage("dev.sluice.model")

@@ -31,10 +31,13 @@ final class Cursor {
         return take(phrase, true);
     }
 
-    /** As {@link #accept}, but words of it that stand here count for nothing without the others. */
+    /** As {@link #accept}, but where something else follows the first words, those count for nothing. */
     boolean acceptWhole(String phrase) {
         if (also(phrase)) {
             return true;
+        }
+        if (peek(1).kind() == Token.Kind.END) {
+            return accept(phrase);
         }
         expect(at, phrase);
         return false;
@@ -95,8 +98,18 @@ final class Cursor {
     }
 
     void expectKind(String what) {
-        expect(at, what);
-        if (at == furthest) {
+        expectKind(0, what);
+    }
+
+    /** Counts words to type as expected so many places from here. */
+    void expectWords(int ahead, List<String> some) {
+        some.forEach(word -> expect(at + ahead, word));
+    }
+
+    /** Counts a kind as expected so many places from here. */
+    void expectKind(int ahead, String what) {
+        expect(at + ahead, what);
+        if (at + ahead == furthest) {
             kinds.add(what);
         }
     }

@@ -16,6 +16,9 @@ record DurationParser(Cursor cursor) {
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
     private static final List<Grammar.Unit> UNITS = units();
 
+    private static final List<String> WORDS =
+            UNITS.stream().map(unit -> unit.word() + "s").toList();
+
     private static List<Grammar.Unit> units() {
         List<Grammar.Unit> units = new ArrayList<>(List.of(Grammar.WEEK));
         units.addAll(Grammar.UNITS);
@@ -33,8 +36,7 @@ record DurationParser(Cursor cursor) {
             throw cursor.fail();
         }
         if (unit(1).isEmpty()) {
-            cursor.skip();
-            UNITS.stream().map(unit -> unit.word() + "s").forEach(cursor::accept);
+            cursor.expectWords(1, WORDS);
             throw cursor.fail();
         }
         return sum();
@@ -52,6 +54,9 @@ record DurationParser(Cursor cursor) {
             int and = !seen.isEmpty() && cursor.peek(0).is("and") ? 1 : 0;
             Optional<Grammar.Unit> unit = isNumber(and) ? unit(and + 1) : Optional.empty();
             if (unit.isEmpty() || !seen.add(unit.get())) {
+                if (isNumber(and) && cursor.peek(and + 1).kind() == Token.Kind.END) {
+                    cursor.expectWords(and + 1, WORDS);
+                }
                 return sum;
             }
             long many = Long.parseLong(cursor.peek(and).text());

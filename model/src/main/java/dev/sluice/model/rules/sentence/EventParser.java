@@ -72,10 +72,14 @@ record EventParser(Cursor cursor, TermParser terms, TestParser tests) {
 
     /** Moves behind "and" if a property's name follows it; else it joins conditions. */
     private boolean andProperty() {
-        if (cursor.peek(0).is("and") && cursor.peek(1).kind() == Token.Kind.TEXT) {
+        if (!cursor.peek(0).is("and")) {
+            return false;
+        }
+        if (cursor.peek(1).kind() == Token.Kind.TEXT) {
             cursor.skip();
             return true;
         }
+        cursor.expectKind(1, PROPERTY);
         return false;
     }
 }

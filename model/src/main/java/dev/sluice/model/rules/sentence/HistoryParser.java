@@ -25,7 +25,10 @@ record HistoryParser(Cursor cursor, TermParser terms, TestParser tests, EventPar
         if (verb.isPresent() && verb.get() == Verb.DO && cursor.peek(0).is("not")) {
             return Optional.of(didNot(infinitive("not "), false));
         }
-        verb.filter(did -> did == Verb.DO).ifPresent(did -> cursor.accept("not do"));
+        if (verb.isPresent() && verb.get() == Verb.DO) {
+            // Does not stand here; who writes "did" shall know that it may.
+            cursor.accept("not do");
+        }
         return verb.map(this::did);
     }
 
@@ -38,6 +41,7 @@ record HistoryParser(Cursor cursor, TermParser terms, TestParser tests, EventPar
         return cursor.also("saw") ? Optional.of(Verb.VIEW) : Optional.empty();
     }
 
+    /** The verb behind "did not", which may be left out. */
     private Verb infinitive(String before) {
         for (Verb verb : Verb.values()) {
             if (cursor.accept(before + verb.infinitive())) {

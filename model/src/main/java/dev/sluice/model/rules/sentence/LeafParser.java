@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** Parses conditions that are made of no others, or the opposite of one. Used for one sentence. */
 record LeafParser(Cursor cursor, TermParser terms, TestParser tests, EventParser events, HistoryParser history) {
+    static final String FUNCTION_NAME = "a function's name";
+
     private static final String TRAIT = "a trait's name in quotes";
     private static final String STATISTIC = "a statistic's name in quotes";
     private static final String CHANNEL = "a channel's name in quotes";
@@ -117,7 +119,7 @@ record LeafParser(Cursor cursor, TermParser terms, TestParser tests, EventParser
             cursor.skip();
             name = word.text();
         } else {
-            cursor.expectKind("a function's name");
+            cursor.expectKind(FUNCTION_NAME);
             return Optional.empty();
         }
         cursor.require("(");

@@ -42,6 +42,7 @@ public final class Sentences {
      *
      * @param offset where the beginning ends, 0 to the length of the sentence
      * @return empty if the beginning is wrong already, or ends within quotes
+     * @throws SentenceException if the beginning is too long
      */
     public static List<String> complete(String sentence, int offset) {
         String beginning = sentence.substring(0, offset);
