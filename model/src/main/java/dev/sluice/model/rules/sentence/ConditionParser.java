@@ -6,6 +6,7 @@ import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,22 +43,30 @@ final class ConditionParser {
     }
 
     private Placed or(int nesting) {
-        return joined("or", () -> and(nesting), Condition.AnyOf::new);
+        return joined(this::or, () -> and(nesting), Condition.AnyOf::new);
     }
 
     private Placed and(int nesting) {
-        return joined("and", () -> not(nesting), Condition.AllOf::new);
+        return joined(this::and, () -> not(nesting), Condition.AllOf::new);
     }
 
-    private Placed joined(String word, Supplier<Placed> part, Function<List<Condition>, Condition> list) {
+    private boolean or() {
+        return cursor.accept("or") || cursor.also(", or");
+    }
+
+    private boolean and() {
+        return cursor.accept("and") || cursor.alsoOne(", and", "but", ", but");
+    }
+
+    private Placed joined(BooleanSupplier word, Supplier<Placed> part, Function<List<Condition>, Condition> list) {
         Placed first = part.get();
-        if (!cursor.accept(word)) {
+        if (!word.getAsBoolean()) {
             return first;
         }
         List<Placed> parts = new ArrayList<>(List.of(first));
         do {
             parts.add(part.get());
-        } while (cursor.accept(word));
+        } while (word.getAsBoolean());
         return around(first.offset(), parts, list);
     }
 

@@ -72,6 +72,9 @@ record EventParser(Cursor cursor, TermParser terms, TestParser tests) {
 
     /** Moves behind "and" if a property's name follows it; else it joins conditions. */
     private boolean andProperty() {
+        if (cursor.peek(0).is(",") && cursor.peek(1).is("and") && cursor.peek(2).kind() == Token.Kind.TEXT) {
+            cursor.skip();
+        }
         if (!cursor.peek(0).is("and")) {
             return false;
         }

@@ -27,11 +27,28 @@ final class Hints {
             "&", "and",
             "||", "or",
             "!", "not");
+    /** Words for which this language has another. */
+    private static final Map<String, String> OTHERS = Map.ofEntries(
+            Map.entry("above", "more than"),
+            Map.entry("atleast", "at least"),
+            Map.entry("below", "less than"),
+            Map.entry("from", "of"),
+            Map.entry("in", "within"),
+            Map.entry("include", "has"),
+            Map.entry("includes", "has"),
+            Map.entry("over", "more than"),
+            Map.entry("since", "from"),
+            Map.entry("to", "and"),
+            Map.entry("under", "less than"),
+            Map.entry("within", "in the last"));
+
+    private static final Set<String> VERBS = Set.of("contains", "exists", "has", "is", "matches", "starts");
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     /** Words that are hardly a name. */
     private static final Set<String> JOINING = Set.of(
-            "and", "at", "ever", "from", "in", "is", "not", "on", "or", "over", "the", "then", "where", "within");
+            "a", "an", "and", "at", "ever", "from", "in", "is", "not", "on", "or", "over", "the", "then", "this",
+            "where", "within");
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})([A-Za-z]{1,20})");
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
@@ -50,10 +67,11 @@ final class Hints {
         Set<String> words = new LinkedHashSet<>(expected);
         words.removeAll(kinds);
         Optional<String> meant = switch (first.kind()) {
-            case WORD -> ofWord(first, words, kinds).or(() -> quoted(found, kinds));
+            case WORD ->
+                ofWord(first, words, kinds).or(() -> trait(found, words)).or(() -> quoted(found, kinds));
             case FIGURE -> ofFigure(first, words, kinds);
             case SIGN -> ofSign(first, words);
-            case TEXT -> ofText(first, words, kinds);
+            case TEXT -> trait(found, words).or(() -> ofText(first, words, kinds));
             case END, BROKEN -> Optional.empty();
         };
         return meant.filter(word -> first.kind() == Token.Kind.TEXT || !word.equalsIgnoreCase(first.text()));
@@ -83,10 +101,22 @@ final class Hints {
             return Optional.of("at least " + found.text());
         }
         List<String> firsts = words.stream().map(Hints::firstWord).distinct().toList();
-        return words.stream()
-                .filter(phrase -> phrase.endsWith(" " + lower))
-                .findFirst()
+        boolean other = !lower.equals("in") || words.size() == 1;
+        return Optional.ofNullable(OTHERS.get(lower))
+                .filter(meant -> other && words.contains(meant))
+                .or(() -> words.stream()
+                        .filter(phrase -> phrase.contains(" " + lower + " ") || phrase.endsWith(" " + lower))
+                        .findFirst())
                 .or(() -> Suggestion.nearest(found.text(), firsts));
+    }
+
+    /** A name of which something is asked, where a condition begins. */
+    private static Optional<String> trait(List<Token> found, Set<String> words) {
+        String name = found.get(0).text();
+        boolean asked = found.size() > 1 && VERBS.stream().anyMatch(found.get(1)::is);
+        return words.contains("the trait") && asked && name.length() <= RuleLimits.MAX_NAME
+                ? Optional.of("the trait " + Quotes.quote(name))
+                : Optional.empty();
     }
 
     /** Names that stand without their quotes: this word, and those behind it that begin with a capital. */

@@ -65,7 +65,10 @@ record HistoryParser(Cursor cursor, TermParser terms, TestParser tests, EventPar
 
     private History did(Verb verb) {
         EventFilter filter = events.object(verb);
-        if (cursor.accept("then")) {
+        if (cursor.alsoOne("then not", "but not")) {
+            return sequence(filter, false);
+        }
+        if (cursor.accept("then") || cursor.also("followed by")) {
             return sequence(filter, true);
         }
         if (cursor.acceptWhole("and not")) {

@@ -73,6 +73,9 @@ record TermParser(Cursor cursor) {
     List<Value> values() {
         List<Value> values = new ArrayList<>(List.of(value()));
         while (true) {
+            if (cursor.peek(0).is(",") && joins(cursor.peek(1)) && !isValue(2)) {
+                return values;
+            }
             if (cursor.accept(",")) {
                 cursor.alsoOne("or", "and");
             } else if (!orValue()) {
@@ -80,6 +83,10 @@ record TermParser(Cursor cursor) {
             }
             values.add(value());
         }
+    }
+
+    private static boolean joins(Token token) {
+        return token.is("and") || token.is("or") || token.is("but");
     }
 
     /** Moves behind "or" if a value follows it. */
