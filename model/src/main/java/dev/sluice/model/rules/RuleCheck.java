@@ -38,7 +38,9 @@ public final class RuleCheck {
         /** True only of people of whom another segment's condition is true. */
         CONTAINED_IN("containedIn"),
         /** Whoever passes also passes one of a higher rank of its group. */
-        NEVER_WINS("neverWins");
+        NEVER_WINS("neverWins"),
+        /** Nobody passes both it and its parent: who is in it is in its parent all the same. */
+        OUTSIDE_PARENT("outsideParent");
 
         private final String word;
 
@@ -77,6 +79,7 @@ public final class RuleCheck {
     public static List<Warning> of(RuleSet rules) {
         var check = new RuleCheck(rules);
         check.each();
+        check.parents();
         check.pairs();
         return List.copyOf(check.warnings.subList(0, Math.min(MAX_WARNINGS, check.warnings.size())));
     }
@@ -135,6 +138,20 @@ public final class RuleCheck {
                 warn(id, Kind.NEEDLESS_PART, place + " is " + (all ? "always" : "never") + " true");
             }
         }
+    }
+
+    private void parents() {
+        byId.values()
+                .forEach(segment -> segment.parent()
+                        .filter(parent -> formulas.containsKey(segment.id()) && formulas.containsKey(parent))
+                        .filter(parent ->
+                                Proof.impossible(List.of(formula(segment.id()), formula(parent)), STEPS_OF_PAIR))
+                        .ifPresent(parent -> warn(
+                                segment.id(),
+                                Kind.OUTSIDE_PARENT,
+                                "nobody passes both it and its parent " + parent
+                                        + ", in which whoever is in it is as well",
+                                parent)));
     }
 
     private void pairs() {

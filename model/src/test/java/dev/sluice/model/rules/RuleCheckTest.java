@@ -9,8 +9,10 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * not; no warning is ever contradicted by an observation; thousands of segments are checked in seconds.
  */
 class RuleCheckTest {
+    private static final Pattern PART = Pattern.compile("when\\.\\w+\\[(\\d+)] is (always|never) true");
     private static final RuleFunctions FUNCTIONS = RuleFunctions.installed();
 
     @ParameterizedTest
@@ -176,6 +179,22 @@ class RuleCheckTest {
     }
 
     @Test
+    void aChildThatHasNobodyOfItsParentIsWarnedOf() {
+        RuleSet rules = new RuleSet("demo", 1, RuleSetJson.readSegments(bytes("""
+                {"segments":[
+                  {"id":"us","kind":"live","when":{"trait":"country","equals":"US"}},
+                  {"id":"paris","kind":"live","parent":"us","when":{"allOf":[{"trait":"country","equals":"FR"},{"trait":"city","equals":"Paris"}]}},
+                  {"id":"boston","kind":"live","parent":"us","when":{"trait":"city","equals":"Boston"}}]}""")));
+
+        assertThat(RuleCheck.of(rules))
+                .containsExactly(new RuleCheck.Warning(
+                        "paris",
+                        RuleCheck.Kind.OUTSIDE_PARENT,
+                        "nobody passes both it and its parent us, in which whoever is in it is as well",
+                        Optional.of("us")));
+    }
+
+    @Test
     void aContradictionNamesItsParts() {
         assertThat(RuleCheck.of(
                                 rules(
@@ -187,23 +206,25 @@ class RuleCheckTest {
 
     @Test
     void noWarningIsContradictedByAnObservation() {
-        Map<RuleCheck.Kind, Integer> seen = new EnumMap<>(RuleCheck.Kind.class);
+        Map<RuleCheck.Kind, Integer> kinds = new EnumMap<>(RuleCheck.Kind.class);
         for (int seed = 0; seed < 35; seed++) {
             var generated = new GeneratedRules(seed);
             RuleSet rules = generated.ruleSet(30);
             List<RuleCheck.Warning> warnings = RuleCheck.of(rules);
-            warnings.forEach(warning -> seen.merge(warning.kind(), 1, Integer::sum));
+            warnings.forEach(warning -> kinds.merge(warning.kind(), 1, Integer::sum));
             RuleEvaluator evaluator = new RuleEvaluator(rules);
+            Map<String, Condition> conditions = rules.resolved();
             for (int i = 0; i < 300; i++) {
-                Set<String> matching = evaluator.matching(generated.observation(rules));
+                Observation seen = generated.observation(rules);
+                Set<String> matching = evaluator.matching(seen);
                 for (RuleCheck.Warning warning : warnings) {
-                    assertThat(holds(warning, matching))
+                    assertThat(holds(warning, matching) && partHolds(warning, conditions, seen))
                             .as("seed %s, observation %s, %s", seed, i, warning)
                             .isTrue();
                 }
             }
         }
-        assertThat(seen)
+        assertThat(kinds)
                 .containsKeys(
                         RuleCheck.Kind.NEVER_MATCHES,
                         RuleCheck.Kind.ALWAYS_MATCHES,
@@ -219,8 +240,20 @@ class RuleCheckTest {
             case ALWAYS_MATCHES -> matches;
             case SAME_AS -> matches == other;
             case CONTAINED_IN, NEVER_WINS -> !matches || other;
+            case OUTSIDE_PARENT -> !matches || !other;
             case NEEDLESS_PART -> true;
         };
+    }
+
+    /** Of a part that is said to be always or never true, whether it is so. */
+    private static boolean partHolds(RuleCheck.Warning warning, Map<String, Condition> conditions, Observation seen) {
+        java.util.regex.Matcher part = PART.matcher(warning.message());
+        if (!part.matches()) {
+            return true;
+        }
+        Condition whole = conditions.get(warning.segment());
+        Condition child = Objects.requireNonNull(whole).children().get(Integer.parseInt(part.group(1)));
+        return RuleEvaluator.isTrue(child, seen, FUNCTIONS) == part.group(2).equals("always");
     }
 
     /** Leaves by twos, each as it is or not: far more proofs than whole rules give. */
