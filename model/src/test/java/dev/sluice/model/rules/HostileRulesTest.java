@@ -73,7 +73,7 @@ class HostileRulesTest {
             "\"); System.setProperty(\"" + TRACE + "\", \"1\"); //",
             "${T(java.lang.System).setProperty('" + TRACE + "','1')}",
             "#{T(java.lang.System).setProperty('" + TRACE + "','1')}",
-            "java.lang.Runtime.getRuntime().exec(\"touch /tmp/x\")",
+            "java.lang.Runtime.getRuntime().exec(\"touch x\")",
             "new java.lang.ProcessBuilder({\"touch\",\"x\"}).start()",
             "eval(true) rule \"x\" when then System.setProperty(\"" + TRACE + "\",\"1\"); end",
             "x\"\nend\nrule \"y\"\nwhen\nthen\nSystem.setProperty(\"" + TRACE + "\",\"1\");\nend",
