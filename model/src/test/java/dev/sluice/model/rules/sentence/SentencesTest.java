@@ -33,7 +33,7 @@ class SentencesTest {
                 "\" or has agreed to \"sms",
                 "\\",
                 "\\\" at least once ever",
-                "a\nb\tc\rd\u0000e",
+                "a\nb\tc\rd\u0001e",
                 "“quoted”",
                 "'; DROP TABLE people; --",
                 "<script>alert(1)</script>",
