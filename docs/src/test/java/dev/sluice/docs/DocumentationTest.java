@@ -55,9 +55,11 @@ class DocumentationTest {
 
     @Test
     void everySentenceShownIsTheSentenceOfItsCondition() {
-        assertThat(blocks("sentence")).isNotEmpty().allSatisfy(block -> assertThat(block.body().strip().lines())
-                .allSatisfy(
-                        line -> assertThat(Sentences.print(Sentences.parse(line))).isEqualTo(line)));
+        assertThat(blocks("sentence"))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(block.body().strip().lines())
+                        .allSatisfy(line -> assertThat(Sentences.print(Sentences.parse(line)))
+                                .isEqualTo(line)));
     }
 
     @Test

@@ -183,10 +183,10 @@ class RepositoryTest {
     @Test
     void validatingAnswersAllProblemsAndChangesNothing() {
         String path = "/v1/accounts/looked-at/rule-sets/validate";
-        HttpResponse<String> bad = console.send("POST", path, """
+        HttpResponse<String> bad = console.post(path, """
                 {"segments":[{"id":"A","kind":"live","when":{"trait":"t","exists":true}},
                              {"id":"b","kind":"live","parent":"c","when":{"trait":"t","exists":true}}]}
-                """, Map.of("Authorization", "none"));
+                """);
 
         assertThat(bad.statusCode()).isEqualTo(200);
         assertThat(json(bad).flag("valid")).isFalse();
@@ -196,6 +196,9 @@ class RepositoryTest {
         assertThat(console.post(path, Samples.draft("one")).body())
                 .isEqualTo("{\"valid\":true,\"problems\":[],\"warnings\":[]}");
         assertThat(console.post(path, "[]").statusCode()).isEqualTo(400);
+        assertThat(console.send("POST", path, "{}", Map.of("Authorization", "none"))
+                        .statusCode())
+                .isEqualTo(401);
         assertThat(console.get("/v1/accounts/looked-at/rule-sets").body()).contains("\"numbers\":[]");
     }
 
