@@ -5,14 +5,18 @@ import dev.sluice.classifier.aws.S3RuleSetReports;
 import dev.sluice.classifier.aws.S3RuleSets;
 import dev.sluice.classifier.disk.DiskLastGoodRules;
 import dev.sluice.classifier.drools.DroolsMatcher;
+import dev.sluice.classifier.drools.Explanation;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
 import dev.sluice.classifier.web.Routes;
+import dev.sluice.model.rules.RuleFunctions;
+import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -153,9 +157,29 @@ public class ClassifierApplication {
             Classifier classifier,
             RunningRules rules,
             DynamoDbProfiles profiles,
+            RedisUserStates states,
             Tally tally) {
+        var explanations = new Explanations(
+                account -> inForce(rules, account),
+                states,
+                DroolsMatcher::of,
+                new Explanation(RuleFunctions.installed()));
         var bodies = new BodyReader(settings.maxBody(), settings.maxUnpacked(), settings.maxLines());
-        return new Routes(classifier, rules, profiles, tally, bodies, new Semaphore(settings.maxConcurrent())).all();
+        return new Routes(
+                        classifier,
+                        rules,
+                        profiles,
+                        explanations,
+                        tally,
+                        bodies,
+                        new Semaphore(settings.maxConcurrent()))
+                .all();
+    }
+
+    private static Optional<RuleSet> inForce(RunningRules rules, String account) {
+        return rules.of(account) instanceof RunningRules.Running running
+                ? Optional.of(running.rules())
+                : Optional.empty();
     }
 
     /** A person's id may hold a slash, which then stands encoded in the path. */

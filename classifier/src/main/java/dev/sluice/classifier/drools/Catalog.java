@@ -49,7 +49,17 @@ final class Catalog {
     record Span(boolean moves, long length, long opens, long closes) {}
 
     /** The events of a selection within a span. */
-    record Slice(int number, Selection selection, Span span) {}
+    record Slice(int number, EventFilter filter, Window window, Selection selection, Span span) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Slice slice && slice.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
+    }
 
     /** The number of a type and name. */
     int kind(EventType type, String name) {
@@ -77,16 +87,19 @@ final class Catalog {
         return known;
     }
 
-    static List<Where> where(EventFilter filter) {
-        return filter.where().stream()
-                .map(where -> new Where(where.property(), ValuePredicates.of(where.test())))
-                .toList();
+    private static List<Where> where(EventFilter filter) {
+        return filter.where().stream().map(Catalog::where).toList();
+    }
+
+    static Where where(EventFilter.PropertyTest test) {
+        return new Where(test.property(), ValuePredicates.of(test.test()));
     }
 
     Slice slice(EventFilter filter, Window window) {
         record Key(EventFilter filter, Window window) {}
         return slices.computeIfAbsent(
-                new Key(filter, window), any -> new Slice(slices.size(), selection(filter), span(window)));
+                new Key(filter, window),
+                any -> new Slice(slices.size(), filter, window, selection(filter), span(window)));
     }
 
     private static Span span(Window window) {

@@ -1,40 +1,45 @@
 package dev.sluice.classifier.drools;
 
+import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.IntStream;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * A rule set that Drools runs. Immutable but for its idle sessions; may be shared by threads.
  *
- * <p>A session is used by one thread for one observation at a time: the one fact goes in, the rules fire, it comes out
- * again. Sessions are used over and over, since a new one for each event costs more than the matching does; one in which
- * anything went wrong is thrown away, so nothing of one person is ever left for the next.
+ * <p><b>What an event costs.</b> {@link Touching} finds the guards that an observation touches by looking its values up;
+ * only the rules behind those are asked, each constraint that they share once ({@link RuleCompiler}), and what
+ * conditions share is looked up or measured once ({@link Catalog}). So the cost grows with what an event can touch and
+ * not with the rule set.
+ *
+ * <p>A session is used by one thread for one observation at a time. Sessions are used over and over, since a new one for
+ * each event costs more than the matching does; one in which anything went wrong is thrown away, and an idle one holds
+ * nothing of the last person.
  */
 public final class DroolsMatcher implements Matcher {
     /** Sessions kept idle: more threads than this are rare, and one too many is only made and thrown away. */
     private static final int MAX_IDLE = 16;
 
     private final KieBase rules;
-    private final Catalog catalog;
-    private final int questions;
-    private final int segments;
-    private final BlockingQueue<Place> idle = new ArrayBlockingQueue<>(MAX_IDLE);
+    private final Compiled compiled;
+    private final SegmentIds ids;
+    private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(MAX_IDLE);
 
-    private DroolsMatcher(KieBase rules, Catalog catalog, int questions, int segments) {
+    private DroolsMatcher(KieBase rules, Compiled compiled, SegmentIds ids) {
         this.rules = rules;
-        this.catalog = catalog;
-        this.questions = questions;
-        this.segments = segments;
+        this.compiled = compiled;
+        this.ids = ids;
     }
 
     /** Compiles a rule set with the functions that are installed; takes tens of milliseconds for a thousand segments. */
@@ -45,40 +50,62 @@ public final class DroolsMatcher implements Matcher {
     /** @throws InvalidRuleException if the rules call a function that is not there */
     public static DroolsMatcher of(RuleSet rules, RuleFunctions functions) {
         functions.check(rules);
-        var catalog = new Catalog();
-        var questions = new Questions(functions, catalog);
-        var model = new RuleCompiler(catalog, questions).compile(rules);
-        KieBase compiled = KieBaseBuilder.createKieBaseFromModel(model);
-        return new DroolsMatcher(
-                compiled, catalog, questions.count(), rules.segments().size());
+        Map<String, Condition> segments = rules.resolved();
+        return compile(List.copyOf(segments.keySet()), List.copyOf(segments.values()), functions);
     }
 
-    /** A session and the fact that goes in and out of it. */
-    private record Place(KieSession session, Seen seen) {}
+    private static DroolsMatcher compile(List<String> ids, List<Condition> conditions, RuleFunctions functions) {
+        var catalog = new Catalog();
+        var questions = new Questions(functions, catalog);
+        var touching = new Touching();
+        KieBase base = KieBaseBuilder.createKieBaseFromModel(
+                new RuleCompiler(catalog, questions, touching).compile(conditions));
+        var compiled = new Compiled(catalog, touching, questions.count(), conditions.size());
+        return new DroolsMatcher(base, compiled, new SegmentIds(ids));
+    }
+
+    /** Compiles resolved conditions, whose ids are their places in the list. */
+    static DroolsMatcher compile(List<Condition> conditions) {
+        List<String> ids =
+                IntStream.range(0, conditions.size()).mapToObj(String::valueOf).toList();
+        return compile(ids, conditions, RuleFunctions.installed());
+    }
+
+    /** What a session needs to know of the rule set. */
+    record Compiled(Catalog catalog, Touching touching, int questions, int segments) {}
 
     @Override
     public Set<String> matching(Observation observation) {
-        Place waiting = idle.poll();
-        Place place = waiting == null ? new Place(rules.newKieSession(), new Seen(catalog, questions)) : waiting;
-        KieSession session = place.session();
+        return ids.of(evaluate(observation).matched());
+    }
+
+    /** How many constraints the network looks at for an observation. */
+    int constraints(Observation observation) {
+        return evaluate(observation).constraints();
+    }
+
+    private Session.Outcome evaluate(Observation observation) {
+        Session waiting = idle.poll();
+        Session session = waiting == null ? new Session(rules, compiled) : waiting;
         boolean clean = false;
         try {
-            place.seen().look(observation);
-            FactHandle handle = session.insert(place.seen());
-            // No rule changes a fact, so each fires once at most.
-            session.fireAllRules(segments);
-            session.delete(handle);
-            clean = session.getFactCount() == 0;
-            return place.seen().forget();
+            Session.Outcome outcome = session.evaluate(observation);
+            clean = true;
+            return outcome;
         } finally {
-            if (!clean || !idle.offer(place)) {
-                session.dispose();
+            if (!clean || !idle.offer(session)) {
+                session.close();
             }
         }
     }
 
-    /** Facts that idle sessions still hold: none, or something of a person was left behind. */
-    long factsLeftBehind() {
-        return idle.stream().mapToLong(place -> place.session().getFactCount()).sum();
+    /** Whether the idle sessions hold nothing of a person, and Drools nothing of a match. */
+    boolean keepsNothing() {
+        return idle.stream().allMatch(Session::keepsNothing);
+    }
+
+    /** The rules as Drools has them, for tests to look at. */
+    KieBase network() {
+        return rules;
     }
 }

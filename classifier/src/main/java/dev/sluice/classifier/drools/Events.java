@@ -12,7 +12,8 @@ import java.util.List;
  * need no wiping between two observations.
  */
 final class Events {
-    private static final int NONE = -1;
+    /** No place in history. */
+    static final int NONE = -1;
 
     private final Catalog catalog;
     private final Now now;
@@ -58,6 +59,10 @@ final class Events {
     /** Lets go of what was looked at. */
     void forget() {
         history = List.of();
+    }
+
+    boolean isEmpty() {
+        return history.isEmpty();
     }
 
     /** Forgets all numbers, when they begin anew. */
@@ -125,10 +130,7 @@ final class Events {
 
     /** Finds the places of all events that pass a filter, in order. */
     private void select(Catalog.Selection selection) {
-        if (indexedAt != stamp) {
-            indexedAt = stamp;
-            index();
-        }
+        index();
         int size = history.size();
         int[] places = selected[selection.number()];
         if (places.length < size) {
@@ -163,7 +165,27 @@ final class Events {
         return true;
     }
 
+    /** The place of the newest event of a kind. */
+    int newest(int kind) {
+        index();
+        return newest[kind];
+    }
+
+    /** The place of the event of the same kind before this one; after {@link #newest}. */
+    int before(int place) {
+        return previous[place];
+    }
+
+    /** The event at a place. */
+    Occurrence at(int place) {
+        return history.get(place);
+    }
+
     private void index() {
+        if (indexedAt == stamp) {
+            return;
+        }
+        indexedAt = stamp;
         int size = history.size();
         if (times.length < size) {
             times = new long[size + size / 2];

@@ -27,6 +27,7 @@ final class Questions implements Condition.Cases<Question> {
     private final RuleFunctions functions;
     private final Catalog catalog;
     private final Map<Condition, Question> known = new HashMap<>();
+    private final Map<EventFilter.PropertyTest, Question> ofProperties = new HashMap<>();
     private int numbered;
 
     Questions(RuleFunctions functions, Catalog catalog) {
@@ -48,6 +49,17 @@ final class Questions implements Condition.Cases<Question> {
         return question;
     }
 
+    /** Whether the current event passes one test of a property. */
+    Question of(EventFilter.PropertyTest test) {
+        @Nullable Question question = ofProperties.get(test);
+        if (question == null) {
+            Catalog.Where where = Catalog.where(test);
+            question = once(seen -> where.passes(seen.current(), seen.now()));
+            ofProperties.put(test, question);
+        }
+        return question;
+    }
+
     /** Answered once an observation. */
     private Question once(Question question) {
         int number = numbered++;
@@ -56,7 +68,10 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question allOf(Condition.AllOf all) {
-        Question[] parts = of(all.conditions());
+        return all(of(all.conditions()));
+    }
+
+    private Question all(Question[] parts) {
         return once(seen -> {
             for (Question part : parts) {
                 if (!part.holds(seen)) {
@@ -93,25 +108,13 @@ final class Questions implements Condition.Cases<Question> {
     @Override
     public Question currentEvent(Condition.CurrentEvent event) {
         EventFilter filter = event.filter();
-        Question which = which(filter);
-        Catalog.Where[] where = Catalog.where(filter).toArray(Catalog.Where[]::new);
-        if (where.length == 0) {
-            return which;
-        }
-        return once(seen -> {
-            if (!which.holds(seen)) {
-                return false;
-            }
-            for (Catalog.Where one : where) {
-                if (!one.passes(seen.current(), seen.now())) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        List<Question> parts = new ArrayList<>(List.of(which(filter)));
+        filter.where().forEach(where -> parts.add(of(where)));
+        return parts.size() == 1 ? parts.get(0) : all(parts.toArray(Question[]::new));
     }
 
-    private Question which(EventFilter filter) {
+    /** Whether the current event is of the filter's type and name. */
+    Question which(EventFilter filter) {
         if (filter.name().isEmpty()) {
             int type = filter.type().ordinal();
             return seen -> seen.type() == type;
@@ -164,13 +167,21 @@ final class Questions implements Condition.Cases<Question> {
         RuleFunction function = functions.of(call);
         Asked asked = ValuePredicates.of(call.test());
         return once(seen -> {
-            List<Value> arguments = arguments(call, function, seen);
-            if (arguments.size() < function.parameters().size()) {
-                return false;
-            }
-            Optional<Value> result = function.apply(arguments);
-            return result.isPresent() && function.result().has(result.get()) && asked.of(result.get(), seen.now());
+            Optional<Value> result = result(call, function, seen);
+            return result.isPresent() && asked.of(result.get(), seen.now());
         });
+    }
+
+    /** What the function gives, if it is of its type. */
+    Optional<Value> result(Condition.Call call, Seen seen) {
+        return result(call, functions.of(call), seen);
+    }
+
+    private static Optional<Value> result(Condition.Call call, RuleFunction function, Seen seen) {
+        List<Value> arguments = arguments(call, function, seen);
+        return arguments.size() < function.parameters().size()
+                ? Optional.empty()
+                : function.apply(arguments).filter(function.result()::has);
     }
 
     /** As far as they are there and of their types. */

@@ -4,19 +4,19 @@ import static org.drools.model.DSL.declarationOf;
 import static org.drools.model.DSL.on;
 import static org.drools.model.PatternDSL.alphaIndexedBy;
 import static org.drools.model.PatternDSL.pattern;
-import static org.drools.model.PatternDSL.rule;
 
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
 import dev.sluice.model.rules.History;
-import dev.sluice.model.rules.RuleSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.drools.model.Index;
 import org.drools.model.Model;
+import org.drools.model.PatternDSL;
 import org.drools.model.PatternDSL.PatternDef;
 import org.drools.model.Rule;
 import org.drools.model.Variable;
@@ -24,40 +24,88 @@ import org.drools.model.functions.Predicate1;
 import org.drools.model.impl.ModelImpl;
 
 /**
- * Writes a rule set as Drools' canonical model: one rule a segment, one pattern a rule.
+ * Writes conditions as Drools' canonical model: one rule for each different condition, one pattern a rule.
  *
- * <p><b>How the network stays small.</b> What a segment demands at the top is taken apart into constraints: first which
- * event it is (indexed, so that segments of other events cost nothing), then tests of its properties, of traits and
- * statistics, then everything composed, then counts. Drools shares the node of a constraint between all rules that
- * begin alike, and knows a constraint by its id; so ids are given out by equality of the demand itself, and no text of
- * a rule's author ever becomes part of one.
+ * <p><b>How the network stays small.</b> A condition is taken apart into constraints as far as it is one conjunction.
+ * The first is its {@link Guard}, indexed, so that rules whose guard an event does not touch cost nothing; then come
+ * tests of the event's properties, of the person, of history, and what is composed; of those alike, the ones that most
+ * rules have come first. Drools shares the node of a constraint between all rules that begin alike, and knows a
+ * constraint by its id; so ids are given out by equality of the demand itself, operator and values included, and no text
+ * of a rule's author ever becomes part of one.
+ *
+ * <p><b>Why no rule fires.</b> The last constraint of each rule notes the segments and lets nothing pass. A match that
+ * reached the agenda would cost some 0.25 µs for what Drools keeps about it, and a person is in many segments; nothing
+ * here follows from a match, so that there is nothing to keep.
  */
 final class RuleCompiler {
-    private static final int BY_KIND = 0;
-    private static final int BY_TYPE = 1;
+    private static final String PACKAGE = "dev.sluice.rules";
+    private static final int BY_GUARD = 0;
 
     private final Catalog catalog;
     private final Questions questions;
+    private final Touching touching;
     private final Map<Object, String> ids = new HashMap<>();
+    private final Map<Object, Integer> uses = new HashMap<>();
 
-    RuleCompiler(Catalog catalog, Questions questions) {
+    RuleCompiler(Catalog catalog, Questions questions, Touching touching) {
         this.catalog = catalog;
         this.questions = questions;
+        this.touching = touching;
     }
 
-    Model compile(RuleSet rules) {
-        var model = new ModelImpl("rules-" + rules.account() + "-" + rules.number());
-        rules.resolved().forEach((id, when) -> model.addRule(compile(id, when)));
+    /** @param segments conditions of segments, whose places in the list are their numbers */
+    Model compile(List<Condition> segments) {
+        Map<Condition, List<Integer>> different = new LinkedHashMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            different.computeIfAbsent(segments.get(i), any -> new ArrayList<>()).add(i);
+        }
+        var guards = new Guards(catalog, different.keySet());
+        Map<Condition, List<Demand>> demands = new HashMap<>();
+        different.keySet().forEach(when -> {
+            List<Demand> parts = demands(when);
+            demands.put(when, parts);
+            parts.forEach(demand -> uses.merge(demand.what(), 1, Integer::sum));
+        });
+        var model = new ModelImpl(PACKAGE);
+        different.forEach((when, numbers) -> {
+            Guard guard = guards.of(when);
+            List<Demand> rest = demands.getOrDefault(when, List.of()).stream()
+                    .filter(demand -> !Guards.implies(guard, demand.what()))
+                    .sorted(Comparator.comparing(Demand::order)
+                            .thenComparing(demand -> -uses.getOrDefault(demand.what(), 0)))
+                    .toList();
+            model.addRule(rule(
+                    touching.number(guard),
+                    rest,
+                    numbers.stream().mapToInt(Integer::intValue).toArray()));
+        });
         return model;
     }
 
-    private Rule compile(String id, Condition when) {
+    private Rule rule(int guard, List<Demand> demands, int[] segments) {
         Variable<Seen> seen = declarationOf(Seen.class, "seen");
         PatternDef<Seen> pattern = pattern(seen);
-        List<Demand> demands = new ArrayList<>();
-        take(when, demands);
-        demands.stream().sorted((a, b) -> a.order().compareTo(b.order())).forEach(demand -> demand.addTo(pattern));
-        return rule("dev.sluice.rules", id).build(pattern, on(seen).execute(matching -> matching.matched(id)));
+        pattern.expr(
+                "g" + guard,
+                fact -> fact.guard() == guard,
+                alphaIndexedBy(Integer.class, Index.ConstraintType.EQUAL, BY_GUARD, Seen::guard, guard));
+        for (Demand demand : demands) {
+            Question question = demand.question();
+            pattern.expr(idOf(demand.what()), (Predicate1<Seen>) fact -> {
+                fact.constraint();
+                return question.holds(fact);
+            });
+        }
+        String name = "s" + segments[0];
+        pattern.expr(name, (Predicate1<Seen>) fact -> {
+            fact.matched(segments);
+            return false;
+        });
+        return PatternDSL.rule(PACKAGE, name).build(pattern, on(seen).execute(fact -> {}));
+    }
+
+    private String idOf(Object what) {
+        return ids.computeIfAbsent(what, any -> "c" + ids.size());
     }
 
     /** The parts of which a segment's condition is made, in the order in which they are asked. */
@@ -65,34 +113,27 @@ final class RuleCompiler {
         WHICH_EVENT,
         PROPERTY,
         PERSON,
-        COMPOSED,
-        HISTORY
+        HISTORY,
+        COMPOSED
     }
 
-    private record Demand(Order order, String id, Predicate1<Seen> holds, Optional<Key> key) {
-        void addTo(PatternDef<Seen> pattern) {
-            if (key.isPresent()) {
-                int place = key.get().place();
-                pattern.expr(
-                        id,
-                        holds,
-                        alphaIndexedBy(
-                                Integer.class,
-                                Index.ConstraintType.EQUAL,
-                                place,
-                                place == BY_KIND ? Seen::kind : Seen::type,
-                                key.get().number()));
-            } else {
-                pattern.expr(id, holds);
-            }
+    /** @param what is demanded: if it equals another's, both are one */
+    private record Demand(Order order, Object what, Question question) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Demand demand && demand.what.equals(what);
+        }
+
+        @Override
+        public int hashCode() {
+            return what.hashCode();
         }
     }
 
-    /** What an indexed constraint compares with. */
-    private record Key(int place, int number) {}
-
-    private String idOf(Object demand) {
-        return ids.computeIfAbsent(demand, any -> "c" + ids.size());
+    private List<Demand> demands(Condition when) {
+        List<Demand> demands = new ArrayList<>();
+        take(when, demands);
+        return demands.stream().distinct().toList();
     }
 
     /** Takes a condition apart as far as it is one conjunction. */
@@ -102,8 +143,7 @@ final class RuleCompiler {
         } else if (condition instanceof Condition.CurrentEvent event) {
             take(event.filter(), demands);
         } else {
-            Question question = questions.of(condition);
-            demands.add(new Demand(orderOf(condition), idOf(condition), question::holds, Optional.empty()));
+            demands.add(new Demand(orderOf(condition), condition, questions.of(condition)));
         }
     }
 
@@ -115,21 +155,11 @@ final class RuleCompiler {
     }
 
     private void take(EventFilter filter, List<Demand> demands) {
-        if (filter.name().isPresent()) {
-            int kind = catalog.kind(filter.type(), filter.name().get());
-            key(new Key(BY_KIND, kind), seen -> seen.kind() == kind, demands);
-        } else {
-            int type = filter.type().ordinal();
-            key(new Key(BY_TYPE, type), seen -> seen.type() == type, demands);
-        }
+        int kind = filter.name().map(name -> catalog.kind(filter.type(), name)).orElse(Catalog.UNKNOWN);
+        Guard which = kind == Catalog.UNKNOWN ? new Guard.OfType(filter.type()) : new Guard.OfKind(kind);
+        demands.add(new Demand(Order.WHICH_EVENT, which, questions.which(filter)));
         for (EventFilter.PropertyTest where : filter.where()) {
-            var asked = new Catalog.Where(where.property(), ValuePredicates.of(where.test()));
-            demands.add(new Demand(
-                    Order.PROPERTY, idOf(where), seen -> asked.passes(seen.current(), seen.now()), Optional.empty()));
+            demands.add(new Demand(Order.PROPERTY, where, questions.of(where)));
         }
-    }
-
-    private void key(Key key, Predicate1<Seen> holds, List<Demand> demands) {
-        demands.add(new Demand(Order.WHICH_EVENT, idOf(key), holds, Optional.of(key)));
     }
 }

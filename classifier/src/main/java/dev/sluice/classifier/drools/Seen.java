@@ -5,12 +5,11 @@ import dev.sluice.model.Value;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.Point;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * other; between two it holds nothing of either.
  */
 public final class Seen {
-    private static final Occurrence NOTHING_YET = new Occurrence(
-            "", EventType.ALIAS, Optional.empty(), java.time.Instant.EPOCH, java.time.Instant.EPOCH, Value.Fields.NONE);
+    private static final Occurrence NOTHING_YET =
+            new Occurrence("", EventType.ALIAS, Optional.empty(), Instant.EPOCH, Instant.EPOCH, Value.Fields.NONE);
     private static final Observation NOBODY =
             new Observation(NOTHING_YET, Value.Fields.NONE, Value.Fields.NONE, List.of());
 
@@ -31,22 +30,32 @@ public final class Seen {
     private Observation observation = NOBODY;
     private int number;
     private int kind;
+    private int guard;
 
     /** Of each numbered question, twice the number of the observation it was last asked about, and one more for yes. */
     private final int[] answers;
 
     private final int[] measuredAt;
     private final @Nullable Object[] measured;
-    private final List<Integer> measuredNow = new ArrayList<>();
+    private final int[] measuredNow;
+    private int measuredCount;
     private @Nullable Optional<Point> home;
-    private Set<String> matched = Set.of();
+    private final int[] matched;
+    private int matchedCount;
+    private int constraints;
 
-    Seen(Catalog catalog, int questions) {
+    /**
+     * @param questions how many are numbered
+     * @param segments how many can match
+     */
+    Seen(Catalog catalog, int questions, int segments) {
         this.catalog = catalog;
         this.events = new Events(catalog, now);
         this.answers = new int[questions];
         this.measuredAt = new int[catalog.measures()];
         this.measured = new Object[catalog.measures()];
+        this.measuredNow = new int[catalog.measures()];
+        this.matched = new int[segments];
     }
 
     /** Takes an observation in. */
@@ -62,30 +71,68 @@ public final class Seen {
         now.set(other.at().toEpochMilli());
         kind = catalog.kindOf(other.current().type(), other.current().name());
         events.look(other.history(), number);
-        matched = new LinkedHashSet<>();
+        matchedCount = 0;
+        constraints = 0;
     }
 
-    /** Lets go of it, and returns the segments that matched. */
-    Set<String> forget() {
-        Set<String> result = matched;
+    /** Lets go of it: nothing of a person stays. */
+    void forget() {
         observation = NOBODY;
         events.forget();
-        for (int measure : measuredNow) {
-            measured[measure] = null;
+        for (int i = 0; i < measuredCount; i++) {
+            measured[measuredNow[i]] = null;
         }
-        measuredNow.clear();
+        measuredCount = 0;
         home = null;
-        matched = Set.of();
-        return result;
+    }
+
+    /** Whether nothing of a person is here. */
+    boolean isEmpty() {
+        return observation.equals(NOBODY)
+                && home == null
+                && events.isEmpty()
+                && Arrays.stream(measured).allMatch(Objects::isNull);
+    }
+
+    /** The number of the guard whose rules are to be asked. */
+    public int guard() {
+        return guard;
+    }
+
+    void turnTo(int other) {
+        guard = other;
+    }
+
+    /** Notes that a rule's constraint is looked at. */
+    void constraint() {
+        constraints++;
+    }
+
+    /** How many constraints the network has looked at for this observation. */
+    int constraints() {
+        return constraints;
+    }
+
+    /** Notes the numbers of segments that match. */
+    void matched(int[] segments) {
+        System.arraycopy(segments, 0, matched, matchedCount, segments.length);
+        matchedCount += segments.length;
+    }
+
+    /** The numbers of the segments that matched, in order. */
+    int[] matched() {
+        int[] found = Arrays.copyOf(matched, matchedCount);
+        Arrays.sort(found);
+        return found;
     }
 
     /** The ordinal of the current event's type. */
-    public int type() {
+    int type() {
         return observation.current().type().ordinal();
     }
 
     /** The number of the current event's type and name; {@link Catalog#UNKNOWN} if no rule names it. */
-    public int kind() {
+    int kind() {
         return kind;
     }
 
@@ -140,14 +187,10 @@ public final class Seen {
         @Nullable Object value = measured[measure];
         if (measuredAt[measure] != number || value == null) {
             measuredAt[measure] = number;
-            measuredNow.add(measure);
+            measuredNow[measuredCount++] = measure;
             value = measuring.get();
             measured[measure] = value;
         }
         return value;
-    }
-
-    void matched(String segment) {
-        matched.add(segment);
     }
 }

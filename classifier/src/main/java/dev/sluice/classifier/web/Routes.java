@@ -3,6 +3,7 @@ package dev.sluice.classifier.web;
 import dev.sluice.classifier.Answer;
 import dev.sluice.classifier.Classification;
 import dev.sluice.classifier.Classifier;
+import dev.sluice.classifier.Explanations;
 import dev.sluice.classifier.Profiles;
 import dev.sluice.classifier.RunningRules;
 import dev.sluice.classifier.Tally;
@@ -29,6 +30,7 @@ public final class Routes {
     private final Classifier classifier;
     private final RunningRules rules;
     private final Profiles profiles;
+    private final Explanations explanations;
     private final Tally tally;
     private final BodyReader bodies;
     private final Semaphore places;
@@ -38,12 +40,14 @@ public final class Routes {
             Classifier classifier,
             RunningRules rules,
             Profiles profiles,
+            Explanations explanations,
             Tally tally,
             BodyReader bodies,
             Semaphore places) {
         this.classifier = classifier;
         this.rules = rules;
         this.profiles = profiles;
+        this.explanations = explanations;
         this.tally = tally;
         this.bodies = bodies;
         this.places = places;
@@ -54,6 +58,7 @@ public final class Routes {
         return RouterFunctions.route()
                 .POST("/v1/classifications", this::classify)
                 .GET("/v1/people/{account}/{person}", this::person)
+                .GET("/v1/people/{account}/{person}/segments/{segment}/explain", this::explain)
                 .GET("/health/live", request -> json(HttpStatus.OK, Answers.live()))
                 .GET("/health/ready", request -> ready())
                 .GET("/health/metrics", request -> json(HttpStatus.OK, Answers.metrics(tally.snapshot())))
@@ -98,6 +103,27 @@ public final class Routes {
             case Answer.Unreadable<Optional<SegmentedProfile>>(var reason) ->
                 refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_profile", reason);
             case Answer.Unreachable<Optional<SegmentedProfile>>(var reason) -> comeBack("unreachable", reason);
+        };
+    }
+
+    private ServerResponse explain(ServerRequest request) throws IOException, ServletException {
+        PersonKey key;
+        try {
+            key = new PersonKey(request.pathVariable("account"), request.pathVariable("person"));
+        } catch (MalformedException e) {
+            return refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
+        }
+        return switch (explanations.explain(key, request.pathVariable("segment"))) {
+            case Answer.Found<Optional<byte[]>>(var found) ->
+                found.isPresent()
+                        ? json(HttpStatus.OK, found.get())
+                        : refuse(
+                                HttpStatus.NOT_FOUND,
+                                "nothing_to_explain",
+                                "no such segment is running, or nothing is kept of the person");
+            case Answer.Unreadable<Optional<byte[]>>(var reason) ->
+                refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_state", reason);
+            case Answer.Unreachable<Optional<byte[]>>(var reason) -> comeBack("unreachable", reason);
         };
     }
 

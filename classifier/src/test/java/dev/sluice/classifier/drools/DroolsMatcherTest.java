@@ -1,14 +1,13 @@
 package dev.sluice.classifier.drools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.classifier.Generated;
-import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
-import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.GeneratedRules;
 import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
@@ -20,20 +19,21 @@ import dev.sluice.model.rules.ValueTest;
 import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Beside agreeing with the evaluator:
  *
  * <ul>
- *   <li>nothing of one observation is left for the next;
+ *   <li>nothing of one observation is left for the next, in an idle session nothing of anyone, not even after a failure;
  *   <li>threads may share it;
  *   <li>conditions that differ only in their values are never taken for one another, however the values are spelt;
  *   <li>a rule set without segments matches nothing; a large one matches all that it should.
@@ -49,23 +49,60 @@ class DroolsMatcherTest {
         assertThat(matcher.matching(clicked("a"))).containsExactly("s0");
         assertThat(matcher.matching(clicked("c"))).isEmpty();
         assertThat(matcher.matching(clicked("b"))).containsExactly("s1");
-        assertThat(matcher.factsLeftBehind()).isZero();
+        assertThat(matcher.keepsNothing()).isTrue();
+    }
+
+    @Test
+    void anIdleSessionHoldsNothingOfAPerson() {
+        RuleSet rules = new GeneratedRules(7).ruleSet(40);
+        var matcher = DroolsMatcher.of(rules);
+        var generated = new GeneratedRules(7);
+        for (int i = 0; i < 200; i++) {
+            matcher.matching(generated.observation(rules));
+        }
+        assertThat(matcher.keepsNothing()).isTrue();
+    }
+
+    @Test
+    void whatGoesWrongWithOneObservationHarmsNoOther() {
+        var matcher = DroolsMatcher.of(rules(List.of(brand("a"))));
+        Observation broken =
+                new Observation(clicked("a").current(), Value.Fields.NONE, Value.Fields.NONE, new AbstractList<>() {
+                    @Override
+                    public Occurrence get(int index) {
+                        throw new IllegalStateException("broken");
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                });
+        var counting = DroolsMatcher.of(rules(List.of(
+                new History.EventCount(EventFilter.track("Ad Clicked"), new Window.Ever(), Operator.AT_LEAST, 1))));
+
+        assertThatThrownBy(() -> counting.matching(broken)).hasMessage("broken");
+        assertThat(counting.matching(clicked("a"))).containsExactly("s0");
+        assertThat(counting.keepsNothing()).isTrue();
+        assertThat(matcher.matching(broken)).containsExactly("s0");
     }
 
     @Test
     void threadsMayShareIt() {
-        var generated = new Generated(1);
-        RuleSet rules = generated.ruleSet("demo", 1);
+        RuleSet rules = new GeneratedRules(1).ruleSet(30);
         var matcher = DroolsMatcher.of(rules);
         var evaluator = new RuleEvaluator(rules);
         List<CompletableFuture<Boolean>> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            List<Observation> seen = observations(new Generated(100 + i), 500);
-            threads.add(CompletableFuture.supplyAsync(() -> seen.stream()
-                    .allMatch(one -> matcher.matching(one).equals(new HashSet<>(evaluator.matching(one))))));
+            var generated = new GeneratedRules(100 + i);
+            List<Observation> seen = Stream.generate(() -> generated.observation(rules))
+                    .limit(300)
+                    .toList();
+            threads.add(CompletableFuture.supplyAsync(
+                    () -> seen.stream().allMatch(one -> matcher.matching(one).equals(evaluator.matching(one)))));
         }
         assertThat(threads.stream().map(CompletableFuture::join)).containsOnly(true);
-        assertThat(matcher.factsLeftBehind()).isZero();
+        assertThat(matcher.keepsNothing()).isTrue();
     }
 
     @Test
@@ -151,17 +188,5 @@ class DroolsMatcherTest {
 
     private static Observation seen(Occurrence event) {
         return new Observation(event, Value.Fields.NONE, Value.Fields.NONE, List.of(event));
-    }
-
-    private static List<Observation> observations(Generated generated, int count) {
-        PersonKey key = PersonKey.ofUser("demo", "u1");
-        List<Observation> observations = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Event event = generated.event(key, "e" + i, generated.instant(72));
-            var occurrence = new Occurrence(
-                    event.id(), event.type(), event.name(), event.timestamp(), event.receivedAt(), event.properties());
-            observations.add(new Observation(occurrence, generated.fields(), generated.fields(), List.of(occurrence)));
-        }
-        return observations;
     }
 }
