@@ -1,0 +1,76 @@
+package dev.sluice.glue.rules;
+
+import dev.sluice.glue.spark.SparkRules;
+import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.SqlDialect;
+import dev.sluice.model.rules.sql.RuleStatement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark's local mode. */
+final class SparkEngine implements SqlEngine {
+    private final SparkSession spark;
+    private final SparkRules rules;
+
+    private SparkEngine(SparkSession spark) {
+        this.spark = spark;
+        this.rules = SparkRules.in(spark);
+    }
+
+    static SparkEngine open() {
+        return new SparkEngine(SparkSession.builder()
+                .master("local[2]")
+                .appName("test")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.local.dir", "target/spark")
+                .config("spark.sql.warehouse.dir", "target/spark/warehouse")
+                .getOrCreate());
+    }
+
+    @Override
+    public SqlDialect dialect() {
+        return SqlDialect.SPARK;
+    }
+
+    @Override
+    public void observe(List<Observation> observations) {
+        try {
+            rules.observe(Rows.write(Files.createTempFile("observations", ".ndjson"), observations)
+                    .toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<Integer, Set<String>> answer(List<RuleStatement> statements) {
+        Map<Integer, Set<String>> answers = new HashMap<>();
+        for (RuleStatement statement : statements) {
+            for (Row row : rules.answer(statement).collectAsList()) {
+                answers.computeIfAbsent(Integer.valueOf(row.getString(0)), any -> new HashSet<>())
+                        .addAll(row.getList(1));
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public void zone(String zone) {
+        throw new UnsupportedOperationException(zone);
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+}
