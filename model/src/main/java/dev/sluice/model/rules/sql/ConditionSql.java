@@ -29,7 +29,7 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
 
     @Override
     public Fragment not(Condition.Not not) {
-        return Fragment.of("(NOT #)", not.condition().match(this));
+        return Fragment.of("NOT #", not.condition().match(this));
     }
 
     @Override
@@ -82,7 +82,7 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
             there.add(Fragment.of("a" + i + " IS NOT NULL"));
         }
         String form = function.sql(dialect, List.copyOf(names));
-        Fragment result = Fragment.of("CASE WHEN # THEN # END", Fragment.all(there), new Fragment(form, List.of()));
+        Fragment result = Fragment.of("if(#, #, NULL)", Fragment.all(there), new Fragment(form, List.of()));
         for (int i = names.size() - 1; i >= 0; i--) {
             Fragment argument =
                     argument(call.arguments().get(i), function.parameters().get(i));
@@ -156,7 +156,7 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
         // What an identify tells are traits, not properties.
         String property = ((Condition.PropertyOf) argument).name();
         return Fragment.of(
-                "CASE WHEN event.type <> # THEN # END",
+                "if(event.type <> #, #, NULL)",
                 words.text(EventType.IDENTIFY.word()),
                 new Seen.Stored(past.property(CURRENT, property)).part(part));
     }
@@ -169,7 +169,7 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
     }
 
     private Fragment square(String axis, long coordinate) {
-        Fragment apart = Fragment.of("(home." + axis + " - #)", words.whole(coordinate));
+        Fragment apart = Fragment.of("CAST(home." + axis + " - # AS BIGINT)", words.whole(coordinate));
         return Fragment.of("# * #", apart, apart);
     }
 }

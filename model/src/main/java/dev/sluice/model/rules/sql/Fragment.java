@@ -47,12 +47,21 @@ record Fragment(String text, List<Object> values) {
 
     /** True if all are; of none, true. */
     static Fragment all(List<Fragment> conditions) {
-        return conditions.isEmpty() ? TRUE : of("(#)", join(" AND ", conditions));
+        return grouped(TRUE, " AND ", conditions);
     }
 
     /** True if any is; of none, false. */
     static Fragment any(List<Fragment> conditions) {
-        return conditions.isEmpty() ? FALSE : of("(#)", join(" OR ", conditions));
+        return grouped(FALSE, " OR ", conditions);
+    }
+
+    /** Grouped by a function: Spark's parser reads what stands in parentheses, CAST or CASE many times over. */
+    private static Fragment grouped(Fragment none, String between, List<Fragment> conditions) {
+        return switch (conditions.size()) {
+            case 0 -> none;
+            case 1 -> conditions.get(0);
+            default -> join(between, conditions).orFalse();
+        };
     }
 
     /** What is NULL becomes false: no condition is ever unknown. */

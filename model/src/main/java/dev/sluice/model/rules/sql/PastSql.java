@@ -27,7 +27,7 @@ record PastSql(Words words, ZoneSql zones) implements History.Cases<Fragment> {
                 Fragment those = Fragment.of("q");
                 Fragment product = Fragment.of("# * CAST(# AS DECIMAL(8, 0))", than, words.size(those));
                 Fragment compared = ValueSql.compare(words.sum(those), total.operator(), product);
-                yield words.let("q", numbers, Fragment.of("(# > 0 AND #)", words.size(those), compared));
+                yield words.let("q", numbers, Fragment.of("# > 0 AND #", words.size(those), compared));
             }
             case MINIMUM -> ValueSql.compare(words.least(numbers), total.operator(), than);
             case MAXIMUM -> ValueSql.compare(words.most(numbers), total.operator(), than);
@@ -43,8 +43,8 @@ record PastSql(Words words, ZoneSql zones) implements History.Cases<Fragment> {
             counts.add(words.different(
                     words.transform(Fragment.of("q"), "v", new Seen.Stored(Fragment.of("v")).part(type))));
         }
-        Fragment compared = ValueSql.compare(
-                Fragment.of("(#)", Fragment.join(" + ", counts)), distinct.operator(), words.whole(distinct.count()));
+        Fragment compared =
+                ValueSql.compare(Fragment.join(" + ", counts), distinct.operator(), words.whole(distinct.count()));
         return words.let("q", values, compared);
     }
 
@@ -69,10 +69,10 @@ record PastSql(Words words, ZoneSql zones) implements History.Cases<Fragment> {
     @Override
     public Fragment sequence(History.Sequence sequence) {
         Fragment within = words.whole(sequence.within().toMillis());
-        Fragment follows = Fragment.of("(b.place > a.place AND b.time <= a.time + #)", within);
+        Fragment follows = Fragment.of("b.place > a.place AND b.time <= a.time + #", within);
         Fragment followed = words.exists(Fragment.of("q"), "b", follows);
         Fragment isMeant =
-                sequence.followed() ? followed : Fragment.of("(a.time + # < moment AND NOT #)", within, followed);
+                sequence.followed() ? followed : Fragment.of("a.time + # < moment AND NOT #", within, followed);
         Fragment firsts = events(sequence.window(), sequence.first());
         Fragment thens = events(sequence.window(), sequence.then());
         return words.let("q", thens, words.exists(firsts, "a", isMeant));

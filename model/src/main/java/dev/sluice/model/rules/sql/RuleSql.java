@@ -59,7 +59,7 @@ public final class RuleSql {
         var zoneSql = new ZoneSql(words, used);
         var past = new PastSql(words, zoneSql);
         Fragment condition = when.match(new ConditionSql(dialect, words, zoneSql, past, functions));
-        Fragment segment = Fragment.of("CASE WHEN # THEN # END", condition, words.text(id));
+        Fragment segment = Fragment.of("if(#, #, NULL)", condition, words.text(id));
         boolean isFull = segments.size() == MOST_SEGMENTS
                 || text + segment.text().length() > MOST_TEXT
                 || values + segment.values().size() > MOST_VALUES;

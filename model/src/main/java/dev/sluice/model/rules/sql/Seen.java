@@ -19,7 +19,7 @@ sealed interface Seen {
 
         @Override
         public Fragment there() {
-            return Fragment.of("(#.kind IS NOT NULL)", value);
+            return Fragment.of("#.kind IS NOT NULL", value);
         }
     }
 
@@ -39,7 +39,7 @@ sealed interface Seen {
 
         @Override
         public Fragment there() {
-            return Fragment.of("(# IS NOT NULL)", value);
+            return Fragment.of("# IS NOT NULL", value);
         }
 
         private Fragment ofText(Part part) {

@@ -46,11 +46,11 @@ record TimeSql(Words words, ZoneSql zones, Fragment instant, Fragment day) imple
         return switch (anniversary.span()) {
             case WEEK -> {
                 // Day 0 was a Thursday; the days added are whole weeks.
-                Fragment monday = words.let("n", today, Fragment.of("CAST(n - (n + 3 + 7000000) % 7 AS INTEGER)"));
+                Fragment monday = words.let("n", today, Fragment.of("n - CAST(n + 7000003 AS INTEGER) % 7"));
                 yield hasAnniversary(anniversary.zone(), monday, Fragment.of("7"));
             }
             // The 29th and the 28th of February are in one month.
-            case MONTH -> Fragment.of("(month(#) = month(#))", words.date(kept(anniversary.zone())), words.date(today));
+            case MONTH -> Fragment.of("month(#) = month(#)", words.date(kept(anniversary.zone())), words.date(today));
         };
     }
 
@@ -66,9 +66,9 @@ record TimeSql(Words words, ZoneSql zones, Fragment instant, Fragment day) imple
     /** Whether one of so many days, at most a year's, is the anniversary: in the first day's year or in the next. */
     private Fragment hasAnniversary(ZoneId zone, Fragment first, Fragment days) {
         Fragment isFebruary29 = Fragment.of("month(k) = 2 AND day(k) = 29");
-        Fragment isLeapYear = Fragment.of("(y % 4 = 0 AND (y % 100 <> 0 OR y % 400 = 0))");
+        Fragment isLeapYear = Fragment.of("if(y % 100 = 0, y % 400 = 0, y % 4 = 0)");
         Fragment anniversary = Fragment.of(
-                "# + day(k) - CASE WHEN # AND NOT # THEN 2 ELSE 1 END",
+                "# + day(k) - if(# AND NOT #, 2, 1)",
                 words.firstOfMonth(Fragment.of("CAST(y AS INTEGER)"), Fragment.of("CAST(month(k) AS INTEGER)")),
                 isFebruary29,
                 isLeapYear);
@@ -82,17 +82,17 @@ record TimeSql(Words words, ZoneSql zones, Fragment instant, Fragment day) imple
 
     private static Fragment relative(TimeTest.Direction direction, Fragment point, Fragment now, Fragment by) {
         return switch (direction) {
-            case WITHIN_LAST -> Fragment.of("(# > # - # AND # <= #)", point, now, by, point, now);
-            case WITHIN_NEXT -> Fragment.of("(# >= # AND # < # + #)", point, now, point, now, by);
-            case LONGER_AGO -> Fragment.of("(# <= # - #)", point, now, by);
-            case FURTHER_AHEAD -> Fragment.of("(# >= # + #)", point, now, by);
+            case WITHIN_LAST -> Fragment.of("# > # - # AND # <= #", point, now, by, point, now);
+            case WITHIN_NEXT -> Fragment.of("# >= # AND # < # + #", point, now, point, now, by);
+            case LONGER_AGO -> Fragment.of("# <= # - #", point, now, by);
+            case FURTHER_AHEAD -> Fragment.of("# >= # + #", point, now, by);
         };
     }
 
     private static Fragment compare(Fragment point, TimeTest.Side side, Fragment than) {
         return switch (side) {
-            case BEFORE -> Fragment.of("(# < #)", point, than);
-            case ON_OR_AFTER -> Fragment.of("(# >= #)", point, than);
+            case BEFORE -> Fragment.of("# < #", point, than);
+            case ON_OR_AFTER -> Fragment.of("# >= #", point, than);
         };
     }
 }

@@ -54,7 +54,7 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
     @Override
     public Fragment between(ValueTest.Between between) {
         return Fragment.of(
-                "(# BETWEEN # AND #)",
+                "# BETWEEN # AND #",
                 value.part(Part.NUMBER),
                 words.number(between.low()),
                 words.number(between.high()));
@@ -98,11 +98,11 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
 
     static Fragment compare(Fragment left, Operator operator, Fragment right) {
         return switch (operator) {
-            case MORE_THAN -> Fragment.of("(# > #)", left, right);
-            case AT_LEAST -> Fragment.of("(# >= #)", left, right);
-            case AT_MOST -> Fragment.of("(# <= #)", left, right);
-            case LESS_THAN -> Fragment.of("(# < #)", left, right);
-            case EXACTLY -> Fragment.of("(# = #)", left, right);
+            case MORE_THAN -> Fragment.of("# > #", left, right);
+            case AT_LEAST -> Fragment.of("# >= #", left, right);
+            case AT_MOST -> Fragment.of("# <= #", left, right);
+            case LESS_THAN -> Fragment.of("# < #", left, right);
+            case EXACTLY -> Fragment.of("# = #", left, right);
         };
     }
 

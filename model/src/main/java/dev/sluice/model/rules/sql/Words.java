@@ -1,5 +1,6 @@
 package dev.sluice.model.rules.sql;
 
+import dev.sluice.model.rules.Decimals;
 import dev.sluice.model.rules.SqlDialect;
 import java.math.BigDecimal;
 import java.util.List;
@@ -54,7 +55,7 @@ enum Words {
 
         @Override
         Fragment exists(Fragment list, String variable, Fragment body) {
-            return Fragment.of("(len(#) > 0)", filter(list, variable, body));
+            return Fragment.of("len(#) > 0", filter(list, variable, body));
         }
 
         @Override
@@ -219,7 +220,7 @@ enum Words {
 
         @Override
         Fragment element(Fragment list, Fragment place) {
-            return Fragment.of("try_element_at(#, CAST(# AS INT))", list, place);
+            return Fragment.of("try_element_at(#, #)", list, place);
         }
 
         /** Two digits less than the engine has: it would round a sum whose type had to have more. */
@@ -255,7 +256,7 @@ enum Words {
 
         @Override
         Fragment hasAll(Fragment list, List<Fragment> elements) {
-            return Fragment.of("(size(array_except(#, #)) = 0)", list(elements), list);
+            return Fragment.of("size(array_except(#, #)) = 0", list(elements), list);
         }
 
         @Override
@@ -265,7 +266,7 @@ enum Words {
 
         @Override
         Fragment quotient(Fragment dividend, String divisor) {
-            return Fragment.of("(# div " + divisor + ")", dividend);
+            return Fragment.of("# div " + divisor, dividend);
         }
 
         @Override
@@ -363,7 +364,7 @@ enum Words {
     }
 
     Fragment number(BigDecimal value) {
-        return Fragment.of("CAST(# AS DECIMAL(27, 9))", Fragment.value(value));
+        return Fragment.of("CAST(# AS DECIMAL(27, 9))", Fragment.value(value.setScale(Decimals.MAX_SCALE)));
     }
 
     Fragment whole(long value) {

@@ -18,18 +18,14 @@ record ZoneSql(Words words, Set<ZoneId> used) {
     /** The epoch day, an INTEGER, of a moment in milliseconds; NULL of NULL. */
     Fragment day(Fragment moment, ZoneId zone) {
         used.add(zone);
-        Fragment local = Fragment.of("(t + # + " + AHEAD_DAYS * DAY_MILLIS + ")", shift());
-        Fragment day = Fragment.of(
-                "CAST(# - " + AHEAD_DAYS + " AS INTEGER)", words.quotient(local, Long.toString(DAY_MILLIS)));
         Fragment rules = words.lookup(Fragment.of("zones"), words.text(zone.getId()));
-        return words.let("z", rules, words.let("t", moment, day));
-    }
-
-    /** The offset of zone {@code z} at {@code t}: after the last of the changes that are not later. */
-    private Fragment shift() {
         Fragment within = Fragment.of(
-                "CASE WHEN t < z.turns THEN t ELSE z.turns + (t - z.turns) % " + ZoneRows.CYCLE_MILLIS + " END");
-        return words.let("w", within, words.element(Fragment.of("z.shift"), Fragment.of("(# + 1)", changesBefore())));
+                "if(t < z.turns, t, z.turns + CAST(t - z.turns AS BIGINT) % " + ZoneRows.CYCLE_MILLIS + ")");
+        Fragment offset = words.element(Fragment.of("z.shift"), Fragment.of("# + 1", changesBefore()));
+        Fragment ahead = Fragment.of("CAST(t + o + " + AHEAD_DAYS * DAY_MILLIS + " AS BIGINT)");
+        Fragment day = Fragment.of(
+                "CAST(# - " + AHEAD_DAYS + " AS INTEGER)", words.quotient(ahead, Long.toString(DAY_MILLIS)));
+        return words.let("z", rules, words.let("t", moment, words.let("w", within, words.let("o", offset, day))));
     }
 
     /** How many changes are not later than {@code w}, by halves. */
@@ -37,12 +33,7 @@ record ZoneSql(Words words, Set<ZoneId> used) {
         List<Fragment> halves = IntStream.iterate((ZoneRows.MOST_CHANGES + 1) / 2, half -> half > 0, half -> half / 2)
                 .mapToObj(half -> Fragment.of(Integer.toString(half)))
                 .toList();
-        Fragment change = words.element(Fragment.of("z.since"), Fragment.of("(i + h)"));
-        return words.fold(
-                words.list(halves),
-                Fragment.of("0"),
-                "i",
-                "h",
-                Fragment.of("CASE WHEN # <= w THEN i + h ELSE i END", change));
+        Fragment change = words.element(Fragment.of("z.since"), Fragment.of("i + h"));
+        return words.fold(words.list(halves), Fragment.of("0"), "i", "h", Fragment.of("if(# <= w, i + h, i)", change));
     }
 }

@@ -1,0 +1,8 @@
+package dev.sluice.glue.rules;
+
+/** The promises of {@link RulesAsSqlContract}, by DuckDB. */
+final class DuckDbRulesTest extends RulesAsSqlContract {
+    DuckDbRulesTest() {
+        super(DuckDbEngine.open());
+    }
+}
