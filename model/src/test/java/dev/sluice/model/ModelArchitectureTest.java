@@ -47,6 +47,15 @@ class ModelArchitectureTest {
             .because("an event is an event whatever the rules are");
 
     @ArchTest
+    static final ArchRule SQL_IS_A_READING_OF_ITS_OWN = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.model.rules.sql")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.sluice.model.rules.RuleEvaluator")
+            .because("what is compared with the evaluator must not ask it");
+
+    @ArchTest
     static final ArchRule NO_CLOCK = noClasses()
             .should()
             .callMethod(Instant.class, "now")

@@ -5,9 +5,6 @@ import dev.sluice.model.rules.SqlDialect;
 import dev.sluice.model.rules.sql.ObservationTable;
 import dev.sluice.model.rules.sql.RuleStatement;
 import dev.sluice.model.rules.sql.SqlFunctions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -70,14 +67,9 @@ final class DuckDbEngine implements SqlEngine {
         String columns = ObservationTable.columns(SqlDialect.DUCKDB).entrySet().stream()
                 .map(column -> "\"" + column.getKey() + "\": '" + column.getValue() + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
-        try {
-            Path file = Rows.write(Files.createTempFile("observations", ".ndjson"), observations);
-            run("CREATE OR REPLACE TABLE " + ObservationTable.NAME + " AS SELECT * FROM read_json('" + file
-                    + "', format = 'newline_delimited', columns = " + columns + ")");
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path file = Rows.write(Path.of("target", "observations.ndjson"), observations);
+        run("CREATE OR REPLACE TABLE " + ObservationTable.NAME + " AS SELECT * FROM read_json('" + file
+                + "', format = 'newline_delimited', columns = " + columns + ")");
     }
 
     @Override

@@ -4,9 +4,7 @@ import dev.sluice.glue.spark.SparkRules;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.SqlDialect;
 import dev.sluice.model.rules.sql.RuleStatement;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 final class SparkEngine implements SqlEngine {
     private final SparkSession spark;
     private final SparkRules rules;
+    /** Each of its own name: the engine may read one when the next is there. */
+    private int files;
 
     private SparkEngine(SparkSession spark) {
         this.spark = spark;
@@ -44,12 +44,8 @@ final class SparkEngine implements SqlEngine {
 
     @Override
     public void observe(List<Observation> observations) {
-        try {
-            rules.observe(Rows.write(Files.createTempFile("observations", ".ndjson"), observations)
-                    .toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path file = Path.of("target", "observations-" + files++ + ".ndjson");
+        rules.observe(Rows.write(file, observations).toString());
     }
 
     @Override
@@ -66,7 +62,7 @@ final class SparkEngine implements SqlEngine {
 
     @Override
     public void zone(String zone) {
-        throw new UnsupportedOperationException(zone);
+        rules.session().conf().set("spark.sql.session.timeZone", zone);
     }
 
     @Override
