@@ -41,13 +41,13 @@ class ObservationRowTest {
                          "list":["A",1,1e30,null,[1]],"object":{},"huge":1e30,"null":null}""", event("a", 0)).inner("traits");
 
         assertThat(traits).isEqualTo(fields("""
-                        {"text":{"kind":"text","text":"É","folded":"é"},
-                         "time":{"kind":"text","text":"2026-11-21T00:00:00+01:00","folded":"2026-11-21t00:00:00+01:00",
+                        {"text":{"kind":"text","text":"É","folded":"É"},
+                         "time":{"kind":"text","text":"2026-11-21T00:00:00+01:00","folded":"2026-11-21T00:00:00+01:00",
                            "instant":1795215600000},
                          "date":{"kind":"text","text":"1970-01-02","folded":"1970-01-02","day":1},
                          "number":{"kind":"number","number":"7.5"},
                          "flag":{"kind":"flag","flag":true},
-                         "list":{"kind":"list","texts":["A"],"foldedTexts":["a"],"numbers":["1"],"flags":[]},
+                         "list":{"kind":"list","texts":["A"],"foldedTexts":["A"],"numbers":["1"],"flags":[]},
                          "object":{"kind":"other"},
                          "huge":{"kind":"other"}}"""));
     }
