@@ -29,6 +29,9 @@ public final class SparkRules {
         session.conf().set("spark.sql.ansi.enabled", true);
         // Else Spark 4.1 writes the values into the text, and the text would be a rule author's.
         session.conf().set("spark.sql.legacy.parameterSubstitution.constantsOnly", true);
+        // Lambdas are interpreted whatever is set; to write and compile Java for the rest takes longer than it saves.
+        session.conf().set("spark.sql.codegen.wholeStage", false);
+        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         UDF2<String, String, Boolean> matches = SqlFunctions::matches;
         UDF1<String, String> folded = SqlFunctions::folded;
         UDF1<String, Long> instant = SqlFunctions::instant;

@@ -19,12 +19,12 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
 
     @Override
     public Fragment allOf(Condition.AllOf all) {
-        return Fragment.all(of(all.conditions()));
+        return words.all(of(all.conditions()));
     }
 
     @Override
     public Fragment anyOf(Condition.AnyOf any) {
-        return Fragment.any(of(any.conditions()));
+        return words.any(of(any.conditions()));
     }
 
     @Override
@@ -82,7 +82,7 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
             there.add(Fragment.of("a" + i + " IS NOT NULL"));
         }
         String form = function.sql(dialect, List.copyOf(names));
-        Fragment result = Fragment.of("if(#, #, NULL)", Fragment.all(there), new Fragment(form, List.of()));
+        Fragment result = Fragment.of("if(#, #, NULL)", words.all(there), new Fragment(form, List.of()));
         for (int i = names.size() - 1; i >= 0; i--) {
             Fragment argument =
                     argument(call.arguments().get(i), function.parameters().get(i));

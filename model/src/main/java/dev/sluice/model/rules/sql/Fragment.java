@@ -8,9 +8,6 @@ import java.util.List;
  * becomes text, however fragments are put together. Immutable.
  */
 record Fragment(String text, List<Object> values) {
-    static final Fragment TRUE = of("TRUE");
-    static final Fragment FALSE = of("FALSE");
-
     Fragment {
         values = List.copyOf(values);
     }
@@ -43,25 +40,6 @@ record Fragment(String text, List<Object> values) {
             values.addAll(part.values);
         }
         return new Fragment(text.toString(), values);
-    }
-
-    /** True if all are; of none, true. */
-    static Fragment all(List<Fragment> conditions) {
-        return grouped(TRUE, " AND ", conditions);
-    }
-
-    /** True if any is; of none, false. */
-    static Fragment any(List<Fragment> conditions) {
-        return grouped(FALSE, " OR ", conditions);
-    }
-
-    /** Grouped by a function: Spark's parser reads what stands in parentheses, CAST or CASE many times over. */
-    private static Fragment grouped(Fragment none, String between, List<Fragment> conditions) {
-        return switch (conditions.size()) {
-            case 0 -> none;
-            case 1 -> conditions.get(0);
-            default -> join(between, conditions).orFalse();
-        };
     }
 
     /** What is NULL becomes false: no condition is ever unknown. */

@@ -87,7 +87,7 @@ record PastSql(Words words, ZoneSql zones) implements History.Cases<Fragment> {
             var value = new Seen.Stored(property(event, where.property()));
             all.add(where.test().match(new ValueSql(words, zones, value)).orFalse());
         }
-        return Fragment.all(all).orFalse();
+        return words.all(all).orFalse();
     }
 
     /** The value of an event's property. */
@@ -105,6 +105,6 @@ record PastSql(Words words, ZoneSql zones) implements History.Cases<Fragment> {
             all.add(Fragment.of("e.time < #", words.whole(between.closes().toEpochMilli())));
         }
         all.add(passes(filter, EVENT));
-        return words.filter(Fragment.of("history"), "e", Fragment.all(all));
+        return words.filter(Fragment.of("history"), "e", words.all(all));
     }
 }

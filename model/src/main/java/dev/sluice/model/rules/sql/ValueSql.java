@@ -22,7 +22,7 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
         isOneOf(value.part(fold ? Part.FOLDED : Part.TEXT), texts(oneOf.values(), fold), ways);
         isOneOf(value.part(Part.NUMBER), numbers(oneOf.values()), ways);
         isOneOf(value.part(Part.FLAG), flags(oneOf.values()), ways);
-        return Fragment.any(ways);
+        return words.any(ways);
     }
 
     @Override
@@ -68,7 +68,7 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
         has(any, value.part(fold ? Part.FOLDED_TEXTS : Part.TEXTS), texts(listContains.elements(), fold), ways);
         has(any, value.part(Part.NUMBERS), numbers(listContains.elements()), ways);
         has(any, value.part(Part.FLAGS), flags(listContains.elements()), ways);
-        return any ? Fragment.any(ways) : Fragment.all(ways);
+        return any ? words.any(ways) : words.all(ways);
     }
 
     @Override

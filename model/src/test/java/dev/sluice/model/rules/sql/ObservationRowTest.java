@@ -62,16 +62,22 @@ class ObservationRowTest {
 
     @Test
     void halfOfASurrogatePairIsReplacedAndNoName() {
-        Value.Fields traits =
-                row("{\"text\":\"a\\ud800b\",\"\\udc00\":1}", event("a", 0)).inner("traits");
+        Value.Fields halves =
+                Value.Fields.NONE.with("text", Value.of("a\ud800b")).with("\udc00", Value.of(1));
+
+        Value.Fields traits = row(halves, event("a", 0)).inner("traits");
 
         assertThat(traits.fields()).containsOnlyKeys("text");
         assertThat(traits.inner("text").text("text")).isEqualTo("a\ufffdb");
     }
 
     private static Value.Fields row(String traits, Occurrence... history) {
-        var seen = new Observation(
-                history[history.length - 1], fields(traits), Value.Fields.NONE, List.of(history), Set.of("s"));
+        return row(fields(traits), history);
+    }
+
+    private static Value.Fields row(Value.Fields traits, Occurrence... history) {
+        var seen =
+                new Observation(history[history.length - 1], traits, Value.Fields.NONE, List.of(history), Set.of("s"));
         return JsonText.readObject(ObservationRow.write("1", seen));
     }
 
