@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The relation {@value #NAME} that {@link RuleStatement}s read: one row for each observation, as {@link ObservationRow}
@@ -39,10 +40,10 @@ public final class ObservationTable {
 
     private static String value(Words words) {
         List<String> names =
-                Arrays.stream(Part.values()).map(Part::column).collect(java.util.stream.Collectors.toList());
+                Arrays.stream(Part.values()).map(Part::column).collect(Collectors.toList());
         List<String> types = Arrays.stream(Part.values())
                 .map(part -> part.type(words))
-                .collect(java.util.stream.Collectors.toList());
+                .collect(Collectors.toList());
         names.add(0, "kind");
         types.add(0, words.type("VARCHAR"));
         return words.struct(names, types);

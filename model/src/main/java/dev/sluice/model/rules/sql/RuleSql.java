@@ -6,6 +6,8 @@ import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.SqlDialect;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,14 +25,16 @@ public final class RuleSql {
     /** What keeps one query within what an engine parses and plans in a second or two. */
     private static final int MOST_SEGMENTS = 50;
 
+    /** Characters; a single segment that has more is a query of its own, bounded by what a rule may come to. */
     private static final int MOST_TEXT = 200_000;
+
     private static final int MOST_VALUES = 5_000;
 
     private final SqlDialect dialect;
     private final Words words;
     private final RuleFunctions functions;
     private final List<RuleStatement> statements = new ArrayList<>();
-    private final Set<ZoneId> zones = new TreeSet<>(java.util.Comparator.comparing(ZoneId::getId));
+    private final Set<ZoneId> zones = new TreeSet<>(Comparator.comparing(ZoneId::getId));
     private final List<Fragment> segments = new ArrayList<>();
     private int text;
     private int values;
@@ -55,7 +59,7 @@ public final class RuleSql {
     }
 
     private void add(String id, Condition when) {
-        Set<ZoneId> used = new java.util.HashSet<>();
+        Set<ZoneId> used = new HashSet<>();
         var zoneSql = new ZoneSql(words, used);
         var past = new PastSql(words, zoneSql);
         Fragment condition = when.match(new ConditionSql(dialect, words, zoneSql, past, functions));

@@ -24,6 +24,7 @@ public final class SqlFunctions {
     /** More patterns than this are compiled again and again: enough for every rule of a set of common size. */
     private static final int MOST_PATTERNS = 2_000;
 
+    /** Of the whole process: functions of engines are found by name and can be given nothing. */
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private SqlFunctions() {}
