@@ -1,23 +1,14 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.classifier.drools.DroolsMatcher;
-import dev.sluice.model.Event;
-import dev.sluice.model.EventJson;
-import dev.sluice.model.Value;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
-import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleEvaluator;
-import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
-import dev.sluice.model.rules.RuleSetJson;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to ask every segment of a rule set about one event of a person of whom twenty are kept: in plain Java and
- * in Drools.
+ * What it costs to ask every segment of a rule set about one event of a person of whom twenty are kept: in plain Java, in
+ * Drools as the classifier compiles it, and in Drools without thought. The segments are those of {@link GameRules}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,67 +32,47 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class RulesBenchmark {
-    private static final List<String> EVENTS =
-            List.of("Application Opened", "Ad Clicked", "Ad Skipped", "Card Played", "Order Completed");
+    static final long SEED = 7;
+    private static final int PEOPLE = 64;
 
-    @Param({"10", "100", "1000"})
-    private int segments;
+    /** How a rule set is made to run. */
+    public enum Engine {
+        PLAIN_JAVA(RuleEvaluator::new),
+        DROOLS(DroolsMatcher::of),
+        NAIVE_DROOLS(NaiveDrools::new);
 
-    private Matcher plain = observation -> Set.of();
-    private Matcher drools = observation -> Set.of();
+        private final Function<RuleSet, Matcher> matcher;
+
+        Engine(Function<RuleSet, Matcher> matcher) {
+            this.matcher = matcher;
+        }
+
+        Matcher of(RuleSet rules) {
+            return matcher.apply(rules);
+        }
+    }
+
+    @Param({"10", "100", "1000", "5000", "20000"})
+    int segments;
+
+    @Param
+    Engine engine = Engine.DROOLS;
+
+    private Matcher matcher = observation -> Set.of();
     private List<Observation> observations = List.of();
     private int next;
 
-    /** Compiles the rules and makes a hundred observations. */
+    /** Compiles the rules and makes the people. */
     @Setup
     public void compile() {
-        RuleSet rules = rules(segments);
-        plain = new RuleEvaluator(rules);
-        drools = DroolsMatcher.of(rules);
-        observations = observations(new RuleNeeds(rules));
+        var game = new GameRules(SEED, segments);
+        matcher = engine.of(game.rules(segments));
+        observations = game.observations(PEOPLE);
     }
 
-    /** The meaning, written to be read. */
+    /** One event. */
     @Benchmark
-    public Set<String> plainJava() {
-        return plain.matching(observations.get(next++ % observations.size()));
-    }
-
-    /** The engine that the classifier runs. */
-    @Benchmark
-    public Set<String> drools() {
-        return drools.matching(observations.get(next++ % observations.size()));
-    }
-
-    static RuleSet rules(int count) {
-        var segments = new StringJoiner(",", "{\"segments\":[", "]}");
-        for (int i = 0; i < count; i++) {
-            segments.add("""
-                    {"id":"s-%d","kind":"live","when":{"allOf":[
-                      {"event":{"name":"%s"}},
-                      {"count":{"name":"%s","where":[{"property":"seconds","atLeast":%d}],"last":"P7D","atLeast":%d}},
-                      {"trait":"country","equals":"C%d"}]}}""".formatted(i, EVENTS.get(i % 5), EVENTS.get((i / 5) % 5), i % 30, 1 + i % 4, i % 50));
-        }
-        return new RuleSet(
-                "demo", 1, RuleSetJson.readSegments(segments.toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static List<Observation> observations(RuleNeeds needs) {
-        List<Occurrence> history = new ArrayList<>();
-        List<Observation> observations = new ArrayList<>();
-        for (byte[] line : SampleEvents.lines(120)) {
-            Event event = EventJson.read(line);
-            history.add(needs.keep(event).orElseThrow());
-            int size = history.size();
-            if (size >= 20) {
-                var traits = new Value.Fields(Map.of("country", Value.of("C" + size % 50)));
-                observations.add(new Observation(
-                        history.get(size - 1),
-                        traits,
-                        Value.Fields.NONE,
-                        List.copyOf(history.subList(size - 20, size))));
-            }
-        }
-        return observations;
+    public Set<String> event() {
+        return matcher.matching(observations.get(next++ % PEOPLE));
     }
 }

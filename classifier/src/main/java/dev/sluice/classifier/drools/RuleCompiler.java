@@ -45,6 +45,7 @@ final class RuleCompiler {
     private final Questions questions;
     private final Touching touching;
     private final Map<Object, String> ids = new HashMap<>();
+    private final Map<Object, Predicate1<Seen>> constraints = new HashMap<>();
     private final Map<Object, Integer> uses = new HashMap<>();
 
     RuleCompiler(Catalog catalog, Questions questions, Touching touching) {
@@ -90,11 +91,7 @@ final class RuleCompiler {
                 fact -> fact.guard() == guard,
                 alphaIndexedBy(Integer.class, Index.ConstraintType.EQUAL, BY_GUARD, Seen::guard, guard));
         for (Demand demand : demands) {
-            Question question = demand.question();
-            pattern.expr(idOf(demand.what()), (Predicate1<Seen>) fact -> {
-                fact.constraint();
-                return question.holds(fact);
-            });
+            pattern.expr(idOf(demand.what()), constraint(demand));
         }
         String name = "s" + segments[0];
         pattern.expr(name, (Predicate1<Seen>) fact -> {
@@ -102,6 +99,15 @@ final class RuleCompiler {
             return false;
         });
         return PatternDSL.rule(PACKAGE, name).build(pattern, on(seen).execute(fact -> {}));
+    }
+
+    /** One for equal demands: the fewer objects, the more of them are in the processor's cache. */
+    private Predicate1<Seen> constraint(Demand demand) {
+        Question question = demand.question();
+        return constraints.computeIfAbsent(demand.what(), any -> fact -> {
+            fact.constraint();
+            return question.holds(fact);
+        });
     }
 
     private String idOf(Object what) {

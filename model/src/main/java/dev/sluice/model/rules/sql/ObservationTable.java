@@ -39,11 +39,9 @@ public final class ObservationTable {
     }
 
     private static String value(Words words) {
-        List<String> names =
-                Arrays.stream(Part.values()).map(Part::column).collect(Collectors.toList());
-        List<String> types = Arrays.stream(Part.values())
-                .map(part -> part.type(words))
-                .collect(Collectors.toList());
+        List<String> names = Arrays.stream(Part.values()).map(Part::column).collect(Collectors.toList());
+        List<String> types =
+                Arrays.stream(Part.values()).map(part -> part.type(words)).collect(Collectors.toList());
         names.add(0, "kind");
         types.add(0, words.type("VARCHAR"));
         return words.struct(names, types);
