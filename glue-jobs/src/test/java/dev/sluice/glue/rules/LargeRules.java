@@ -44,7 +44,7 @@ final class LargeRules {
     static RuleSet deepReferences() {
         List<Segment> segments = new ArrayList<>();
         Condition condition = new History.EventCount(EventFilter.track("A"), new Window.Ever(), Operator.AT_LEAST, 1);
-        for (int depth = 1; depth < RuleLimits.MAX_RESOLVED_DEPTH; depth++) {
+        for (int depth = 1; depth <= RuleLimits.MAX_REFERENCES; depth++) {
             String id = "s" + depth;
             segments.add(new Segment(id, id, new Segment.Live(), Optional.empty(), condition));
             condition = nest(new Condition.InSegment(id), depth);

@@ -197,7 +197,7 @@ public final class RuleLimits {
             if (pair) {
                 i++;
             } else if (c == 0) {
-                throw new InvalidRuleException("text holds NUL, which not every engine can hold");
+                throw new InvalidRuleException("text holds NUL, which nobody means to look for");
             } else if (Character.isSurrogate(c)) {
                 throw new InvalidRuleException("text holds half of a surrogate pair, which is no character");
             }
