@@ -29,7 +29,8 @@ import org.junit.jupiter.api.TestInstance;
  * - every case of the table is answered as it says;
  * - rules and observations made at random are answered as {@link RuleEvaluator} does, whatever the session's zone;
  * - hostile text in any place of a rule, or of what is known of a person, is text and nothing else;
- * - days are those of java.time in every zone and century;
+ * - days are those of java.time in every zone and century, and anniversaries of leap days are kept;
+ * - sums are exact to the last digit;
  * - the largest rules that may be published are answered.
  *
  * <p>{@code -Dsluice.sqlTriples} asks for more of what is generated, {@code -Dsluice.sqlSeed} for other.
@@ -137,6 +138,22 @@ abstract class RulesAsSqlContract {
         engine.observe(List.of(ManyDays.SEEN));
 
         agree("zones", set(ManyDays.conditions()), List.of(ManyDays.SEEN));
+    }
+
+    @Test
+    void leapDaysAreKeptOnThe28thInOtherYears() {
+        List<Observation> seen = LeapDays.observations();
+        engine.observe(seen);
+
+        agree("leap days", set(LeapDays.conditions()), seen);
+    }
+
+    @Test
+    void sumsAreExactToTheLastDigit() {
+        Observation seen = LastDigits.observation();
+        engine.observe(List.of(seen));
+
+        agree("last digits", set(LastDigits.conditions()), List.of(seen));
     }
 
     @Test
