@@ -43,7 +43,8 @@ public interface RuleFunction {
      * The Java form.
      *
      * @param arguments as many as parameters, each of its type
-     * @return empty if it has no value for them; a value of another type than {@link #result()} counts as none
+     * @return empty if it has no value for them; a value of another type than {@link #result()} counts as none, and so does
+     *     an exception
      */
     Optional<Value> apply(List<Value> arguments);
 
@@ -51,7 +52,8 @@ public interface RuleFunction {
      * The SQL form.
      *
      * @param arguments expressions of the parameters' types, none of which is NULL when its value matters
-     * @return an expression of the result's type, NULL if there is no value; with none of a rule author's text in it
+     * @return an expression of the result's type, NULL if there is no value; with none of a rule author's text and no
+     *     {@code ?} in it, for that marks a bound value
      */
     String sql(SqlDialect dialect, List<String> arguments);
 }

@@ -100,7 +100,7 @@ public final class RuleFunctions {
             if (!NAME.matcher(function.name()).matches()) {
                 throw new InvalidRuleException("a function's name must match " + NAME.pattern());
             }
-            if (byName.putIfAbsent(function.name(), function) != null) {
+            if (byName.putIfAbsent(function.name(), new GuardedFunction(function)) != null) {
                 throw new InvalidRuleException("two functions have the name " + function.name());
             }
         }

@@ -27,7 +27,7 @@ class RuleFunctionsTest {
         assertThat(INSTALLED.all())
                 .extracting(RuleFunction::name)
                 .containsExactly("emailDomain", "repeated", "textLength");
-        assertThat(INSTALLED.find("repeated")).containsInstanceOf(Repeated.class);
+        assertThat(INSTALLED.find("repeated").orElseThrow().description()).isEqualTo(new Repeated().description());
         assertThat(RuleFunctions.of(List.of()).find("repeated")).isEmpty();
     }
 
@@ -71,6 +71,44 @@ class RuleFunctionsTest {
         assertThatThrownBy(() -> new RuleEvaluator(rules))
                 .isInstanceOf(InvalidRuleException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aFunctionThatThrowsHasNoValue() {
+        RuleFunction broken = new RuleFunction() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public String description() {
+                return "Always throws.";
+            }
+
+            @Override
+            public List<Type> parameters() {
+                return List.of();
+            }
+
+            @Override
+            public Type result() {
+                return Type.FLAG;
+            }
+
+            @Override
+            public Optional<Value> apply(List<Value> arguments) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public String sql(SqlDialect dialect, List<String> arguments) {
+                return "NULL";
+            }
+        };
+        RuleSet rules = rules("{\"not\":{\"function\":\"broken\",\"arguments\":[],\"exists\":true}}");
+        assertThat(new RuleEvaluator(rules, RuleFunctions.of(List.of(broken))).matching(observation()))
+                .containsExactly("s");
     }
 
     @Test
