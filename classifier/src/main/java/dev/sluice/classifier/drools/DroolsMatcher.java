@@ -20,7 +20,7 @@ import org.kie.api.KieBase;
  *
  * <p><b>What an event costs.</b> {@link Touching} finds the guards that an observation touches by looking its values up;
  * only the rules behind those are asked, each constraint that they share once ({@link RuleCompiler}), and what
- * conditions share is looked up or measured once ({@link Catalog}). So the cost grows with what an event can touch and
+ * conditions share is looked up or measured once ({@link Numbering}). So the cost grows with what an event can touch and
  * not with the rule set.
  *
  * <p>A session is used by one thread for one observation at a time. Sessions are used over and over, since a new one for
@@ -55,12 +55,12 @@ public final class DroolsMatcher implements Matcher {
     }
 
     private static DroolsMatcher compile(List<String> ids, List<Condition> conditions, RuleFunctions functions) {
-        var catalog = new Catalog();
-        var questions = new Questions(functions, catalog);
+        var numbering = new Numbering();
+        var questions = new Questions(functions, numbering);
         var touching = new Touching();
         KieBase base = KieBaseBuilder.createKieBaseFromModel(
-                new RuleCompiler(catalog, questions, touching).compile(conditions));
-        var compiled = new Compiled(catalog, touching, questions.count(), conditions.size());
+                new RuleCompiler(numbering, questions, touching).compile(conditions));
+        var compiled = new Compiled(numbering, touching, questions.count(), conditions.size());
         return new DroolsMatcher(base, compiled, new SegmentIds(ids));
     }
 
@@ -72,7 +72,7 @@ public final class DroolsMatcher implements Matcher {
     }
 
     /** What a session needs to know of the rule set. */
-    record Compiled(Catalog catalog, Touching touching, int questions, int segments) {}
+    record Compiled(Numbering numbering, Touching touching, int questions, int segments) {}
 
     @Override
     public Set<String> matching(Observation observation) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A person's kept events while one observation is evaluated. What was looked up is not looked up again before the next
- * observation; it stands at the number that the {@link Catalog} gave it. Used by one thread.
+ * observation; it stands at the number that the {@link Numbering} gave it. Used by one thread.
  *
  * <p><b>Stamps.</b> Each observation has a number, and an entry counts only if it bears it: so that many thousand entries
  * need no wiping between two observations.
@@ -15,7 +15,7 @@ final class Events {
     /** No place in history. */
     static final int NONE = -1;
 
-    private final Catalog catalog;
+    private final Numbering numbering;
     private final Now now;
     private List<Occurrence> history = List.of();
     private int stamp;
@@ -24,6 +24,9 @@ final class Events {
     private long[] times = {};
     /** The newest event of each kind, and of each event the one of its kind before it. */
     private final int[] newest;
+
+    /** How many events there are of each kind. */
+    private final int[] counts;
 
     private int[] previous = {};
 
@@ -34,16 +37,17 @@ final class Events {
     private final int[] sliceFrom;
     private final int[] sliceTo;
 
-    Events(Catalog catalog, Now now) {
-        this.catalog = catalog;
+    Events(Numbering numbering, Now now) {
+        this.numbering = numbering;
         this.now = now;
-        this.newest = new int[catalog.kinds()];
-        this.selectedAt = new int[catalog.selections()];
-        this.selectedCount = new int[catalog.selections()];
-        this.selected = new int[catalog.selections()][0];
-        this.slicedAt = new int[catalog.slices()];
-        this.sliceFrom = new int[catalog.slices()];
-        this.sliceTo = new int[catalog.slices()];
+        this.newest = new int[numbering.kinds()];
+        this.counts = new int[numbering.kinds()];
+        this.selectedAt = new int[numbering.selections()];
+        this.selectedCount = new int[numbering.selections()];
+        this.selected = new int[numbering.selections()][0];
+        this.slicedAt = new int[numbering.slices()];
+        this.sliceFrom = new int[numbering.slices()];
+        this.sliceTo = new int[numbering.slices()];
     }
 
     /**
@@ -73,7 +77,7 @@ final class Events {
     }
 
     /** How many events are in a slice. */
-    int count(Catalog.Slice slice) {
+    int count(Numbering.Slice slice) {
         int number = slice.number();
         if (slicedAt[number] != stamp) {
             slicedAt[number] = stamp;
@@ -83,27 +87,27 @@ final class Events {
     }
 
     /** The place in history of one of a slice's events, 0 being the oldest; after {@link #count}. */
-    int place(Catalog.Slice slice, int index) {
+    int place(Numbering.Slice slice, int index) {
         return selected[slice.selection().number()][sliceFrom[slice.number()] + index];
     }
 
     /** One of a slice's events, as of {@link #place}. */
-    Occurrence event(Catalog.Slice slice, int index) {
+    Occurrence event(Numbering.Slice slice, int index) {
         return history.get(place(slice, index));
     }
 
     /** When one of a slice's events happened, in epoch milliseconds. */
-    long time(Catalog.Slice slice, int index) {
+    long time(Numbering.Slice slice, int index) {
         return times[place(slice, index)];
     }
 
-    private void cut(Catalog.Slice slice) {
-        Catalog.Selection selection = slice.selection();
+    private void cut(Numbering.Slice slice) {
+        Numbering.Selection selection = slice.selection();
         if (selectedAt[selection.number()] != stamp) {
             selectedAt[selection.number()] = stamp;
             select(selection);
         }
-        Catalog.Span span = slice.span();
+        Numbering.Span span = slice.span();
         int count = selectedCount[selection.number()];
         int[] places = selected[selection.number()];
         long opens = span.moves() ? now.millis() - span.length() + 1 : span.opens();
@@ -129,17 +133,21 @@ final class Events {
     }
 
     /** Finds the places of all events that pass a filter, in order. */
-    private void select(Catalog.Selection selection) {
+    private void select(Numbering.Selection selection) {
         index();
-        int size = history.size();
+        int most = selection.kind() == Numbering.UNKNOWN ? history.size() : counts[selection.kind()];
         int[] places = selected[selection.number()];
-        if (places.length < size) {
-            places = new int[size + size / 2];
+        if (places.length < most) {
+            places = new int[most];
             selected[selection.number()] = places;
         }
-        int at = size;
-        if (selection.kind() == Catalog.UNKNOWN) {
-            for (int i = size - 1; i >= 0; i--) {
+        int at = most;
+        if (most == 0) {
+            selectedCount[selection.number()] = 0;
+            return;
+        }
+        if (selection.kind() == Numbering.UNKNOWN) {
+            for (int i = most - 1; i >= 0; i--) {
                 if (history.get(i).type() == selection.type() && passes(selection, i)) {
                     places[--at] = i;
                 }
@@ -151,12 +159,12 @@ final class Events {
                 }
             }
         }
-        System.arraycopy(places, at, places, 0, size - at);
-        selectedCount[selection.number()] = size - at;
+        System.arraycopy(places, at, places, 0, most - at);
+        selectedCount[selection.number()] = most - at;
     }
 
-    private boolean passes(Catalog.Selection selection, int place) {
-        List<Catalog.Where> where = selection.where();
+    private boolean passes(Numbering.Selection selection, int place) {
+        List<Numbering.Where> where = selection.where();
         for (int i = 0; i < where.size(); i++) {
             if (!where.get(i).passes(history.get(place), now)) {
                 return false;
@@ -192,13 +200,15 @@ final class Events {
             previous = new int[size + size / 2];
         }
         Arrays.fill(newest, NONE);
+        Arrays.fill(counts, 0);
         for (int i = 0; i < size; i++) {
             Occurrence event = history.get(i);
             times[i] = event.time().toEpochMilli();
-            int kind = catalog.kindOf(event.type(), event.name());
-            if (kind != Catalog.UNKNOWN) {
+            int kind = numbering.kindOf(event.type(), event.name());
+            if (kind != Numbering.UNKNOWN) {
                 previous[i] = newest[kind];
                 newest[kind] = i;
+                counts[kind]++;
             }
         }
     }

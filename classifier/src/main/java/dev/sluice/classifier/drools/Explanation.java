@@ -51,13 +51,13 @@ public final class Explanation implements Explainer {
     }
 
     private void write(JsonGenerator json, Condition when, Observation observation) {
-        var catalog = new Catalog();
-        var questions = new Questions(functions, catalog);
+        var numbering = new Numbering();
+        var questions = new Questions(functions, numbering);
         Question whole = questions.of(when);
-        var seen = new Seen(catalog, questions.count(), 0);
+        var seen = new Seen(numbering, questions.count(), 0);
         seen.look(observation);
         json.writeBooleanProperty("true", whole.holds(seen));
-        var nodes = new Nodes(json, questions, seen, new Sightings(catalog, questions, seen));
+        var nodes = new Nodes(json, questions, seen, new Sightings(numbering, questions, seen));
         json.writeArrayPropertyStart("nodes");
         nodes.write(when, 0);
         json.writeEndArray();

@@ -16,7 +16,7 @@ sealed interface Guard {
     /** The current event is of this type. */
     record OfType(EventType type) implements Guard {}
 
-    /** The current event is of this kind, as the {@link Catalog} numbers type and name. */
+    /** The current event is of this kind, as the {@link Numbering} numbers type and name. */
     record OfKind(int kind) implements Guard {}
 
     /** The current event is of this kind and its property is one of these. */
@@ -35,7 +35,7 @@ sealed interface Guard {
     record Did(int kind) implements Guard {}
 
     /** So many events are kept in a slice that any event of a kind may be in, at least. */
-    record DidTimes(Catalog.Slice slice, int count) implements Guard {}
+    record DidTimes(Numbering.Slice slice, int count) implements Guard {}
 
     /** So many events of this kind are kept whose property is one of these; one only, if there are several. */
     record DidWith(int kind, String property, Set<Value> oneOf, int times) implements Guard {}

@@ -29,13 +29,13 @@ final class Guards {
 
     private static final Guard ALWAYS = new Guard.Always();
 
-    private final Catalog catalog;
+    private final Numbering numbering;
     /** The values that rules compare with, by what they compare. */
     private final Map<Object, Set<Value>> compared = new HashMap<>();
 
     /** @param conditions all of the rule set: they say what is rare */
-    Guards(Catalog catalog, Collection<Condition> conditions) {
-        this.catalog = catalog;
+    Guards(Numbering numbering, Collection<Condition> conditions) {
+        this.numbering = numbering;
         conditions.forEach(this::collect);
     }
 
@@ -82,7 +82,7 @@ final class Guards {
         double values =
                 Math.max(1, compared.getOrDefault(subject(guard), Set.of()).size());
         double share = Math.min(1, oneOf(guard).size() / values);
-        double kinds = Math.max(1, catalog.kinds());
+        double kinds = Math.max(1, numbering.kinds());
         return switch (guard) {
             case Guard.Always() -> 1;
             case Guard.OfType any -> 0.9;
@@ -207,7 +207,7 @@ final class Guards {
     }
 
     private List<Guard> guards(EventFilter filter, WithoutProperty without, WithProperty with) {
-        int kind = catalog.kind(filter.type(), filter.name().orElseThrow());
+        int kind = numbering.kind(filter.type(), filter.name().orElseThrow());
         List<Guard> guards = new ArrayList<>();
         guards.add(without.of(kind));
         for (EventFilter.PropertyTest where : filter.where()) {
@@ -226,7 +226,7 @@ final class Guards {
     private List<Guard> kept(EventFilter filter, History history) {
         int times = history instanceof History.EventCount count ? least(count) : 1;
         if (history instanceof History.EventCount && isPlain(filter)) {
-            return List.of(new Guard.DidTimes(catalog.slice(filter, history.window()), times));
+            return List.of(new Guard.DidTimes(numbering.slice(filter, history.window()), times));
         }
         return guards(
                 filter,

@@ -21,7 +21,7 @@ final class Measures {
      */
     record Totals(int count, BigDecimal sum, BigDecimal least, BigDecimal most) {}
 
-    static Totals totals(Events events, Catalog.Slice slice, String property) {
+    static Totals totals(Events events, Numbering.Slice slice, String property) {
         int size = events.count(slice);
         int count = 0;
         BigDecimal sum = BigDecimal.ZERO;
@@ -39,7 +39,7 @@ final class Measures {
         return new Totals(count, sum, least, most);
     }
 
-    static int distinct(Events events, Catalog.Slice slice, String property) {
+    static int distinct(Events events, Numbering.Slice slice, String property) {
         int size = events.count(slice);
         Set<Value> different = new HashSet<>();
         for (int i = 0; i < size; i++) {
@@ -55,7 +55,7 @@ final class Measures {
     }
 
     /** Events are in order of time, so those of one day stand together, except where a zone's clocks cross midnight. */
-    static int days(Events events, Catalog.Slice slice, ZoneId zone) {
+    static int days(Events events, Numbering.Slice slice, ZoneId zone) {
         int size = events.count(slice);
         Set<LocalDate> different = new HashSet<>();
         for (int i = 0; i < size; i++) {
@@ -65,7 +65,8 @@ final class Measures {
     }
 
     /** Both slices have one span. */
-    static boolean holds(Events events, History.Sequence sequence, Catalog.Slice first, Catalog.Slice then, long now) {
+    static boolean holds(
+            Events events, History.Sequence sequence, Numbering.Slice first, Numbering.Slice then, long now) {
         int firsts = events.count(first);
         int thens = events.count(then);
         long within = sequence.within().toMillis();

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Questions implements Condition.Cases<Question> {
     private final RuleFunctions functions;
-    private final Catalog catalog;
+    private final Numbering numbering;
     private final Map<Condition, Question> known = new HashMap<>();
     private final Map<EventFilter.PropertyTest, Question> ofProperties = new HashMap<>();
     private int numbered;
 
-    Questions(RuleFunctions functions, Catalog catalog) {
+    Questions(RuleFunctions functions, Numbering numbering) {
         this.functions = functions;
-        this.catalog = catalog;
+        this.numbering = numbering;
     }
 
     /** Beyond the numbers of all questions. */
@@ -53,7 +53,7 @@ final class Questions implements Condition.Cases<Question> {
     Question of(EventFilter.PropertyTest test) {
         @Nullable Question question = ofProperties.get(test);
         if (question == null) {
-            Catalog.Where where = Catalog.where(test);
+            Numbering.Where where = Numbering.where(test);
             question = once(seen -> where.passes(seen.current(), seen.now()));
             ofProperties.put(test, question);
         }
@@ -119,7 +119,7 @@ final class Questions implements Condition.Cases<Question> {
             int type = filter.type().ordinal();
             return seen -> seen.type() == type;
         }
-        int kind = catalog.kind(filter.type(), filter.name().get());
+        int kind = numbering.kind(filter.type(), filter.name().get());
         return seen -> seen.kind() == kind;
     }
 
@@ -208,7 +208,7 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question eventCount(History.EventCount count) {
-        Catalog.Slice slice = catalog.slice(count.filter(), count.window());
+        Numbering.Slice slice = numbering.slice(count.filter(), count.window());
         Comparison comparison = Comparison.of(count.operator());
         int than = count.count();
         return once(seen -> comparison.holds(Integer.compare(seen.events().count(slice), than)));
@@ -216,9 +216,9 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question total(History.Total total) {
-        record Key(Catalog.Slice slice, String property) {}
-        Catalog.Slice slice = catalog.slice(total.filter(), total.window());
-        int measure = catalog.measure(new Key(slice, total.property()));
+        record Key(Numbering.Slice slice, String property) {}
+        Numbering.Slice slice = numbering.slice(total.filter(), total.window());
+        int measure = numbering.measure(new Key(slice, total.property()));
         Comparison comparison = Comparison.of(total.operator());
         BigDecimal than = total.than();
         return once(seen -> {
@@ -240,8 +240,8 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question distinct(History.Distinct distinct) {
-        record Key(Catalog.Slice slice, String different) {}
-        Catalog.Slice slice = catalog.slice(distinct.filter(), distinct.window());
+        record Key(Numbering.Slice slice, String different) {}
+        Numbering.Slice slice = numbering.slice(distinct.filter(), distinct.window());
         return counted(
                 new Key(slice, distinct.property()),
                 seen -> Measures.distinct(seen.events(), slice, distinct.property()),
@@ -251,8 +251,8 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question days(History.Days days) {
-        record Key(Catalog.Slice slice, java.time.ZoneId zone) {}
-        Catalog.Slice slice = catalog.slice(days.filter(), days.window());
+        record Key(Numbering.Slice slice, java.time.ZoneId zone) {}
+        Numbering.Slice slice = numbering.slice(days.filter(), days.window());
         return counted(
                 new Key(slice, days.zone()),
                 seen -> Measures.days(seen.events(), slice, days.zone()),
@@ -261,7 +261,7 @@ final class Questions implements Condition.Cases<Question> {
     }
 
     private Question counted(Object key, ToIntFunction<Seen> counting, Comparison comparison, int than) {
-        int measure = catalog.measure(key);
+        int measure = numbering.measure(key);
         return once(seen -> {
             var count = (Integer) seen.measure(measure, () -> counting.applyAsInt(seen));
             return comparison.holds(count.compareTo(than));
@@ -270,7 +270,7 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question moment(History.Moment moment) {
-        Catalog.Slice slice = catalog.slice(moment.filter(), moment.window());
+        Numbering.Slice slice = numbering.slice(moment.filter(), moment.window());
         TimePredicates.AskedOfTime asked = TimePredicates.of(moment.test());
         return once(seen -> {
             int count = seen.events().count(slice);
@@ -287,8 +287,8 @@ final class Questions implements Condition.Cases<Question> {
 
     @Override
     public Question sequence(History.Sequence sequence) {
-        Catalog.Slice first = catalog.slice(sequence.first(), sequence.window());
-        Catalog.Slice then = catalog.slice(sequence.then(), sequence.window());
+        Numbering.Slice first = numbering.slice(sequence.first(), sequence.window());
+        Numbering.Slice then = numbering.slice(sequence.then(), sequence.window());
         return once(seen ->
                 Measures.holds(seen.events(), sequence, first, then, seen.now().millis()));
     }

@@ -41,15 +41,15 @@ final class RuleCompiler {
     private static final String PACKAGE = "dev.sluice.rules";
     private static final int BY_GUARD = 0;
 
-    private final Catalog catalog;
+    private final Numbering numbering;
     private final Questions questions;
     private final Touching touching;
     private final Map<Object, String> ids = new HashMap<>();
     private final Map<Object, Predicate1<Seen>> constraints = new HashMap<>();
     private final Map<Object, Integer> uses = new HashMap<>();
 
-    RuleCompiler(Catalog catalog, Questions questions, Touching touching) {
-        this.catalog = catalog;
+    RuleCompiler(Numbering numbering, Questions questions, Touching touching) {
+        this.numbering = numbering;
         this.questions = questions;
         this.touching = touching;
     }
@@ -60,7 +60,7 @@ final class RuleCompiler {
         for (int i = 0; i < segments.size(); i++) {
             different.computeIfAbsent(segments.get(i), any -> new ArrayList<>()).add(i);
         }
-        var guards = new Guards(catalog, different.keySet());
+        var guards = new Guards(numbering, different.keySet());
         Map<Condition, List<Demand>> demands = new HashMap<>();
         different.keySet().forEach(when -> {
             List<Demand> parts = demands(when);
@@ -161,8 +161,9 @@ final class RuleCompiler {
     }
 
     private void take(EventFilter filter, List<Demand> demands) {
-        int kind = filter.name().map(name -> catalog.kind(filter.type(), name)).orElse(Catalog.UNKNOWN);
-        Guard which = kind == Catalog.UNKNOWN ? new Guard.OfType(filter.type()) : new Guard.OfKind(kind);
+        int kind =
+                filter.name().map(name -> numbering.kind(filter.type(), name)).orElse(Numbering.UNKNOWN);
+        Guard which = kind == Numbering.UNKNOWN ? new Guard.OfType(filter.type()) : new Guard.OfKind(kind);
         demands.add(new Demand(Order.WHICH_EVENT, which, questions.which(filter)));
         for (EventFilter.PropertyTest where : filter.where()) {
             demands.add(new Demand(Order.PROPERTY, where, questions.of(where)));

@@ -24,7 +24,7 @@ public final class Seen {
     private static final Observation NOBODY =
             new Observation(NOTHING_YET, Value.Fields.NONE, Value.Fields.NONE, List.of());
 
-    private final Catalog catalog;
+    private final Numbering numbering;
     private final Now now = new Now();
     private final Events events;
     private Observation observation = NOBODY;
@@ -48,13 +48,13 @@ public final class Seen {
      * @param questions how many are numbered
      * @param segments how many can match
      */
-    Seen(Catalog catalog, int questions, int segments) {
-        this.catalog = catalog;
-        this.events = new Events(catalog, now);
+    Seen(Numbering numbering, int questions, int segments) {
+        this.numbering = numbering;
+        this.events = new Events(numbering, now);
         this.answers = new int[questions];
-        this.measuredAt = new int[catalog.measures()];
-        this.measured = new Object[catalog.measures()];
-        this.measuredNow = new int[catalog.measures()];
+        this.measuredAt = new int[numbering.measures()];
+        this.measured = new Object[numbering.measures()];
+        this.measuredNow = new int[numbering.measures()];
         this.matched = new int[segments];
     }
 
@@ -69,7 +69,7 @@ public final class Seen {
         number++;
         observation = other;
         now.set(other.at().toEpochMilli());
-        kind = catalog.kindOf(other.current().type(), other.current().name());
+        kind = numbering.kindOf(other.current().type(), other.current().name());
         events.look(other.history(), number);
         matchedCount = 0;
         constraints = 0;
@@ -131,7 +131,7 @@ public final class Seen {
         return observation.current().type().ordinal();
     }
 
-    /** The number of the current event's type and name; {@link Catalog#UNKNOWN} if no rule names it. */
+    /** The number of the current event's type and name; {@link Numbering#UNKNOWN} if no rule names it. */
     int kind() {
         return kind;
     }

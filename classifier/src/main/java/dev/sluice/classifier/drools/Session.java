@@ -37,7 +37,7 @@ final class Session {
         memory = (InternalWorkingMemory) session;
         touching = compiled.touching();
         touched = new Touched(touching.count(), touching.keptValues());
-        seen = new Seen(compiled.catalog(), compiled.questions(), compiled.segments());
+        seen = new Seen(compiled.numbering(), compiled.questions(), compiled.segments());
         handle = (InternalFactHandle) session.insert(seen);
         memory.flushPropagations();
         network = network((InternalRuleBase) rules);

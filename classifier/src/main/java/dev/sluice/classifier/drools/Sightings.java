@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a condition looked at and found, of one observation. {@link Value#NOTHING} is that there was nothing. */
-record Sightings(Catalog catalog, Questions questions, Seen seen) implements Condition.Cases<Value> {
+record Sightings(Numbering numbering, Questions questions, Seen seen) implements Condition.Cases<Value> {
     @Override
     public Value allOf(Condition.AllOf all) {
         return Value.NOTHING;
@@ -130,7 +130,7 @@ record Sightings(Catalog catalog, Questions questions, Seen seen) implements Con
     /** When the first or last was. */
     @Override
     public Value moment(History.Moment moment) {
-        Catalog.Slice slice = slice(moment, moment.filter());
+        Numbering.Slice slice = slice(moment, moment.filter());
         int count = seen.events().count(slice);
         if (count == 0) {
             return Value.NOTHING;
@@ -151,8 +151,8 @@ record Sightings(Catalog catalog, Questions questions, Seen seen) implements Con
         return new Value.Fields(found);
     }
 
-    private Catalog.Slice slice(History history, EventFilter filter) {
-        return catalog.slice(filter, history.window());
+    private Numbering.Slice slice(History history, EventFilter filter) {
+        return numbering.slice(filter, history.window());
     }
 
     private static Value orNothing(@Nullable Value value) {

@@ -26,7 +26,7 @@ final class Touching {
     private final Map<Integer, ByKind> current = new HashMap<>();
     private final Map<Integer, Kept> kept = new LinkedHashMap<>();
     private int keptValues;
-    private final Map<Catalog.Slice, Ladder> ladders = new LinkedHashMap<>();
+    private final Map<Numbering.Slice, Ladder> ladders = new LinkedHashMap<>();
     private final List<Column> traits = new ArrayList<>();
     private final List<Column> statistics = new ArrayList<>();
     private final Map<String, int[]> before = new HashMap<>();
@@ -39,7 +39,7 @@ final class Touching {
     private record Column(String name, Map<Value, int[]> byValue) {}
 
     /** Guards by how many events are in a slice. */
-    private record Ladder(Catalog.Slice slice, TreeMap<Integer, int[]> byCount) {}
+    private record Ladder(Numbering.Slice slice, TreeMap<Integer, int[]> byCount) {}
 
     /** Guards of a value by how many events have it: the second of {@code byTimes} are those of two. */
     private static final class Steps {

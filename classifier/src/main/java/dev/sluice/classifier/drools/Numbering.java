@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers what the conditions of a rule set share, by equality, so that one observation looks each of them up once
- * however many conditions ask: kinds of event, filters, the events of a filter in a window, and what is measured of those. Filled while a rule set is compiled, and only read afterwards.
+ * however many conditions ask: kinds of event, filters, the events of a filter in a window, and what is measured of those.
+ * Filled while a rule set is compiled, and only read afterwards.
  */
-final class Catalog {
+final class Numbering {
     /** The number of an event of which no rule knows type and name. */
     static final int UNKNOWN = -1;
 
@@ -25,7 +26,7 @@ final class Catalog {
     private final Map<Object, Integer> measures = new HashMap<>();
     private int kindCount;
 
-    Catalog() {
+    Numbering() {
         for (int i = 0; i < EventType.values().length; i++) {
             kinds.add(new HashMap<>());
         }
@@ -88,7 +89,7 @@ final class Catalog {
     }
 
     private static List<Where> where(EventFilter filter) {
-        return filter.where().stream().map(Catalog::where).toList();
+        return filter.where().stream().map(Numbering::where).toList();
     }
 
     static Where where(EventFilter.PropertyTest test) {
