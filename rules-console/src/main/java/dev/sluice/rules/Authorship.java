@@ -18,7 +18,7 @@ public record Authorship(Optional<String> author, Optional<String> reason, Insta
     public static final int MAX_AUTHOR = 100;
     public static final int MAX_REASON = 300;
 
-    /** @throws MalformedException naming what is too long or has control characters */
+    /** @throws MalformedException naming what is too long or has a character that no line has */
     public Authorship {
         author.ifPresent(text -> line("author", text, MAX_AUTHOR));
         reason.ifPresent(text -> line("reason", text, MAX_REASON));
@@ -37,8 +37,18 @@ public record Authorship(Optional<String> author, Optional<String> reason, Insta
 
     /** @throws MalformedException if it is not one line of 1 to {@code max} characters */
     static void line(String what, String text, int max) {
-        if (text.isBlank() || text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
-            throw new MalformedException(what + " must be one line of 1 to " + max + " characters");
+        if (text.isBlank() || text.length() > max || text.codePoints().anyMatch(Authorship::breaksTheLine)) {
+            throw new MalformedException(
+                    what + " must be one line of 1 to " + max + " characters, without control characters");
         }
+    }
+
+    /** Half a surrogate pair is no character: no store takes it. */
+    private static boolean breaksTheLine(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> false;
+        };
     }
 }

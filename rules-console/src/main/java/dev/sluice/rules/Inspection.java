@@ -4,7 +4,6 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.InvalidRuleException;
-import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
@@ -55,7 +54,7 @@ public record Inspection(List<Segment> segments, List<Problem> problems) {
         }
         try {
             var rules = new RuleSet("", 0, segments);
-            RuleFunctions.installed().check(rules);
+            Publishable.check(rules);
             return new Inspection(rules.segments(), List.of());
         } catch (InvalidRuleException e) {
             return new Inspection(segments, List.of(Problem.of(e)));

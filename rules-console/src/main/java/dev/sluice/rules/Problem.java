@@ -17,6 +17,11 @@ public record Problem(String path, String message) {
     private static final Pattern PLACED = Pattern.compile(
             "(segments(?:\\[[0-9]{1,7}])?(?:\\.[A-Za-z]{1,20}(?:\\[[0-9]{1,7}])?){0,40}): (.*)", Pattern.DOTALL);
 
+    /** What a message shows of a text: nothing typed is echoed that could be taken for a program or a page. */
+    public static String shown(String typed) {
+        return typed.matches("[A-Za-z0-9 _-]{1,64}") ? typed : "(of " + typed.length() + " characters)";
+    }
+
     /** As the model refused it. */
     public static Problem of(InvalidRuleException refusal) {
         String message = String.valueOf(refusal.getMessage());

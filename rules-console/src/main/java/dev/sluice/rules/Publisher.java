@@ -36,13 +36,14 @@ public final class Publisher {
      * Publishes these segments as the account's next rule set.
      *
      * @param expected the number that must still be the current one, 0 for none yet; empty if any may be
-     * @throws InvalidRuleException if the segments do not make a rule set
+     * @throws InvalidRuleException if the segments do not make a rule set, or none that every program can run
      * @throws UnreachableException if a store did not answer; if it was the repository, the rule set may have been
      *     stored all the same
      */
     public Publication publish(String account, List<Segment> segments, Authorship authorship, OptionalInt expected) {
         // Made before the store is asked: what no number could make valid is refused at once.
-        var draft = new RuleSet(account, 0, segments);
+        var draft = new RuleSet("", 0, segments);
+        Publishable.check(draft);
         for (int attempt = 1; attempt <= attempts; attempt++) {
             // Read again after every loss: whoever knew only the number it lost might leave a gap.
             int current = current(account);

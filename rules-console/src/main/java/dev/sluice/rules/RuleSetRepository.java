@@ -12,6 +12,9 @@ import java.util.Optional;
  * <p>Every method throws {@link UnreachableException} if the store does not answer, refuses, or takes too long.
  */
 public interface RuleSetRepository {
+    /** Bytes of a bundle: more is read by no program. */
+    int MAX_BUNDLE = 16 << 20;
+
     /** The numbers of the account's rule sets, ascending; empty if it has none. */
     List<Integer> numbers(String account);
 

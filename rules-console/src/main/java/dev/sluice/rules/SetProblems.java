@@ -25,7 +25,7 @@ final class SetProblems {
             if (before != null) {
                 problems.add(new Problem(
                         at + ".id",
-                        "segment id " + shown(id.get()) + " is used twice, first by segments[" + before + "]"));
+                        "segment id " + Problem.shown(id.get()) + " is used twice, first by segments[" + before + "]"));
             }
             rank(elements.get(i)).ifPresent(rank -> {
                 Integer taken = ranks.putIfAbsent(rank, ids.size());
@@ -38,8 +38,8 @@ final class SetProblems {
             String at = "segments[" + i + "].parent";
             text(elements.get(i), "parent")
                     .filter(parent -> !ids.containsKey(parent))
-                    .ifPresent(parent -> problems.add(
-                            new Problem(at, "the parent " + shown(parent) + " is not a segment of this rule set")));
+                    .ifPresent(parent -> problems.add(new Problem(
+                            at, "the parent " + Problem.shown(parent) + " is not a segment of this rule set")));
         }
         return problems;
     }
@@ -48,7 +48,7 @@ final class SetProblems {
     private static Optional<String> rank(Value element) {
         if (element instanceof Value.Fields fields && fields.fields().get("rank") instanceof Value.Decimal rank) {
             return text(element, "group")
-                    .map(group -> "rank " + rank.number().toPlainString() + " of group " + shown(group));
+                    .map(group -> "rank " + rank.number().toPlainString() + " of group " + Problem.shown(group));
         }
         return Optional.empty();
     }
@@ -57,10 +57,5 @@ final class SetProblems {
         return element instanceof Value.Fields fields && fields.fields().get(name) instanceof Value.Text text
                 ? Optional.of(text.text())
                 : Optional.empty();
-    }
-
-    /** Nothing typed is echoed unless it has the form of an id, so that an answer cannot carry somebody's program. */
-    private static String shown(String typed) {
-        return typed.matches("[A-Za-z0-9 _-]{1,64}") ? typed : "(of " + typed.length() + " characters)";
     }
 }

@@ -58,10 +58,9 @@ public record Submission(Inspection inspection, Remarks remarks) {
     }
 
     private static Problem unknownKey(List<String> unknown) {
-        String first = unknown.getFirst();
         return new Problem(
                 "",
-                "unknown key \"" + first.substring(0, Math.min(40, first.length())) + "\"; expected one of "
+                "unknown key " + Problem.shown(unknown.getFirst()) + "; expected one of "
                         + KEYS.stream().sorted().toList());
     }
 }

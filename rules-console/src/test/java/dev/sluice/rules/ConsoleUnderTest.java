@@ -1,5 +1,7 @@
 package dev.sluice.rules;
 
+import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
 import dev.sluice.rules.aws.FakeDynamoDb;
 import dev.sluice.rules.aws.LocalS3;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +126,16 @@ public final class ConsoleUnderTest implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer", e);
         }
+    }
+
+    /** An answer's body. */
+    static Value.Fields json(HttpResponse<String> answer) {
+        return JsonText.readObject(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An answer's header, or a text that says that it is not there. */
+    static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("no " + name);
     }
 
     @Override

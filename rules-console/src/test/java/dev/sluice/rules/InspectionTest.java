@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
+import dev.sluice.model.Value;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleLimits;
+import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,7 +71,7 @@ class InspectionTest {
         assertThat(problems("{\"segments\":5}")).containsExactly(new Problem("segments", "must be an array"));
         assertThat(problems("{\"segments\":[],\"allowEmpty\":true,\"v\":1}"))
                 .containsExactly(
-                        new Problem("", "unknown key \"v\"; expected one of [allowEmpty, author, reason, segments]"));
+                        new Problem("", "unknown key v; expected one of [allowEmpty, author, reason, segments]"));
     }
 
     @Test
@@ -163,6 +165,35 @@ class InspectionTest {
     }
 
     @Test
+    void whatMakesTooLargeABundleIsAProblem() {
+        List<Value> elements = JsonText.readObject(RuleSetJson.write(new RuleSet("demo", 1, Samples.tooLarge())))
+                .list("segments");
+
+        assertThat(Inspection.of(elements).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("segments");
+            assertThat(problem.message()).contains("may have 16777152");
+        });
+    }
+
+    @Test
+    void nothingHostileIsEchoed() {
+        assertThat(problems("{\"segments\":[],\"allowEmpty\":true,\"<script>\":1}"))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "unknown key (of 8 characters); expected one of [allowEmpty, author, reason, segments]");
+    }
+
+    @Test
+    void halfACharacterIsAProblem() {
+        assertThat(problems("""
+                {"segments":[{"id":"a","name":"\\ud800","kind":"live","when":{"trait":"t","exists":true}}]}
+                """)).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("segments[0]");
+            assertThat(problem.message()).contains("surrogate");
+        });
+    }
+
+    @Test
     void manyProblemsAreCutAndCounted() {
         String segments = IntStream.range(0, 500).mapToObj(i -> "" + i).collect(Collectors.joining(","));
 
@@ -205,6 +236,9 @@ class InspectionTest {
                 "\"author\":5",
                 "\"author\":\" \"",
                 "\"reason\":\"a\\nb\"",
+                "\"reason\":\"a\\u2028b\"",
+                "\"reason\":\"a\\ud800b\"",
+                "\"author\":\"\\udc00\"",
                 "\"reason\":\"" + "x".repeat(301) + "\"",
                 "\"allowEmpty\":\"yes\"")) {
             assertThatThrownBy(() -> submission("{\"segments\":[]," + wrong + "}"))

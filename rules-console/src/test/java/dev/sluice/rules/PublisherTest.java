@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  *   <li>who expects another current number publishes nothing, also if the other came in between;
  *   <li>it gives up after the stated number of losses;
  *   <li>a put that is not answered may have published: it says so, and sending again for that number is safe;
- *   <li>what is not a rule set is refused before the store is asked.
+ *   <li>what is not a rule set, or one that no program can run, is refused before the store is asked.
  * </ul>
  */
 class PublisherTest {
@@ -81,6 +81,25 @@ class PublisherTest {
                         .publish("demo", twice, BY, OptionalInt.of(7)))
                 .isInstanceOf(InvalidRuleException.class);
         assertThat(memory.numbers("demo")).isEmpty();
+    }
+
+    @Test
+    void whatNoProgramCanRunIsRefusedBeforeTheStoreIsAsked() {
+        var publisher = new Publisher(memory, catalog, 3);
+        List<Segment> unknown =
+                Samples.parsed("demo", 1, Samples.UNKNOWN_FUNCTION).segments();
+
+        assertThatThrownBy(() -> publisher.publish("demo", unknown, BY, OptionalInt.empty()))
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageContaining("there is no function nowhere");
+        List<Segment> tooLarge = Samples.tooLarge();
+        assertThatThrownBy(() -> publisher.publish("demo", tooLarge, BY, OptionalInt.empty()))
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageContaining("segments: have 1")
+                .hasMessageContaining("may have 16777152");
+        assertThat(memory.numbers("demo")).isEmpty();
+        assertThat(publisher.publish("demo", tooLarge.subList(0, 60), BY, OptionalInt.empty()))
+                .isInstanceOf(Publication.Published.class);
     }
 
     @Test

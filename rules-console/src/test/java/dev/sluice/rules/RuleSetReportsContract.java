@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>reports of one rule set are found, the latest first, one of each instance, no more than asked for;
- *   <li>those of other accounts and numbers are not.
+ *   <li>those of other accounts, numbers and programs are not, and hide none.
  * </ul>
  */
 public abstract class RuleSetReportsContract {
@@ -28,15 +28,15 @@ public abstract class RuleSetReportsContract {
         RuleSetReport refused = new RuleSetReport(
                 "demo",
                 7,
-                "dispatcher",
-                "i-1",
+                "classifier",
+                "i-2",
                 RuleSetReport.State.REFUSED,
                 Optional.of("cannot be built"),
                 Instant.EPOCH.plusSeconds(2));
         report(first);
         report(refused);
 
-        assertThat(reports().of("demo", 7, 10)).containsExactly(refused, first);
+        assertThat(reports().of("demo", 7, "classifier", 10)).containsExactly(refused, first);
     }
 
     @Test
@@ -44,7 +44,7 @@ public abstract class RuleSetReportsContract {
         report(running("demo", 7, "i-1", 1));
         report(running("demo", 7, "i-1", 2));
 
-        assertThat(reports().of("demo", 7, 10)).containsExactly(running("demo", 7, "i-1", 2));
+        assertThat(reports().of("demo", 7, "classifier", 10)).containsExactly(running("demo", 7, "i-1", 2));
     }
 
     @Test
@@ -53,8 +53,27 @@ public abstract class RuleSetReportsContract {
         report(running("demo", 70, "i-2", 1));
         report(running("demo-2", 7, "i-3", 1));
 
-        assertThat(reports().of("demo", 7, 10)).containsExactly(running("demo", 7, "i-1", 1));
-        assertThat(reports().of("demo", 8, 10)).isEmpty();
+        assertThat(reports().of("demo", 7, "classifier", 10)).containsExactly(running("demo", 7, "i-1", 1));
+        assertThat(reports().of("demo", 8, "classifier", 10)).isEmpty();
+    }
+
+    @Test
+    void oneProgramsReportsDoNotHideAnothers() {
+        report(running("demo", 7, "i-1", 1));
+        for (int i = 0; i < 5; i++) {
+            report(new RuleSetReport(
+                    "demo",
+                    7,
+                    "dispatcher",
+                    "d-" + i,
+                    RuleSetReport.State.RUNNING,
+                    Optional.empty(),
+                    Instant.EPOCH.plusSeconds(10 + i)));
+        }
+
+        assertThat(reports().of("demo", 7, "classifier", 3)).containsExactly(running("demo", 7, "i-1", 1));
+        assertThat(reports().of("demo", 7, "dispatcher", 10)).hasSize(5);
+        assertThat(reports().of("demo", 7, "class", 10)).isEmpty();
     }
 
     @Test
@@ -63,7 +82,7 @@ public abstract class RuleSetReportsContract {
             report(running("demo", 7, "i-" + i, i));
         }
 
-        assertThat(reports().of("demo", 7, 3)).hasSize(3);
+        assertThat(reports().of("demo", 7, "classifier", 3)).hasSize(3);
     }
 
     private static RuleSetReport running(String account, int number, String instance, int second) {

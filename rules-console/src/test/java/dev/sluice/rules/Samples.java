@@ -1,5 +1,7 @@
 package dev.sluice.rules;
 
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.Segment;
@@ -8,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rule sets to publish. */
 public final class Samples {
@@ -15,7 +19,32 @@ public final class Samples {
     public static final Authorship AUTHORSHIP = new Authorship(
             Optional.empty(), Optional.empty(), Instant.parse("2026-11-21T10:00:00Z"), OptionalInt.empty());
 
+    /** A draft that calls a function that is not installed. */
+    public static final String UNKNOWN_FUNCTION = """
+            {"segments":[{"id":"a","name":"a","kind":"live",
+              "when":{"function":"nowhere","arguments":[],"exists":true}}]}
+            """;
+
     private Samples() {}
+
+    /** Each within its limits, together more than a bundle may hold. */
+    public static List<Segment> tooLarge() {
+        String values = IntStream.range(0, RuleLimits.MAX_LIST)
+                .mapToObj(i -> "\"" + i + "x".repeat(RuleLimits.MAX_TEXT - 3) + "\"")
+                .collect(Collectors.joining(","));
+        Condition when = segments("a", "{\"trait\":\"t\",\"oneOf\":[" + values + "]}")
+                .getFirst()
+                .when();
+        return IntStream.range(0, 70)
+                .mapToObj(i -> new Segment("s" + i, "s" + i, new Segment.Live(), Optional.empty(), when))
+                .toList();
+    }
+
+    private static List<Segment> segments(String id, String when) {
+        return RuleSetJson.readSegments("{\"segments\":[{\"id\":\"%s\",\"name\":\"x\",\"kind\":\"live\",\"when\":%s}]}"
+                .formatted(id, when)
+                .getBytes(StandardCharsets.UTF_8));
+    }
 
     /** A draft of one segment with this id. */
     public static String draft(String id) {

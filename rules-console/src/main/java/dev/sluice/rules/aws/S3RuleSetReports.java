@@ -39,12 +39,14 @@ public final class S3RuleSetReports implements RuleSetReports {
     }
 
     @Override
-    public List<RuleSetReport> of(String account, int number, int max) {
+    public List<RuleSetReport> of(String account, int number, String program, int max) {
         try {
             List<RuleSetReport> reports = new ArrayList<>();
-            for (S3Object object : newest(prefix(account, number), max)) {
+            for (S3Object object : newest(prefix(account, number, program), max)) {
                 read(object.key())
-                        .filter(report -> report.account().equals(account) && report.number() == number)
+                        .filter(report -> report.account().equals(account)
+                                && report.number() == number
+                                && report.program().equals(program))
                         .ifPresent(reports::add);
             }
             reports.sort(Comparator.comparing(RuleSetReport::at).reversed());
@@ -55,9 +57,9 @@ public final class S3RuleSetReports implements RuleSetReports {
         }
     }
 
-    /** What all reports of one rule set begin with. */
-    static String prefix(String account, int number) {
-        return "rule-set-reports/%s/%010d/".formatted(account, number);
+    /** What the keys of all reports of one rule set by one kind of program begin with. */
+    private static String prefix(String account, int number, String program) {
+        return "rule-set-reports/%s/%010d/%s-".formatted(account, number, program);
     }
 
     private List<S3Object> newest(String prefix, int max) {

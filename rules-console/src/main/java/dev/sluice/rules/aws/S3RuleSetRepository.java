@@ -33,9 +33,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * who published the rule set and why, so that the bucket alone can tell its whole history.
  */
 public final class S3RuleSetRepository implements RuleSetRepository {
-    /** Bytes of a bundle, as the classifier reads it. */
-    static final int MAX_BUNDLE = 16 << 20;
-
     static final String WRITER = "writer";
     static final String AUTHORSHIP = "authorship";
 

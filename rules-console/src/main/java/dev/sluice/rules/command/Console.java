@@ -58,11 +58,6 @@ final class Console implements AutoCloseable {
         return ask(request(path).GET());
     }
 
-    /** Sends without the token, for what changes nothing. */
-    Answer look(String path, byte[] body) {
-        return ask(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
     /** Sends with the token; {@code current} is the number that must still be the current one. */
     Answer change(String path, byte[] body, OptionalInt current) {
         HttpRequest.Builder request = request(path)

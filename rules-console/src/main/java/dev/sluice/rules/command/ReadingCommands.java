@@ -1,7 +1,11 @@
 package dev.sluice.rules.command;
 
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.rules.Inspection;
 import dev.sluice.rules.Remarks;
 import dev.sluice.rules.RuleSetDiff;
@@ -211,10 +215,20 @@ final class ReadingCommands {
         private static RuleSet published(Console console, String number) {
             Console.Answer answer = console.get("rule-sets/" + number);
             // Before the first publication everything is new.
-            List<Value> segments = number.equals(CURRENT) && answer.status() == NOT_FOUND
-                    ? List.of()
-                    : expected(answer).list("segments");
-            return new RuleSet("", 0, Inspection.of(segments).segments());
+            if (number.equals(CURRENT) && answer.status() == NOT_FOUND) {
+                return new RuleSet("", 0, List.of());
+            }
+            Value.Fields bundle = expected(answer);
+            try {
+                return RuleSetJson.read(JsonText.writeObject(
+                        out -> bundle.fields().forEach((name, value) -> {
+                            out.writeName(name);
+                            JsonText.write(out, value);
+                        })));
+            } catch (InvalidRuleException | MalformedException e) {
+                throw Failure.refused(
+                        List.of("rule set " + number + ": this release cannot read it: " + e.getMessage()));
+            }
         }
 
         private static RuleSet file(RuleFile rules) {

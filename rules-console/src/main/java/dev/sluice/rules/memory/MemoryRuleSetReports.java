@@ -19,9 +19,11 @@ public final class MemoryRuleSetReports implements RuleSetReports {
     }
 
     @Override
-    public List<RuleSetReport> of(String account, int number, int max) {
+    public List<RuleSetReport> of(String account, int number, String program, int max) {
         return reports.values().stream()
-                .filter(report -> report.account().equals(account) && report.number() == number)
+                .filter(report -> report.account().equals(account)
+                        && report.number() == number
+                        && report.program().equals(program))
                 .sorted(Comparator.comparing(RuleSetReport::at).reversed())
                 .limit(max)
                 .toList();

@@ -5,6 +5,7 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
 import dev.sluice.rules.Draft;
 import dev.sluice.rules.DraftInfo;
+import dev.sluice.rules.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -43,9 +44,8 @@ final class DraftJson {
         var unknown = new TreeSet<>(json.fields().keySet());
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
-            String first = unknown.first();
-            throw new MalformedException("unknown key \"" + first.substring(0, Math.min(40, first.length()))
-                    + "\"; expected one of " + new TreeSet<>(KEYS));
+            throw new MalformedException(
+                    "unknown key " + Problem.shown(unknown.first()) + "; expected one of " + new TreeSet<>(KEYS));
         }
         if (json.find("segments").isEmpty()) {
             throw new MalformedException("segments is missing; a draft that has none yet says \"segments\": []");

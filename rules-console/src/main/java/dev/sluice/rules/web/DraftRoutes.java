@@ -114,13 +114,16 @@ final class DraftRoutes {
         String id = Requests.draft(request);
         OptionalInt read = Requests.expected(request);
         Remarks said = Requests.remarks(Requests.body(request.servletRequest(), bounds.body()));
+        if (read.isEmpty()) {
+            return Replies.ifMatchMissing();
+        }
         Optional<Draft> found = drafts.find(account, id);
         if (found.isEmpty()) {
             return Replies.unknownDraft();
         }
         Draft draft = found.get();
         int revision = draft.info().revision();
-        if (read.isPresent() && read.getAsInt() != revision) {
+        if (read.getAsInt() != revision) {
             return Replies.otherRevision(revision);
         }
         var remarks = new Remarks(said.author().or(() -> draft.info().author()), said.reason(), said.allowEmpty());

@@ -19,8 +19,8 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The console's HTTP interface, as {@code openapi.json} describes it. What changes anything needs the token; reading and
- * validating need none. Thread-safe.
+ * The console's HTTP interface, as {@code openapi.json} describes it. What changes anything needs the token, and so does
+ * validating, which takes long; reading needs none. Thread-safe.
  */
 public final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);

@@ -3,6 +3,7 @@ package dev.sluice.rules.web;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
+import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.rules.Authorship;
 import dev.sluice.rules.History;
 import dev.sluice.rules.Problem;
@@ -33,6 +34,11 @@ final class RuleSetRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSetRoutes.class);
     private static final String RULE_SETS = "/v1/accounts/{account}/rule-sets";
     private static final String ONE = RULE_SETS + "/{number}";
+
+    /** Who reports, as they name themselves; what a classifier says of a rule set decides, so it is shown first. */
+    private static final List<String> REPORTERS = List.of("classifier", "dispatcher");
+
+    /** Of each kind of program. */
     private static final int MAX_REPORTS = 100;
 
     private final RuleSetRepository repository;
@@ -139,9 +145,14 @@ final class RuleSetRoutes {
     private ServerResponse info(ServerRequest request, OptionalInt number) {
         String account = Requests.account(request);
         Optional<RuleSetInfo> info = number.isEmpty() ? Optional.empty() : history.find(account, number.getAsInt());
-        return info.map(found -> Replies.json(
-                        HttpStatus.OK, Answers.info(found, reports.of(account, found.number(), MAX_REPORTS))))
+        return info.map(found -> Replies.json(HttpStatus.OK, Answers.info(found, reports(account, found.number()))))
                 .orElseGet(Replies::unknownRuleSet);
+    }
+
+    private List<RuleSetReport> reports(String account, int number) {
+        return REPORTERS.stream()
+                .flatMap(program -> reports.of(account, number, program, MAX_REPORTS).stream())
+                .toList();
     }
 
     private ServerResponse diff(ServerRequest request, OptionalInt other) {

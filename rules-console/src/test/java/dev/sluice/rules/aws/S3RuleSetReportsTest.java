@@ -58,14 +58,14 @@ class S3RuleSetReportsTest extends RuleSetReportsContract {
         put("rule-set-reports/demo/0000000007/classifier-a.json", "{}".getBytes(StandardCharsets.UTF_8));
         put("rule-set-reports/demo/0000000007/classifier-b.json", new byte[100_000]);
 
-        assertThat(reports.of("demo", 7, 10)).isEmpty();
+        assertThat(reports.of("demo", 7, "classifier", 10)).isEmpty();
     }
 
     @Test
     void aServiceThatIsGoneIsUnreachable() {
         server.close();
 
-        assertThatThrownBy(() -> reports.of("demo", 7, 10)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> reports.of("demo", 7, "classifier", 10)).isInstanceOf(UnreachableException.class);
     }
 
     private void put(String key, byte[] object) {

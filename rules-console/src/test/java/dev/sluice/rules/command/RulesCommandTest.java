@@ -2,12 +2,14 @@ package dev.sluice.rules.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.rules.ConsoleUnderTest;
 import dev.sluice.rules.aws.LocalS3;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -149,6 +151,33 @@ class RulesCommandTest {
         assertThat(reading("compared", "diff", "1", "9").status()).isEqualTo(1);
         assertThat(reading("compared", "diff", "1", changed.toString()).out()).startsWith("~ skips-ads (when)");
         assertThat(reading("compared", "diff", "no-such-file.json").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aDiffWithWhatThisReleaseCannotReadIsRefused() throws IOException {
+        byte[] newer = GOOD.replace("\"trait\"", "\"mood\"").getBytes(StandardCharsets.UTF_8);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, newer.length);
+                exchange.getResponseBody().write(newer);
+            }
+        });
+        server.start();
+        try {
+            Run diff = run(
+                    "diff",
+                    "1",
+                    "2",
+                    "--console",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+
+            assertThat(diff.status()).isEqualTo(1);
+            assertThat(diff.out()).isEmpty();
+            assertThat(diff.err()).startsWith("rule set 1: this release cannot read it: ");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
