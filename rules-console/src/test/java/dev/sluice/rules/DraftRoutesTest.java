@@ -134,6 +134,15 @@ class DraftRoutesTest {
     }
 
     @Test
+    void aBodyMayCallItselfAFormAsCurlsDo() {
+        Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded", "If-Match", "\"1\"");
+        String body = Samples.draft("one");
+        String one = header(console.send("POST", "/v1/accounts/forms/drafts", body, form), "Location");
+
+        assertThat(console.send("PUT", one, body, form).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void halfACharacterIsKeptUntilItIsMended() {
         HttpResponse<String> begun = console.post("/v1/accounts/halves/drafts", "{\"segments\":[\"a\\ud800b\"]}");
 

@@ -58,6 +58,10 @@ final class Console implements AutoCloseable {
         return ask(request(path).GET());
     }
 
+    String account() {
+        return account;
+    }
+
     /** Sends with the token; {@code current} is the number that must still be the current one. */
     Answer change(String path, byte[] body, OptionalInt current) {
         HttpRequest.Builder request = request(path)
@@ -89,8 +93,7 @@ final class Console implements AutoCloseable {
             }
             return token;
         } catch (IOException e) {
-            throw Failure.wrongUse(
-                    "--token-file " + file + " cannot be read: " + e.getClass().getSimpleName());
+            throw Failure.wrongUse("--token-file " + file + " cannot be read: " + Wording.why(e));
         }
     }
 

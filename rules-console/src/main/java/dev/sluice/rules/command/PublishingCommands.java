@@ -97,7 +97,7 @@ final class PublishingCommands {
         Value.Fields json = ReadingCommands.expected(answer);
         var out = spec.commandLine().getOut();
         out.println("published rule set " + json.whole("number") + " of " + json.text("account") + ": "
-                + json.whole("segments") + " segments, " + json.text("contentHash"));
+                + Wording.segments(json.whole("segments")) + ", " + json.text("contentHash"));
         json.list("notes").forEach(note -> {
             if (note instanceof Value.Text text) {
                 out.println("note: " + text.text());

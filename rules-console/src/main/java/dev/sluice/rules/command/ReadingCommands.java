@@ -68,7 +68,7 @@ final class ReadingCommands {
                 throw Failure.wrongUse("--number must be a number or current");
             }
             try (Console console = where.open()) {
-                Value.Fields bundle = expected(console.get("rule-sets/" + number));
+                Value.Fields bundle = bundle(console.get("rule-sets/" + number), console, number);
                 var segments = new Value.Many(sentences ? inSentences(bundle) : bundle.list("segments"));
                 write(PrettyJson.of(Value.Fields.NONE.with("segments", segments)));
             }
@@ -90,8 +90,7 @@ final class ReadingCommands {
             try {
                 Files.writeString(file, text, StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw Failure.wrongUse(
-                        file + " cannot be written: " + e.getClass().getSimpleName());
+                throw Failure.wrongUse(file + " cannot be written: " + Wording.why(e));
             }
         }
     }
@@ -123,7 +122,8 @@ final class ReadingCommands {
             }
             PrintWriter out = spec.commandLine().getOut();
             rules.lines(inspection.warnings()).forEach(line -> out.println("warning: " + line));
-            out.println(file + ": valid, " + inspection.segments().size() + " segments");
+            out.println(
+                    file + ": valid, " + Wording.segments(inspection.segments().size()));
             return 0;
         }
     }
@@ -152,6 +152,12 @@ final class ReadingCommands {
         public Integer call() {
             try (Console console = where.open()) {
                 Value.Fields page = expected(console.get("rule-sets?limit=" + limit));
+                if (page.list("numbers").isEmpty()) {
+                    // Not where lines are counted.
+                    spec.commandLine()
+                            .getErr()
+                            .println("account " + console.account() + " has published no rule set yet");
+                }
                 for (Value.Fields set : page.innerList("ruleSets")) {
                     spec.commandLine().getOut().println(line(set));
                 }
@@ -167,8 +173,9 @@ final class ReadingCommands {
             String from =
                     set.find("rolledBackFrom").isPresent() ? "  (content of " + set.whole("rolledBackFrom") + ")" : "";
             return number + "  " + set.text("publishedAt") + "  "
-                    + set.text("contentHash").substring(0, 12) + "  " + "%5d".formatted(set.whole("segments"))
-                    + " segments  " + set.findText("author").orElse("-") + "  "
+                    + set.text("contentHash").substring(0, 12) + "  "
+                    + "%5d %-8s".formatted(set.whole("segments"), set.whole("segments") == 1 ? "segment" : "segments")
+                    + "  " + set.findText("author").orElse("-") + "  "
                     + set.findText("reason").orElse("-") + from;
         }
     }
@@ -218,7 +225,7 @@ final class ReadingCommands {
             if (number.equals(CURRENT) && answer.status() == NOT_FOUND) {
                 return new RuleSet("", 0, List.of());
             }
-            Value.Fields bundle = expected(answer);
+            Value.Fields bundle = bundle(answer, console, number);
             try {
                 return RuleSetJson.read(JsonText.writeObject(
                         out -> bundle.fields().forEach((name, value) -> {
@@ -246,9 +253,17 @@ final class ReadingCommands {
             diff.added().forEach(segment -> lines.add("+ " + segment.text("id")));
             diff.changed()
                     .forEach(change -> lines.add("~ " + change.id() + " (" + String.join(", ", change.what()) + ")"));
-            lines.add(diff.same() + " segments are the same");
+            lines.add(Wording.segments(diff.same()) + (diff.same() == 1 ? " is the same" : " are the same"));
             return lines;
         }
+    }
+
+    private static Value.Fields bundle(Console.Answer answer, Console console, String number) {
+        if (answer.status() == NOT_FOUND) {
+            throw Failure.refused(List.of("account " + console.account() + " has "
+                    + (number.equals(CURRENT) ? "published no rule set yet" : "no rule set " + number)));
+        }
+        return expected(answer);
     }
 
     /** @throws Failure with what the console said, if it refused */

@@ -36,7 +36,7 @@ record RuleFile(Path file, Value.Fields json) {
             }
             return new RuleFile(file, json);
         } catch (IOException e) {
-            throw Failure.wrongUse(file + " cannot be read: " + e.getClass().getSimpleName());
+            throw Failure.wrongUse(file + " cannot be read: " + Wording.why(e));
         } catch (MalformedException e) {
             throw Failure.refused(List.of(file + ": " + e.getMessage()));
         }

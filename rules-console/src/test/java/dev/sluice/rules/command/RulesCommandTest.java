@@ -76,14 +76,14 @@ class RulesCommandTest {
         Run exported = reading("exported", "export", folder.resolve("out.json").toString());
         Run again = changing("exported", "publish", folder.resolve("out.json").toString(), "--over", "1");
 
-        assertThat(published.out()).startsWith("published rule set 1 of exported: 1 segments, ");
+        assertThat(published.out()).startsWith("published rule set 1 of exported: 1 segment, ");
         assertThat(exported.status()).isZero();
         assertThat(folder.resolve("out.json")).hasContent(GOOD);
         assertThat(again.out()).startsWith("published rule set 2");
         assertThat(reading("exported", "export", "--number", "2").out()).isEqualTo(GOOD);
         assertThat(reading("exported", "list").out().lines())
                 .hasSize(2)
-                .anyMatch(line -> line.matches("     1  2.*  1 segments  Zoë  sale"));
+                .anyMatch(line -> line.matches("     1  2.*  1 segment   Zoë  sale"));
     }
 
     @Test
@@ -130,7 +130,7 @@ class RulesCommandTest {
         Run valid = run("validate", file("valid.json", GOOD).toString());
 
         assertThat(valid.status()).isZero();
-        assertThat(valid.out()).endsWith("valid.json: valid, 1 segments" + System.lineSeparator());
+        assertThat(valid.out()).endsWith("valid.json: valid, 1 segment" + System.lineSeparator());
     }
 
     @Test
@@ -147,8 +147,9 @@ class RulesCommandTest {
         assertThat(reading("compared", "diff", "1", "2").out().lines())
                 .containsExactly("~ skips-ads (when)", "0 segments are the same");
         assertThat(reading("compared", "diff", "1").out()).startsWith("~ skips-ads (when)");
-        assertThat(reading("compared", "diff", "2").out()).startsWith("1 segments are the same");
-        assertThat(reading("compared", "diff", "1", "9").status()).isEqualTo(1);
+        assertThat(reading("compared", "diff", "2").out()).startsWith("1 segment is the same");
+        assertThat(reading("compared", "diff", "1", "9"))
+                .isEqualTo(new Run(1, "", "account compared has no rule set 9" + System.lineSeparator()));
         assertThat(reading("compared", "diff", "1", changed.toString()).out()).startsWith("~ skips-ads (when)");
         assertThat(reading("compared", "diff", "no-such-file.json").status()).isEqualTo(2);
     }
@@ -181,6 +182,14 @@ class RulesCommandTest {
     }
 
     @Test
+    void anAccountWithoutRuleSetsIsSaidToHaveNone() {
+        String none = "account nobody has published no rule set yet" + System.lineSeparator();
+
+        assertThat(reading("nobody", "list")).isEqualTo(new Run(0, "", none));
+        assertThat(reading("nobody", "export")).isEqualTo(new Run(1, "", none));
+    }
+
+    @Test
     void aRollbackNeedsAReason() throws IOException {
         for (String word : List.of("one", "two")) {
             Path file = file("rolled.json", GOOD.replace("country", word));
@@ -201,7 +210,11 @@ class RulesCommandTest {
         Path file = file("wrong.json", GOOD);
         assertThat(run().status()).isEqualTo(2);
         assertThat(run("no-such-command").status()).isEqualTo(2);
-        assertThat(run("validate", "no-such-file.json").status()).isEqualTo(2);
+        assertThat(run("validate", "no-such-file.json"))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "no-such-file.json cannot be read: there is no such file or folder" + System.lineSeparator()));
         assertThat(run("export", "--console", "not an address").status()).isEqualTo(2);
         assertThat(run("export", "--console", "ftp://127.0.0.1").status()).isEqualTo(2);
         assertThat(reading("BAD", "list").status()).isEqualTo(2);
