@@ -32,4 +32,9 @@ public record DraftInfo(
         author.ifPresent(text -> Authorship.line("author", text, Authorship.MAX_AUTHOR));
         updatedAt = updatedAt.truncatedTo(ChronoUnit.MILLIS);
     }
+
+    /** The same, one revision later. */
+    public DraftInfo next() {
+        return new DraftInfo(account, id, revision + 1, title, author, base, updatedAt);
+    }
 }

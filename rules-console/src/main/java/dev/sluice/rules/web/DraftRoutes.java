@@ -131,12 +131,17 @@ final class DraftRoutes {
         if (!submission.inspection().problems().isEmpty()) {
             return Replies.invalid(submission.inspection().problems());
         }
+        // Of several who publish it at once, one gets its next revision, and only that one goes on.
+        var taken = new Draft(draft.info().next(), draft.segments());
+        if (!drafts.store(taken)) {
+            return changedOrGone(account, id);
+        }
         Publication publication = publisher.publish(
                 account,
                 submission.inspection().segments(),
                 Authorship.of(remarks, clock.instant()),
                 draft.info().base());
-        return RuleSetRoutes.reply(publication, removed(publication, draft));
+        return RuleSetRoutes.reply(publication, removed(publication, taken));
     }
 
     /** A draft that is published is done with, unless somebody went on with it meanwhile. */
