@@ -151,7 +151,10 @@ public final class RuleSetJson {
         json.writeEndObject();
     }
 
-    /** Refuses keys that mean nothing, with the place and what was expected. */
+    /**
+     * Refuses keys that mean nothing, with the place and what was expected, and those that are {@code null}: read as
+     * missing, one that narrows a condition would leave it wider than it looks.
+     */
     static void only(Value.Fields json, String path, Set<String> known) {
         Set<String> unknown = new LinkedHashSet<>(json.fields().keySet());
         unknown.removeAll(known);
@@ -161,5 +164,10 @@ public final class RuleSetJson {
                     + InvalidRuleException.shown(first.get()) + "\"; expected one of "
                     + known.stream().sorted().toList());
         }
+        json.fields().forEach((key, value) -> {
+            if (value instanceof Value.Nothing) {
+                throw new InvalidRuleException((path.isEmpty() ? "" : path + ": ") + key + " must not be null");
+            }
+        });
     }
 }

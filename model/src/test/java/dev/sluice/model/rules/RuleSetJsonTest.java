@@ -16,7 +16,8 @@ class RuleSetJsonTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {}                                                | segments[0].when: a condition must have one of the keys [allOf
                     {"trait":"a","equals":1,"oneOf":[1]}              | segments[0].when: expected exactly one of [exists
-                    {"trait":"a","equals":null}                       | segments[0].when: compare with a text, a number or a flag
+                    {"trait":"a","equals":null}                       | segments[0].when: equals must not be null
+                    {"trait":"a","oneOf":[null]}                      | segments[0].when: compare with a text, a number or a flag
                     {"trait":"a","equals":[1]}                        | segments[0].when: compare with a text, a number or a flag
                     {"trait":"a","exists":false}                      | segments[0].when: exists must be true
                     {"trait":"","exists":true}                        | segments[0].when: trait must be a name
@@ -55,7 +56,7 @@ class RuleSetJsonTest {
                     {"near":{"postalCode":"02139","miles":13000}}                     | segments[0].when: a distance must be at most half the Earth's circumference
                     {"near":{"postalCode":"02139","miles":1,"kilometers":1}}          | segments[0].when.near: expected exactly one of [miles, kilometers], found
                     {"segment":""}                                                    | segments[0].when: segment must be a name
-                    {"function":"f","exists":true,"arguments":[{"value":null}]}       | segments[0].when: compare with a text, a number or a flag
+                    {"function":"f","exists":true,"arguments":[{"value":null}]}       | segments[0].when.arguments[0]: value must not be null
                     {"function":"f","exists":true,"arguments":[{}]}                   | segments[0].when.arguments[0]: expected exactly one of [value, trait
                     {"function":"f","exists":true,"arguments":[{"trait":"a","x":1}]}  | segments[0].when.arguments[0]: unknown key "x"
                     {"function":"f","exists":true,"arguments":[{"trait":"a"},{"trait":"a"},{"trait":"a"},{"trait":"a"},{"trait":"a"},{"trait":"a"},{"trait":"a"},{"trait":"a"},{"trait":"a"}]} | segments[0].when: arguments must hold 1 to 8
@@ -109,6 +110,43 @@ class RuleSetJsonTest {
         assertThatThrownBy(() -> segments(condition))
                 .isInstanceOf(InvalidRuleException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"event":null}                                                               | segments[0].when: event must not be null
+                    {"event":{"name":null}}                                                      | segments[0].when.event: name must not be null
+                    {"event":{"type":null}}                                                      | segments[0].when.event: type must not be null
+                    {"event":{"where":null}}                                                     | segments[0].when.event: where must not be null
+                    {"event":{"where":[null]}}                                                   | segments[0].when: every element of where must be an object
+                    {"count":null}                                                               | segments[0].when: count must not be null
+                    {"count":{"name":null,"ever":true,"atLeast":1}}                              | segments[0].when.count: name must not be null
+                    {"count":{"name":"A","last":null,"ever":true,"atLeast":1}}                   | segments[0].when.count: last must not be null
+                    {"days":{"last":"P7D","zone":null,"atLeast":1}}                              | segments[0].when.days: zone must not be null
+                    {"sequence":{"first":null,"then":{},"within":"P1D","ever":true}}             | segments[0].when.sequence: first must not be null
+                    {"sequence":{"first":{},"notThen":null,"within":"P1D","ever":true}}          | segments[0].when.sequence: notThen must not be null
+                    {"consent":"sms","granted":null}                                             | segments[0].when: granted must not be null
+                    {"trait":"a","equals":"x","ignoreCase":null}                                 | segments[0].when: ignoreCase must not be null
+                    {"trait":"a","withinLast":"P1D","zone":null}                                 | segments[0].when: zone must not be null
+                    {"function":"textLength","arguments":null,"atLeast":1}                       | segments[0].when: arguments must not be null
+                    {"not":null}                                                                 | segments[0].when: not must not be null
+                    """)
+    void aKeyThatIsNullIsRefusedInsteadOfWideningTheRule(String condition, String message) {
+        assertThatThrownBy(() -> segments(condition))
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aSegmentsFieldThatIsNullIsRefused() {
+        for (String field : List.of("name", "group", "rank", "parent", "when")) {
+            String segment = "{\"id\":\"s\",\"kind\":\"live\",\"" + field + "\":null}";
+            assertThatThrownBy(() -> RuleSetJson.readSegments(bytes("{\"segments\":[" + segment + "]}")))
+                    .isInstanceOf(InvalidRuleException.class)
+                    .hasMessage("segments[0]: " + field + " must not be null");
+        }
+        assertThatThrownBy(() -> RuleSetJson.readSegments(bytes("{\"segments\":null}")))
+                .hasMessage("segments must not be null");
     }
 
     @Test
