@@ -111,6 +111,8 @@ final class PlainReading {
                         .toList();
                 yield matchingOfGroup.isEmpty()
                         ? wasDirect(segment.id())
+                                && ofGroup(group).stream()
+                                        .noneMatch(other -> rank(other) > rank && wasDirect(other.id()))
                         : matches && matchingOfGroup.stream().allMatch(other -> rank(other) <= rank);
             }
         };

@@ -14,8 +14,8 @@ import java.util.function.Function;
  * What "is in segment x" means, written with other conditions, so that no engine needs to know kinds and hierarchies.
  *
  * <p>In x directly is, for kind {@code live}: x's condition. For {@code append}: x's condition, or was in x. For {@code
- * overwrite}: x's condition and none of a higher rank of the group; or no condition of the group, and was in x. In x is:
- * in x directly, or in one of x's children. {@code docs/PROFILE.md} has the same in words.
+ * overwrite}: x's condition and none of a higher rank of the group; or no condition of the group, and was in x and in
+ * none of a higher rank. In x is: in x directly, or in one of x's children. {@code docs/PROFILE.md} has the same in words.
  *
  * <p>References multiply: fifty to a segment of fifty to a segment of fifty are 125,000 conditions. So trees are counted
  * while they grow and refused as soon as they are too large; what is built is never larger than the limit, is built once
@@ -204,17 +204,19 @@ final class SegmentReferences {
     }
 
     private Tree holdsItsGroup(String id, Tree matches, Segment.Overwrite overwrite) {
-        var all = new Growing();
+        var ends = new Growing();
         List<Tree> higher = new ArrayList<>();
         for (Segment other : groups.getOrDefault(overwrite.group(), List.of())) {
             Tree matchesOther = condition(other.id());
-            all.add(matchesOther);
+            ends.add(matchesOther);
             if (other.kind() instanceof Segment.Overwrite of && of.rank() > overwrite.rank()) {
                 higher.add(matchesOther);
+                // A person may come from a rule set in which the two were of no one group.
+                ends.add(Tree.leaf(new Condition.WasIn(other.id())));
             }
         }
         Tree wins = higher.isEmpty() ? matches : Tree.all(List.of(matches, Tree.not(Tree.any(higher))));
-        Tree stays = Tree.all(List.of(Tree.leaf(new Condition.WasIn(id)), Tree.not(Tree.any(all.trees()))));
+        Tree stays = Tree.all(List.of(Tree.leaf(new Condition.WasIn(id)), Tree.not(Tree.any(ends.trees()))));
         return Tree.any(List.of(wins, stays));
     }
 

@@ -34,8 +34,13 @@ final class BruteForceProfile {
 
     /** Segment to the moment since when the person is in it. */
     static Map<String, Instant> of(RuleSet rules, List<Event> copies) {
+        return of(rules, copies, Set.of());
+    }
+
+    /** The same of a person whom an earlier rule set had put directly into some segments before the first event. */
+    static Map<String, Instant> of(RuleSet rules, List<Event> copies, Set<String> directBefore) {
         List<Occurrence> history = new ArrayList<>();
-        Set<String> direct = new HashSet<>();
+        Set<String> direct = directBefore;
         Map<String, Instant> in = new TreeMap<>();
         Value.Fields traits = Value.Fields.NONE;
         for (Occurrence event : inOrder(rules, copies)) {
@@ -90,7 +95,13 @@ final class BruteForceProfile {
                     .filter(other -> group(other).equals(group(segment)))
                     .filter(this::matches)
                     .max(Comparator.comparingInt(BruteForceProfile::rank));
-            return best.isPresent() ? best.get().equals(segment) : was;
+            return best.isPresent() ? best.get().equals(segment) : was && !wasInHigher(segment);
+        }
+
+        private boolean wasInHigher(Segment segment) {
+            return rules.segments().stream()
+                    .filter(other -> group(other).equals(group(segment)))
+                    .anyMatch(other -> rank(other) > rank(segment) && before.contains(other.id()));
         }
 
         private boolean isIn(String id) {

@@ -94,21 +94,6 @@ class FoldTest {
     }
 
     @Test
-    void aNewRuleSetIsAppliedToWhatIsKept() {
-        Instant noon = Instant.parse("2026-11-21T12:00:00Z");
-        Recent recent = FOLD.take(
-                        state(Recent.NOTHING), List.of(event("m1", noon, noon), event("m2", noon.plusSeconds(1), noon)))
-                .recent();
-        assertThat(sinces(recent)).containsKey("two");
-
-        var fewer = new RuleSet("demo", 2, Histories.RULES.segments().subList(0, 5));
-        Fold.Outcome swapped = new Fold(fewer, new RuleEvaluator(fewer)).take(state(recent), List.of());
-
-        assertThat(swapped.refolded()).isTrue();
-        assertThat(sinces(swapped.recent())).containsKey("one").doesNotContainKey("two");
-    }
-
-    @Test
     void theRowOfTheRelationalStoreWinsOverIdentify() {
         Instant noon = Instant.parse("2026-11-21T12:00:00Z");
         var identify = new Event(
@@ -193,27 +178,6 @@ class FoldTest {
         Recent recent = FOLD.take(state(Recent.NOTHING), events).recent();
 
         assertThat(RecentJson.write(recent)).hasSizeLessThan(2 << 20);
-    }
-
-    @Test
-    void anEventThatOnlyAnEarlierRuleSetNamedIsHistoryButNoOccasion() {
-        var opens = new RuleSet("demo", 2, List.of(Histories.RULES.segments().get(0)));
-        Instant noon = Instant.parse("2026-11-21T12:00:00Z");
-        Recent recent = FOLD.take(
-                        state(Recent.NOTHING),
-                        List.of(
-                                track("Open", "o1", noon, noon, Value.Fields.NONE),
-                                track("Open", "o2", noon, noon, Value.Fields.NONE),
-                                track("Open", "o3", noon, noon, Value.Fields.NONE),
-                                event("b1", noon.plusSeconds(3600), noon)))
-                .recent();
-
-        Recent swapped = new Fold(opens, new RuleEvaluator(opens))
-                .take(state(recent), List.of())
-                .recent();
-
-        assertThat(sinces(recent)).doesNotContainKey("active");
-        assertThat(sinces(swapped)).containsOnlyKeys("active");
     }
 
     @Test
