@@ -2,8 +2,10 @@ package dev.sluice.dispatcher;
 
 import dev.sluice.model.EventType;
 import dev.sluice.model.rules.RuleSet;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +19,7 @@ import java.util.function.LongSupplier;
  * set was asked for less than {@code RuleSetTiming.REFRESH} ago, counted from before the request; there was an answer
  * of the classifier in the last {@link Limits#REMEMBERED}; and no rule set from the lowest that those answers name up to
  * the newest needs the event. A classifier swaps {@code RuleSetTiming.SWAP_DELAY}, which is longer, after it saw a set;
- * so at that moment every filter meets the set's needs, even if it is not the newest any more. A filter stops to meet
+ * so at that moment every filter meets the set's needs, even if it is not the newest any more. A filter stops meeting
  * the old set's needs when answers no longer carry its number: a set that the classifier refuses keeps the old one
  * running, and its needs met, for as long as that lasts.
  */
@@ -31,6 +33,10 @@ final class CurrentRules {
         }
     };
     private final Map<String, Integer> learnt = new TreeMap<>();
+    private final List<Unread> unread = new ArrayList<>();
+
+    /** What refreshing has taken of this invocation, in nanoseconds. */
+    private long refreshing;
 
     /** A store that is down or slow costs its timeouts at each call: after one it is left alone, for every account. */
     private Optional<Long> quietSince = Optional.empty();
@@ -40,13 +46,23 @@ final class CurrentRules {
         this.ticks = ticks;
     }
 
+    /** A rule set that this environment cannot read, and why. */
+    record Unread(String account, int number, String reason) {}
+
+    /** An invocation begins. */
+    void begin() {
+        refreshing = 0;
+    }
+
     /** Whether the classifier is to see an event of this account, type and name. */
     boolean need(String account, EventType type, Optional<String> name) {
         long now = ticks.getAsLong();
         KnownRules known = accounts.computeIfAbsent(account, unknown -> new KnownRules());
-        if (known.isDue(now) && !isQuiet(now)) {
-            refresh(account, known, now);
+        if (known.isDue(now) && !isQuiet(now) && refreshing < Limits.REFRESHING.toNanos()) {
+            long asked = now;
+            refresh(account, known, asked);
             now = ticks.getAsLong();
+            refreshing += now - asked;
         }
         return known.need(type, name, now);
     }
@@ -69,6 +85,13 @@ final class CurrentRules {
         return since;
     }
 
+    /** Rule sets that turned out to be unreadable since this was last asked; each is named once. */
+    List<Unread> unread() {
+        List<Unread> since = List.copyOf(unread);
+        unread.clear();
+        return since;
+    }
+
     private boolean isQuiet(long now) {
         return quietSince.isPresent() && now - quietSince.get() < Limits.QUIET.toNanos();
     }
@@ -81,19 +104,30 @@ final class CurrentRules {
                 known.newestKnown(asked);
             }
             case RuleSets.NothingNewer() -> known.newestKnown(asked);
-            case RuleSets.Unreadable(var reason) -> {}
+            case RuleSets.Unreadable(var number, var reason) -> unreadable(account, known, number, reason);
             case RuleSets.Unreachable(var reason) -> leaveAlone();
         }
         leaveAloneIfSlow(asked);
         Iterator<Integer> missing = known.missing().iterator();
-        while (missing.hasNext() && !isQuiet(ticks.getAsLong())) {
+        while (missing.hasNext() && mayGoOn(asked)) {
             switch (ruleSets.read(account, missing.next())) {
                 case RuleSets.Found(var rules) -> known.learn(rules);
                 case RuleSets.NothingNewer() -> {}
-                case RuleSets.Unreadable(var reason) -> {}
+                case RuleSets.Unreadable(var number, var reason) -> unreadable(account, known, number, reason);
                 case RuleSets.Unreachable(var reason) -> leaveAlone();
             }
             leaveAloneIfSlow(asked);
+        }
+    }
+
+    private boolean mayGoOn(long asked) {
+        long now = ticks.getAsLong();
+        return !isQuiet(now) && refreshing + now - asked < Limits.REFRESHING.toNanos();
+    }
+
+    private void unreadable(String account, KnownRules known, int number, String reason) {
+        if (known.isFirstSaid(number) && unread.size() < Limits.MAX_REPORTS) {
+            unread.add(new Unread(account, number, reason));
         }
     }
 

@@ -22,11 +22,12 @@ public final class Dispatch {
     private final Notices notices;
 
     public Dispatch(Ports ports, Host host) {
-        this.rules = new CurrentRules(ports.ruleSets(), new Ticks(host.nanoTime(), host.clock()));
+        var ticks = new Ticks(host.nanoTime(), host.clock());
+        this.rules = new CurrentRules(ports.ruleSets(), ticks);
         this.sorting = new Sorting(rules);
         this.aside = new Aside(ports.setAsides());
         this.delivery = new Delivery(lines -> noted(ports.classification().classify(lines)), aside);
-        this.notices = new Notices(ports.reports(), host.instance(), host.clock());
+        this.notices = new Notices(ports.reports(), host.instance(), host.clock(), ticks);
     }
 
     /** What a dispatcher talks to. */
@@ -56,12 +57,13 @@ public final class Dispatch {
     /** Sees to the records of one shard, oldest first. */
     public Report dispatch(List<StreamRecord> records) {
         var run = new Run(records);
+        rules.begin();
         for (int at = 0; at < records.size() && run.stopped.isEmpty(); at++) {
             take(run, at);
         }
         run.deliver();
         Map<String, Integer> learnt = rules.learnt();
-        notices.tell(learnt);
+        notices.tell(learnt, rules.unread());
         return run.report(learnt);
     }
 

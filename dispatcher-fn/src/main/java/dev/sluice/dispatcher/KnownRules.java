@@ -23,6 +23,9 @@ final class KnownRules {
     /** When the classifier's answers last carried a number. */
     private final Map<Integer, Long> answered = new HashMap<>();
 
+    /** The highest number that was said to be unreadable. */
+    private int unreadable = NONE;
+
     private int newest = NONE;
     private Optional<Long> askedAt = Optional.empty();
     private Optional<Long> knownAt = Optional.empty();
@@ -57,6 +60,13 @@ final class KnownRules {
     void newest(RuleSet rules) {
         learn(rules);
         newest = rules.number();
+    }
+
+    /** This one cannot be read; whether that is said for the first time. One below another goes unsaid. */
+    boolean isFirstSaid(int number) {
+        boolean first = number > unreadable;
+        unreadable = Math.max(unreadable, number);
+        return first;
     }
 
     /** The classifier judged by this rule set just now. */

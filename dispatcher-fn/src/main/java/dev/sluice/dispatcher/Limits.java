@@ -27,6 +27,11 @@ final class Limits {
     /** Rule sets to be reported: those of the accounts that one environment meets between two invocations. */
     static final int MAX_REPORTS = 100;
 
+    /** What looking for newer rule sets may take of one invocation, for all accounts; the rest is forwarded unlooked at. */
+    static final Duration REFRESHING = Duration.ofMillis(500);
+    /** What reporting may take of one invocation. */
+    static final Duration REPORTING = Duration.ofSeconds(1);
+
     private Limits() {}
 
     static String shortened(String text) {

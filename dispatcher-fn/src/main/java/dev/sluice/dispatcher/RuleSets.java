@@ -32,7 +32,7 @@ public interface RuleSets {
     record NothingNewer() implements Newest {}
 
     /** It is not a valid bundle of that account and number, even if a lower one is. */
-    record Unreadable(String reason) implements Newest {}
+    record Unreadable(int number, String reason) implements Newest {}
 
     /** The store did not answer. */
     record Unreachable(String reason) implements Newest {}

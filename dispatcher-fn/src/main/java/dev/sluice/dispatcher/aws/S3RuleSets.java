@@ -40,7 +40,7 @@ public final class S3RuleSets implements RuleSets {
     @Override
     public Newest newest(String account, int after) {
         try {
-            long number = highest(account, after);
+            int number = highest(account, after);
             return number == after ? new NothingNewer() : bundle(account, number);
         } catch (SdkException | IOException e) {
             return new Unreachable("rule sets cannot be read: " + e.getClass().getSimpleName());
@@ -52,15 +52,15 @@ public final class S3RuleSets implements RuleSets {
         try {
             return bundle(account, number);
         } catch (NoSuchKeyException e) {
-            return new Unreadable(key(account, number) + " is not there");
+            return new Unreadable(number, key(account, number) + " is not there");
         } catch (SdkException | IOException e) {
             return new Unreachable("rule sets cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
-    private long highest(String account, int after) {
+    private int highest(String account, int after) {
         String prefix = "rule-sets/" + account + "/";
-        long highest = after;
+        int highest = after;
         String from = key(account, after);
         for (int page = 0; page < MAX_PAGES; page++) {
             String start = from;
@@ -69,8 +69,8 @@ public final class S3RuleSets implements RuleSets {
             for (S3Object object : listing.contents()) {
                 from = object.key();
                 Matcher number = NUMBER.matcher(from.substring(prefix.length()));
-                if (number.matches()) {
-                    highest = Math.max(highest, Long.parseLong(number.group(1)));
+                if (number.matches() && Long.parseLong(number.group(1)) <= Integer.MAX_VALUE) {
+                    highest = Math.max(highest, Integer.parseInt(number.group(1)));
                 }
             }
             if (!Boolean.TRUE.equals(listing.isTruncated())) {
@@ -80,7 +80,7 @@ public final class S3RuleSets implements RuleSets {
         return highest;
     }
 
-    private Newest bundle(String account, long number) throws IOException {
+    private Newest bundle(String account, int number) throws IOException {
         String key = key(account, number);
         byte[] bundle;
         try (ResponseInputStream<GetObjectResponse> body =
@@ -88,15 +88,15 @@ public final class S3RuleSets implements RuleSets {
             bundle = body.readNBytes(MAX_BUNDLE + 1);
         }
         if (bundle.length > MAX_BUNDLE) {
-            return new Unreadable(key + " is larger than " + MAX_BUNDLE + " bytes");
+            return new Unreadable(number, key + " is larger than " + MAX_BUNDLE + " bytes");
         }
         try {
             RuleSet rules = RuleSetJson.read(bundle);
             return rules.account().equals(account) && rules.number() == number
                     ? new Found(rules)
-                    : new Unreadable(key + " holds the rule set of another account or number");
+                    : new Unreadable(number, key + " holds the rule set of another account or number");
         } catch (MalformedException | InvalidRuleException e) {
-            return new Unreadable(key + " is not a rule set: " + e.getMessage());
+            return new Unreadable(number, key + " is not a rule set: " + e.getMessage());
         }
     }
 

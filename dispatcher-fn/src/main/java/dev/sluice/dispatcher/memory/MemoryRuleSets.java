@@ -51,7 +51,7 @@ public final class MemoryRuleSets implements RuleSets {
             return new Unreachable("down");
         }
         byte[] bundle = bundles.getOrDefault(account, new TreeMap<>()).get(number);
-        return bundle == null ? new Unreadable("not there") : read(account, Map.entry(number, bundle));
+        return bundle == null ? new Unreadable(number, "not there") : read(account, Map.entry(number, bundle));
     }
 
     private static Newest read(String account, Map.Entry<Integer, byte[]> bundle) {
@@ -59,9 +59,9 @@ public final class MemoryRuleSets implements RuleSets {
             RuleSet rules = RuleSetJson.read(bundle.getValue());
             return rules.account().equals(account) && rules.number() == bundle.getKey()
                     ? new Found(rules)
-                    : new Unreadable("the rule set of another account or number");
+                    : new Unreadable(bundle.getKey(), "the rule set of another account or number");
         } catch (MalformedException | InvalidRuleException e) {
-            return new Unreadable("not a rule set: " + e.getMessage());
+            return new Unreadable(bundle.getKey(), "not a rule set: " + e.getMessage());
         }
     }
 }

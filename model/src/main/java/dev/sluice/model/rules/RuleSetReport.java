@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
  * What one running program says of one published rule set, for those who published it. Written by
  * {@link RuleSetReportJson}. Immutable.
  *
+ * <p>It is what that program does, no more. Of a classifier, running means that people are judged by the rule set. Of a
+ * dispatcher, running means that it forwards what the rule set needs, whether or not any classifier runs it, and refused
+ * that it cannot read it and forwards everything.
+ *
  * @param number of the rule set, from 1
  * @param program which kind of program: {@code classifier} or {@code dispatcher}
  * @param instance which of them, unique among those of its kind; see {@link #instanceName}
@@ -32,9 +36,9 @@ public record RuleSetReport(
 
     /** What became of the rule set there. */
     public enum State {
-        /** It is in force. */
+        /** That program does what the rule set asks of it. */
         RUNNING,
-        /** It is not, and will not be; the one before it stays in force. */
+        /** It does not, and will not; a classifier goes on with the one before it. */
         REFUSED;
 
         /** As it is written. */
