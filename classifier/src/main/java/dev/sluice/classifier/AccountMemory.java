@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * {@link #remember}, so that no classification and no swap ever waits for it, and again later if it fails. Thread-safe.
  */
 final class AccountMemory {
-    private static final String PROGRAM = "classifier";
-
     /** Reports that wait for a repository that is down; the newest are kept. */
     private static final int MAX_UNTOLD = 20;
 
@@ -28,6 +26,7 @@ final class AccountMemory {
     private volatile boolean changed;
     private volatile Optional<String> problem = Optional.empty();
     private boolean lastGoodAsked;
+    private boolean hadLastGood;
 
     AccountMemory(String account, RulePorts ports, Swapping swapping) {
         this.account = account;
@@ -51,7 +50,14 @@ final class AccountMemory {
             return Optional.empty();
         }
         lastGoodAsked = true;
-        return kept().rules();
+        Optional<RuleSet> rules = kept().rules();
+        hadLastGood = rules.isPresent();
+        return rules;
+    }
+
+    /** Whether one was there when it was asked for, so that the account is known to have published. */
+    synchronized boolean hadLastGood() {
+        return hadLastGood;
     }
 
     private Kept kept() {
@@ -83,7 +89,7 @@ final class AccountMemory {
                 new RuleSetReport(
                         account,
                         number,
-                        PROGRAM,
+                        RuleSetReports.CLASSIFIER,
                         swapping.instance(),
                         state,
                         reason,
@@ -98,7 +104,10 @@ final class AccountMemory {
         if (changed && now instanceof Running running) {
             changed = false;
             problem = ports.lastGood().keep(account, new Kept(Optional.of(running.rules()), refusals.byShare()));
-            changed |= problem.isPresent();
+            if (problem.isPresent()) {
+                // Said only when it is so: meanwhile something else may have changed.
+                changed = true;
+            }
         }
         for (Map.Entry<Integer, RuleSetReport> next : untold.entrySet()) {
             if (!ports.reports().put(next.getValue())) {

@@ -1,5 +1,6 @@
 package dev.sluice.classifier;
 
+import dev.sluice.classifier.RuleSets.Listed;
 import dev.sluice.classifier.RunningRules.InForce;
 import dev.sluice.classifier.RunningRules.NoRules;
 import dev.sluice.classifier.RunningRules.NotKnown;
@@ -19,8 +20,12 @@ import java.util.function.Function;
  *
  * <p><b>Why a new one waits.</b> It is seen, built and tried at once, and runs {@link Swapping#delay} after it was first
  * seen: by then every dispatcher forwards what it needs ({@code RuleSetTiming}). Two reasons not to wait: nothing runs
- * yet; or what is stored of a person shows that another classifier runs it, which has waited already, and whose work this
- * one could otherwise not go on with.
+ * yet, and it was published so long ago by the clock of where it is; or what is stored of a person shows that another
+ * classifier runs it, which has waited already, and whose work this one could otherwise not go on with.
+ *
+ * <p><b>What a start runs.</b> Having seen nothing to judge by, it takes the other classifiers' word for what is refused
+ * by share. Where nothing that is published can run, the last good one of this machine's disk does; nothing being
+ * published counts only if there never was one.
  *
  * <p>Looking reads from afar and takes turns; asking what is in force never waits for it, but for the very first time.
  */
@@ -33,12 +38,10 @@ final class AccountRules {
 
     private final String name;
     private final RulePorts ports;
-    private final Function<RuleSet, Matcher> engine;
     private final Swapping swapping;
-    private final ShareCheck check;
-    private final RecentObservations.OfAccount recent;
     private final Refusals refusals = new Refusals();
     private final AccountMemory memory;
+    private final Candidates candidates;
 
     private final NavigableMap<Integer, Waiting> waiting = new ConcurrentSkipListMap<>();
     private final AtomicBoolean following = new AtomicBoolean();
@@ -47,6 +50,8 @@ final class AccountRules {
     private volatile Optional<String> problem = Optional.empty();
     private volatile Optional<String> fromDisk = Optional.empty();
     private volatile boolean looked;
+    /** What runs was taken from disk, and has not been seen in the repository since. */
+    private boolean unlisted;
 
     AccountRules(
             String name,
@@ -56,11 +61,9 @@ final class AccountRules {
             RecentObservations all) {
         this.name = name;
         this.ports = ports;
-        this.engine = engine;
         this.swapping = swapping;
-        this.check = new ShareCheck(swapping);
-        this.recent = all.ofAccount();
         this.memory = new AccountMemory(name, ports, swapping);
+        this.candidates = new Candidates(name, ports, engine, swapping, all.ofAccount(), refusals, memory);
     }
 
     /** @param seen when it was first, by the clock that never goes back */
@@ -99,20 +102,38 @@ final class AccountRules {
     /** Takes the newest of those above what runs that can run. A newer one that cannot is passed over. */
     synchronized void look() {
         if (!looked) {
-            restoreRefusals();
+            candidates.restoreRefusals();
         }
-        switch (ports.published().numbers(name, number(), MAX_LOOK_BACK)) {
-            case Answer.Found<List<Integer>>(var numbers) -> {
-                fromDisk = Optional.empty();
-                problem = take(numbers);
-            }
-            case Answer.Unreadable<List<Integer>>(var reason) -> problem = Optional.of(reason);
-            case Answer.Unreachable<List<Integer>>(var reason) -> problem = Optional.of(reason);
+        // What was taken from disk is to be listed too.
+        int after = unlisted ? number() - 1 : number();
+        switch (ports.published().list(name, after, MAX_LOOK_BACK)) {
+            case Answer.Found<List<Listed>>(var listed) -> found(listed);
+            case Answer.Unreadable<List<Listed>>(var reason) -> problem = Optional.of(reason);
+            case Answer.Unreachable<List<Listed>>(var reason) -> problem = Optional.of(reason);
         }
         if (inForce instanceof NotKnown) {
-            fallBack();
+            fallBack(problem.or(refusals::highest));
         }
         looked = true;
+    }
+
+    private void found(List<Listed> listed) {
+        if (!listed.isEmpty()) {
+            unlisted = false;
+            fromDisk = Optional.empty();
+            problem = take(listed);
+            return;
+        }
+        problem = Optional.empty();
+        var why = Optional.of("it is not in the repository");
+        if (inForce instanceof NotKnown) {
+            fallBack(why);
+        } else if (unlisted) {
+            fromDisk = Optional.of(fromDisk(why));
+        }
+        if (inForce instanceof NotKnown && !memory.hadLastGood()) {
+            inForce = new NoRules();
+        }
     }
 
     /** Keeps on disk and reports what has changed; see {@link AccountMemory}. */
@@ -140,7 +161,7 @@ final class AccountRules {
             run(built.next());
         } else if (number() < number && !refusals.isUnusable(number)) {
             switch (ports.published().read(name, number)) {
-                case Answer.Found<RuleSet>(var rules) -> build(rules).ifPresent(this::run);
+                case Answer.Found<RuleSet>(var rules) -> candidates.build(rules).ifPresent(this::run);
                 case Answer.Unreadable<RuleSet>(var reason) -> problem = Optional.of(reason);
                 case Answer.Unreachable<RuleSet>(var reason) -> problem = Optional.of(reason);
             }
@@ -152,30 +173,31 @@ final class AccountRules {
     }
 
     /** Returns why it could not be told which is the newest. */
-    private Optional<String> take(List<Integer> numbers) {
+    private Optional<String> take(List<Listed> listed) {
         // After the answer: whatever it names was published by now.
         long seen = swapping.nanoTime().getAsLong();
-        if (numbers.isEmpty() && inForce instanceof NotKnown) {
-            inForce = new NoRules();
-        }
-        for (int number : numbers) {
-            boolean taken = number <= number() || waiting.containsKey(number);
+        boolean starting = inForce instanceof NotKnown;
+        for (Listed one : listed) {
+            boolean mayRun = starting && one.age().compareTo(swapping.delay()) >= 0;
+            boolean taken = one.number() <= number() || waiting.containsKey(one.number());
             if (taken || waiting.size() >= MAX_WAITING) {
                 break;
             }
-            if (refusals.isRefused(number)) {
+            // Of those that are too new for a start only the newest waits, while an older one runs.
+            boolean passed = starting && !mayRun && !waiting.isEmpty();
+            if (passed || refusals.isRefused(one.number())) {
                 continue;
             }
-            switch (ports.published().read(name, number)) {
-                case Answer.Found<RuleSet>(var rules) -> {
-                    Optional<Running> next = build(rules).filter(this::isHarmless);
-                    if (next.isPresent()) {
-                        await(next.get(), seen);
+            switch (candidates.of(one.number(), inForce)) {
+                case Answer.Found<Optional<Running>>(var next) -> {
+                    next.ifPresent(running -> take(running, seen, mayRun));
+                    if (next.isPresent() && (mayRun || !starting)) {
                         return Optional.empty();
                     }
                 }
-                case Answer.Unreadable<RuleSet>(var reason) -> refuse(number, Refusals.Why.UNUSABLE, reason);
-                case Answer.Unreachable<RuleSet>(var reason) -> {
+                case Answer.Unreadable<Optional<Running>>(var reason) ->
+                    candidates.refuse(one.number(), Refusals.Why.UNUSABLE, reason);
+                case Answer.Unreachable<Optional<Running>>(var reason) -> {
                     // It may be the right one: the next look finds out.
                     return Optional.of(reason);
                 }
@@ -184,44 +206,12 @@ final class AccountRules {
         return Optional.empty();
     }
 
-    private void await(Running next, long seen) {
-        if (inForce instanceof NotKnown) {
+    private void take(Running next, long seen, boolean atOnce) {
+        if (atOnce) {
             run(next);
         } else {
             waiting.put(next.rules().number(), new Waiting(next, seen));
         }
-    }
-
-    private Optional<Running> build(RuleSet rules) {
-        try {
-            return Optional.of(Running.of(rules, engine.apply(rules), recent));
-        } catch (RuntimeException | StackOverflowError e) {
-            refuse(
-                    rules.number(),
-                    Refusals.Why.UNUSABLE,
-                    "does not build: " + e.getClass().getSimpleName());
-            return Optional.empty();
-        }
-    }
-
-    private boolean isHarmless(Running next) {
-        if (!(inForce instanceof Running now)) {
-            return true;
-        }
-        int number = next.rules().number();
-        try {
-            Optional<String> against = check.against(now, next, recent.now());
-            against.ifPresent(reason -> refuse(number, Refusals.Why.SHARE, reason));
-            return against.isEmpty();
-        } catch (RuntimeException | StackOverflowError e) {
-            refuse(number, Refusals.Why.UNUSABLE, "fails: " + e.getClass().getSimpleName());
-            return false;
-        }
-    }
-
-    private void refuse(int number, Refusals.Why why, String reason) {
-        refusals.refuse(number, why, reason);
-        memory.refused(number, reason);
     }
 
     private void runWhatIsDue() {
@@ -246,20 +236,17 @@ final class AccountRules {
         }
     }
 
-    private void restoreRefusals() {
-        if (check.judges()) {
-            memory.refusals().forEach((number, reason) -> refuse(number, Refusals.Why.SHARE, reason));
-        }
+    /** Nothing can be had from the repository: the last good one runs, and why it does stays visible. */
+    private void fallBack(Optional<String> why) {
+        memory.lastGood().flatMap(candidates::build).ifPresent(last -> {
+            run(last);
+            unlisted = true;
+            fromDisk = Optional.of(fromDisk(why));
+        });
     }
 
-    /** Nothing can be had from the repository: the last good one runs, and why it does stays visible. */
-    private void fallBack() {
-        Optional<String> why = problem.or(refusals::highest);
-        memory.lastGood().flatMap(this::build).ifPresent(last -> {
-            run(last);
-            String number = "rule set " + last.rules().number();
-            fromDisk = Optional.of(number + " runs as it was kept on disk"
-                    + why.map(reason -> ", because " + reason).orElse(""));
-        });
+    private String fromDisk(Optional<String> why) {
+        return "rule set " + number() + " runs as it was kept on disk"
+                + why.map(reason -> ", because " + reason).orElse("");
     }
 }

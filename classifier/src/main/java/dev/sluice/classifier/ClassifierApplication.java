@@ -10,13 +10,11 @@ import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
 import dev.sluice.classifier.web.Routes;
 import dev.sluice.model.rules.RuleFunctions;
-import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -159,11 +157,7 @@ public class ClassifierApplication {
             DynamoDbProfiles profiles,
             RedisUserStates states,
             Tally tally) {
-        var explanations = new Explanations(
-                account -> inForce(rules, account),
-                states,
-                DroolsMatcher::of,
-                new Explanation(RuleFunctions.installed()));
+        var explanations = new Explanations(rules, states, new Explanation(RuleFunctions.installed()));
         var bodies = new BodyReader(settings.maxBody(), settings.maxUnpacked(), settings.maxLines());
         return new Routes(
                         classifier,
@@ -174,12 +168,6 @@ public class ClassifierApplication {
                         bodies,
                         new Semaphore(settings.maxConcurrent()))
                 .all();
-    }
-
-    private static Optional<RuleSet> inForce(RunningRules rules, String account) {
-        return rules.of(account) instanceof RunningRules.Running running
-                ? Optional.of(running.rules())
-                : Optional.empty();
     }
 
     /** A person's id may hold a slash, which then stands encoded in the path. */

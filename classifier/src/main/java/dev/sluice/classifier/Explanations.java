@@ -4,15 +4,12 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
-import dev.sluice.model.rules.Condition;
-import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
-import dev.sluice.model.rules.RuleSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.Semaphore;
 
 /**
  * Says of people why they are in a segment or not, at the newest of their kept events, by the rules in force. Reads one
@@ -22,47 +19,52 @@ public final class Explanations {
     /** No number of a rule set: what was folded under it is folded again. */
     private static final int NO_RULE_SET = -1;
 
-    private final Function<String, Optional<RuleSet>> rules;
-    private final UserStates states;
-    private final Function<RuleSet, Matcher> engine;
-    private final Explainer explainer;
+    /** Questions answered together: each folds a person's kept events once more. */
+    static final int TOGETHER = 4;
 
-    /**
-     * @param rules in force for an account, if any are
-     * @param engine compiles a rule set, for those segments that ask who was in one before
-     */
-    public Explanations(
-            Function<String, Optional<RuleSet>> rules,
-            UserStates states,
-            Function<RuleSet, Matcher> engine,
-            Explainer explainer) {
+    private final RunningRules rules;
+    private final UserStates states;
+    private final Explainer explainer;
+    private final Semaphore places = new Semaphore(TOGETHER);
+
+    public Explanations(RunningRules rules, UserStates states, Explainer explainer) {
         this.rules = rules;
         this.states = states;
-        this.engine = engine;
         this.explainer = explainer;
     }
 
-    /** JSON as of {@link Explainer}; empty if there are no such rules or segment, or nothing is kept of the person. */
+    /**
+     * JSON as of {@link Explainer}; empty if there are no such rules or segment, or nothing is kept of the person.
+     * {@link Answer.Unreachable} also if too many ask at once. An account that is not met yet is not looked up.
+     */
     public Answer<Optional<byte[]>> explain(PersonKey key, String segment) {
-        Optional<RuleSet> inForce = rules.apply(key.account());
-        Optional<Condition> when = inForce.map(running -> running.resolved().get(segment));
-        if (inForce.isEmpty() || when.isEmpty()) {
-            return new Answer.Found<>(Optional.empty());
+        if (!places.tryAcquire()) {
+            return new Answer.Unreachable<>("too many explanations at once");
         }
+        try {
+            return rules.known(key.account()) instanceof RunningRules.Running running
+                            && running.rules().resolved().containsKey(segment)
+                    ? explain(running, key, segment)
+                    : new Answer.Found<>(Optional.empty());
+        } finally {
+            places.release();
+        }
+    }
+
+    private Answer<Optional<byte[]>> explain(RunningRules.Running running, PersonKey key, String segment) {
         Answer<UserState> answer = states.read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
         return switch (answer) {
             case Answer.Found<UserState>(var state) ->
-                new Answer.Found<>(newest(inForce.get(), when.get(), state)
-                        .flatMap(observation -> explainer.explain(inForce.get(), segment, observation)));
+                new Answer.Found<>(newest(running, state)
+                        .flatMap(observation -> explainer.explain(running.rules(), segment, observation)));
             case Answer.Unreadable<UserState>(var reason) -> new Answer.Unreadable<>(reason);
             case Answer.Unreachable<UserState>(var reason) -> new Answer.Unreachable<>(reason);
         };
     }
 
     /** What the rules are asked about at the newest kept event: found by folding once more and looking on. */
-    private Optional<Observation> newest(RuleSet inForce, Condition when, UserState state) {
-        Matcher matcher = asksWhoWasIn(when) ? engine.apply(inForce) : observation -> Set.of();
-        List<Observation> last = new ArrayList<>();
+    private static Optional<Observation> newest(RunningRules.Running running, UserState state) {
+        List<Observation> asked = new ArrayList<>();
         Recent recent = state.recent();
         var again = new UserState(
                 state.key(),
@@ -70,17 +72,12 @@ public final class Explanations {
                 state.statistics(),
                 new Recent(NO_RULE_SET, recent.base(), recent.events(), recent.head()),
                 state.revision());
-        new Fold(inForce, observation -> {
-                    last.clear();
-                    last.add(observation);
-                    return matcher.matching(observation);
+        new Fold(running.rules(), observation -> {
+                    asked.add(observation);
+                    return running.matcher().matching(observation);
                 })
                 .take(again, List.of());
-        return last.stream().findFirst();
-    }
-
-    private static boolean asksWhoWasIn(Condition condition) {
-        return condition instanceof Condition.WasIn
-                || condition.children().stream().anyMatch(Explanations::asksWhoWasIn);
+        // Not the last: the fold may come back to older ones, to settle them.
+        return asked.stream().max(Comparator.comparing(Observation::current));
     }
 }

@@ -17,14 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in {@value #ONE_IN} once there are enough. New rules are tried on it before they run. Thread-safe.
  *
  * <p><b>Bounds.</b> {@value #MAX_OBSERVATIONS} observations an account, and over all accounts {@value #MAX_WEIGHT} of
- * what an observation holds: events, traits and statistics, some 150 bytes each, so about 30 MB. Each account that has
- * any may hold an equal part of that; the oldest go first. With thousands of accounts the parts are too small to judge
+ * what an observation holds: each event and each value of events, traits and statistics counts one, some 150 bytes, and
+ * each {@value #TEXT} characters of text one more; so about 30 MB. What several observations of a person share is counted
+ * in each. Each account that has any may hold an equal part of that; the oldest go first. With thousands of accounts the parts are too small to judge
  * by.
  */
 final class RecentObservations {
     static final int MAX_OBSERVATIONS = 1_000;
     static final int MAX_WEIGHT = 200_000;
     static final int ONE_IN = 16;
+    static final int TEXT = 64;
 
     private final List<OfAccount> filled = new ArrayList<>();
     private volatile int part = MAX_WEIGHT;
@@ -42,7 +44,7 @@ final class RecentObservations {
 
     /** One account's. */
     final class OfAccount {
-        private final Deque<Observation> observations = new ArrayDeque<>();
+        private final Deque<Weighed> observations = new ArrayDeque<>();
         private final AtomicInteger turn = new AtomicInteger();
         private int weight;
         private volatile boolean full;
@@ -68,7 +70,7 @@ final class RecentObservations {
         /** The sample now, the newest first. */
         synchronized List<Observation> now() {
             List<Observation> now = new ArrayList<>(observations.size());
-            observations.descendingIterator().forEachRemaining(now::add);
+            observations.descendingIterator().forEachRemaining(each -> now.add(each.observation()));
             return now;
         }
 
@@ -82,24 +84,48 @@ final class RecentObservations {
         }
 
         private synchronized void add(Observation observation) {
-            observations.addLast(observation);
-            weight += weight(observation);
+            var weighed = new Weighed(observation, weight(observation));
+            observations.addLast(weighed);
+            weight += weighed.weight();
             trim();
         }
 
         private synchronized void trim() {
             while (observations.size() > MAX_OBSERVATIONS || weight > part) {
                 full = true;
-                weight -= weight(observations.removeFirst());
+                weight -= observations.removeFirst().weight();
             }
         }
     }
 
-    private static int weight(Observation observation) {
-        return 1
-                + observation.history().size()
-                + observation.traits().fields().size()
-                + observation.statistics().fields().size();
+    private record Weighed(Observation observation, int weight) {}
+
+    static int weight(Observation observation) {
+        int events = observation.history().stream()
+                .mapToInt(event -> 1 + weight(event.details()))
+                .sum();
+        return events + weight(observation.traits()) + weight(observation.statistics());
+    }
+
+    private static int weight(Value value) {
+        return switch (value) {
+            case Value.Fields(var fields) -> {
+                int names = fields.keySet().stream()
+                        .mapToInt(name -> name.length() / TEXT)
+                        .sum();
+                yield 1
+                        + names
+                        + fields.values().stream()
+                                .mapToInt(RecentObservations::weight)
+                                .sum();
+            }
+            case Value.Many(var values) ->
+                1 + values.stream().mapToInt(RecentObservations::weight).sum();
+            case Value.Text(var text) -> 1 + text.length() / TEXT;
+            case Value.Decimal number -> 1;
+            case Value.Flag flag -> 1;
+            case Value.Nothing nothing -> 1;
+        };
     }
 
     /** As the fold does it: the row of the relational store wins. */

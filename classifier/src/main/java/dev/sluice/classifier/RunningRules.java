@@ -86,6 +86,12 @@ public final class RunningRules {
         return known.inForce();
     }
 
+    /** The same of an account met before; of another it is not known, and it is not taken on. */
+    InForce known(String account) {
+        AccountRules known = accounts.get(account);
+        return known == null ? new NotKnown() : known.settled();
+    }
+
     /** The accounts met so far. */
     Set<String> accounts() {
         return Set.copyOf(accounts.keySet());

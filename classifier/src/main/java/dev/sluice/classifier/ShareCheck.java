@@ -3,6 +3,7 @@ package dev.sluice.classifier;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.model.rules.Segment;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ final class ShareCheck {
 
     /** Observations between two looks at the clock. */
     private static final int STEP = 50;
+
+    /** Part of every reason that is found here, by which another classifier's report is told to be of this kind. */
+    private static final String REASON = "more than the allowed share of";
 
     private final Swapping swapping;
 
@@ -63,8 +67,23 @@ final class ShareCheck {
         return after.entrySet().stream()
                 .filter(segment -> segment.getValue() > most && before.getOrDefault(segment.getKey(), 0) <= most)
                 .min(Map.Entry.comparingByKey())
-                .map(segment -> "segment %s would take %d of %d recent observations, more than the allowed share of %s"
-                        .formatted(segment.getKey(), segment.getValue(), tried, swapping.maxShare()));
+                .map(segment -> "segment %s would take %d of %d recent observations, %s %s"
+                        .formatted(segment.getKey(), segment.getValue(), tried, REASON, swapping.maxShare()));
+    }
+
+    /**
+     * Returns why other classifiers refuse a rule set by its share, unless one of them runs it. For one that has just
+     * started: it has seen nothing to judge by itself. Whether a rule set can be built each finds out by itself, since
+     * they may be of different releases.
+     */
+    static Optional<String> saidBy(List<RuleSetReport> reports) {
+        if (reports.stream().anyMatch(report -> report.state() == RuleSetReport.State.RUNNING)) {
+            return Optional.empty();
+        }
+        return reports.stream()
+                .flatMap(report -> report.reason().stream())
+                .filter(reason -> reason.contains(REASON))
+                .findFirst();
     }
 
     /** How many observations match each segment of one rule set, or one below it. */

@@ -4,27 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.drools.Explanation;
+import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
 import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.Fold;
+import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
+import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleEvaluator;
 import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Promises: a person is explained at the newest kept event, with what the person was in before it; where there are no
- * rules, no such segment or no such person there is nothing to explain.
+ * rules, no such segment or no such person there is nothing to explain, and no account is taken on; more questions at
+ * once than there is room for are to be asked again.
  */
 class ExplanationsTest {
     private static final PersonKey ANNA = Samples.person("anna");
@@ -36,11 +45,17 @@ class ExplanationsTest {
                 {"segment":"buyer"},{"count":{"name":"Ad Skipped","last":"P1D","atLeast":2}}]}}]}""".getBytes(StandardCharsets.UTF_8)));
 
     private final MemoryUserStates states = new MemoryUserStates();
-    private final Explanations explanations = new Explanations(
-            account -> account.equals("demo") ? Optional.of(RULES) : Optional.empty(),
-            states,
-            DroolsMatcher::of,
-            new Explanation(RuleFunctions.installed()));
+    private final RunningRules rules = running();
+    private final Explanations explanations =
+            new Explanations(rules, states, new Explanation(RuleFunctions.installed()));
+
+    private static RunningRules running() {
+        var published = new MemoryRuleSets();
+        published.publish(RULES);
+        var rules = Samples.runningRules(published, DroolsMatcher::of, List.of("demo"));
+        rules.poll();
+        return rules;
+    }
 
     @Test
     void aPersonIsExplainedAtTheNewestKeptEventWithWhatWasBefore() {
@@ -70,6 +85,43 @@ class ExplanationsTest {
         assertThat(found(Samples.person("nobody"), "buyer")).isEmpty();
         assertThat(found(PersonKey.ofUser("other", "anna"), "buyer")).isEmpty();
         assertThat(found(ANNA, "buyer")).isPresent();
+        assertThat(rules.accounts()).as("nobody is taken on for a question").containsExactly("demo");
+    }
+
+    @Test
+    void theNewestEventIsTheNewestAlsoWhenOlderOnesAreSettled() {
+        var first = occurrence("e0", Samples.NOON);
+        var last = occurrence("e1", Samples.NOON.plus(Recent.MAX_LATENESS).plusSeconds(1));
+        var head = new FoldState(last.time(), last.id(), Value.Fields.NONE, Map.of());
+        var recent = new Recent(RULES.number(), FoldState.START, List.of(first, last), head);
+        assertThat(states.keep(List.of(new UserStates.Change(ANNA, 0, recent))))
+                .containsEntry(ANNA, WriteResult.WRITTEN);
+
+        assertThat(JsonText.readObject(found(ANNA, "buyer").orElseThrow()).text("event"))
+                .isEqualTo("e1");
+    }
+
+    private static Occurrence occurrence(String id, Instant at) {
+        return new Occurrence(id, EventType.TRACK, Optional.of("Ad Skipped"), at, at, Value.Fields.NONE);
+    }
+
+    @Test
+    void whoAsksWhileTooManyAskIsToldToComeBack() {
+        keep("Ad Skipped");
+        var asked = new AtomicInteger();
+        var answers = new ArrayList<Answer<Optional<byte[]>>>();
+        var within = new ArrayList<Explanations>();
+        within.add(new Explanations(rules, states, (set, segment, observation) -> {
+            asked.incrementAndGet();
+            answers.add(within.getFirst().explain(ANNA, segment));
+            return Optional.empty();
+        }));
+        within.getFirst().explain(ANNA, "buyer");
+        assertThat(asked).hasValue(Explanations.TOGETHER);
+        assertThat(answers.getFirst()).isEqualTo(new Answer.Unreachable<>("too many explanations at once"));
+
+        within.getFirst().explain(ANNA, "buyer");
+        assertThat(asked).as("places are free again").hasValue(2 * Explanations.TOGETHER);
     }
 
     private Optional<byte[]> found(PersonKey key, String segment) {

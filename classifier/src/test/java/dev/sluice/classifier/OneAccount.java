@@ -22,10 +22,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One account's rule sets as a classifier runs them, with everything around it in memory and a clock that a test moves. */
 final class OneAccount {
-    final MemoryRuleSets published = new MemoryRuleSets();
+    private static final long BEGIN = Long.MAX_VALUE - 1_000;
+
+    final AtomicLong nanos = new AtomicLong(BEGIN);
+    final MemoryRuleSets published = new MemoryRuleSets(() -> Duration.ofNanos(nanos.get() - BEGIN));
     final MemoryRuleSetReports reports = new MemoryRuleSetReports();
     final MemoryLastGoodRules disk = new MemoryLastGoodRules();
-    final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
     final AtomicInteger built = new AtomicInteger();
     RunningRules rules = running(0.9);
 
@@ -58,6 +60,7 @@ final class OneAccount {
     /** Publishes the first one and sees that it runs. */
     void runs(int number, int skips) {
         published.publish(Samples.rules(number, skips));
+        pass(RuleSetTiming.SWAP_DELAY);
         rules.poll();
         assertThat(number()).isEqualTo(number);
     }

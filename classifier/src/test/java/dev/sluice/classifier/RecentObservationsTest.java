@@ -9,6 +9,7 @@ import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Occurrence;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,10 +76,30 @@ class RecentObservationsTest {
         assertThat(weight(accounts)).isBetween(RecentObservations.MAX_WEIGHT / 3, RecentObservations.MAX_WEIGHT);
     }
 
+    @Test
+    void whatEventsHoldCountsToo() {
+        RecentObservations.OfAccount one = all.ofAccount();
+        var text = Value.of("x".repeat(64 * 20));
+        var details = new Value.Fields(Map.of("a", text, "b", new Value.Many(List.of(text, text))));
+        var event =
+                new Occurrence("e", EventType.TRACK, Optional.of("Ad Skipped"), Samples.NOON, Samples.NOON, details);
+        var head = new FoldState(Samples.NOON, "e", Value.Fields.NONE, Map.of());
+        for (int i = 0; i < RecentObservations.MAX_OBSERVATIONS; i++) {
+            one.offer(
+                    new UserState(Samples.person("ann"), Value.Fields.NONE, Value.Fields.NONE, Recent.NOTHING, 0),
+                    new Recent(1, FoldState.START, Collections.nCopies(40, event), head));
+        }
+
+        // Forty events of some sixty units each, so some 2,600 an observation.
+        assertThat(one.now()).hasSizeBetween(60, 80);
+        assertThat(one.now().stream().mapToInt(RecentObservations::weight).sum())
+                .isLessThanOrEqualTo(RecentObservations.MAX_WEIGHT);
+    }
+
     private static int weight(List<RecentObservations.OfAccount> accounts) {
         return accounts.stream()
                 .flatMap(one -> one.now().stream())
-                .mapToInt(observation -> 1 + observation.history().size())
+                .mapToInt(RecentObservations::weight)
                 .sum();
     }
 

@@ -2,14 +2,18 @@ package dev.sluice.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.model.rules.RuleSetReport.State;
+import dev.sluice.model.rules.RuleSetTiming;
 import dev.sluice.model.rules.Segment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>one that would put nearly everybody into a segment, unless too little was seen to judge by, the segment took them
  *       before, the operator allows it, or another classifier runs it;
+ *   <li>one that has just started takes the others' word for what they refuse by share, unless the operator allows it or
+ *       one of them runs it; whether it can be built it finds out by itself;
  *   <li>one that cannot be read, built or run, whoever else runs it;
  *   <li>what runs and what is refused is reported, later if it cannot be at once, and no swap waits for that.
  * </ul>
@@ -106,6 +112,29 @@ class RefusalTest {
     }
 
     @Test
+    void oneThatBreaksTheMachineIsBuiltOnce() {
+        for (Error error : List.of(new StackOverflowError(), new NoClassDefFoundError(), new OutOfMemoryError())) {
+            var published = new MemoryRuleSets();
+            published.publish(Samples.rules(1, 2));
+            var builds = new AtomicInteger();
+            var rules = Samples.runningRules(
+                    published,
+                    set -> {
+                        builds.incrementAndGet();
+                        throw error;
+                    },
+                    List.of("demo"));
+            rules.poll();
+            rules.poll();
+
+            assertThat(builds).hasValue(1);
+            assertThat(rules.report().problems().get("demo"))
+                    .isEqualTo("rule set 1 is refused: does not build: "
+                            + error.getClass().getSimpleName());
+        }
+    }
+
+    @Test
     void oneThatFailsOnWhatWasSeenIsRefused() {
         account.runs(1, 2);
         account.see(ShareCheck.LEAST, 1);
@@ -125,6 +154,69 @@ class RefusalTest {
     }
 
     @Test
+    void oneThatOthersRefuseByShareIsRefusedByOneThatHasJustStarted() {
+        String reason = refusedByAnother();
+        account.rules.poll();
+
+        assertThat(account.rules.report())
+                .isEqualTo(new RunningRules.Report(
+                        true, Map.of("demo", 1), Map.of("demo", "rule set 2 is refused: " + reason)));
+    }
+
+    @Test
+    void unlessTheOperatorAllowsIt() {
+        refusedByAnother();
+        account.restart(1);
+        account.rules.poll();
+
+        assertThat(account.number()).isEqualTo(2);
+    }
+
+    @Test
+    void orAnyOfThemRunsIt() {
+        refusedByAnother();
+        account.reports.put(said("i-3", State.RUNNING, Optional.empty()));
+        account.rules.poll();
+
+        assertThat(account.number()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnotherCannotBuildIsTriedByOneThatHasJustStarted() {
+        account.published.publish(Samples.rules(2, 2));
+        account.pass(RuleSetTiming.SWAP_DELAY);
+        account.reports.put(said("i-2", State.REFUSED, Optional.of("does not build: X")));
+        account.rules.poll();
+
+        assertThat(account.number()).isEqualTo(2);
+    }
+
+    @Test
+    void whileItCannotBeAskedWhatOthersRefuseNothingNewIsStarted() {
+        refusedByAnother();
+        account.reports.down(true);
+        account.rules.poll();
+        assertThat(account.rules.report()).isEqualTo(new RunningRules.Report(false, Map.of(), Map.of("demo", "down")));
+
+        account.reports.down(false);
+        account.rules.poll();
+        assertThat(account.number()).isEqualTo(1);
+    }
+
+    private String refusedByAnother() {
+        String reason = "segment skips would take 200 of 200 recent observations, more than the allowed share of 0.9";
+        account.published.publish(Samples.rules(1, 2));
+        account.published.publish(Samples.rules(2, 1));
+        account.pass(RuleSetTiming.SWAP_DELAY);
+        account.reports.put(said("i-2", State.REFUSED, Optional.of(reason)));
+        return reason;
+    }
+
+    private static RuleSetReport said(String instance, State state, Optional<String> reason) {
+        return new RuleSetReport("demo", 2, "classifier", instance, state, reason, Samples.NOON);
+    }
+
+    @Test
     void aMalformedOneIsRefused() {
         account.runs(1, 2);
         account.published.publish("demo", 2, "{".getBytes(StandardCharsets.UTF_8));
@@ -136,12 +228,12 @@ class RefusalTest {
 
     @Test
     void aReportThatCannotBeWrittenHoldsUpNothingAndIsWrittenLater() {
-        account.reports.down(true);
         account.runs(1, 2);
+        account.reports.down(true);
         account.published.publish(Samples.rules(2, 2));
         account.takeTime();
         assertThat(account.number()).isEqualTo(2);
-        assertThat(account.reports.put()).isEmpty();
+        assertThat(account.reports.put()).containsExactly(OneAccount.report(1, State.RUNNING, ""));
 
         account.reports.down(false);
         account.rules.poll();

@@ -2,6 +2,7 @@ package dev.sluice.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetTiming;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * What outlives a restart:
  *
  * <ul>
- *   <li>while the repository is down, or holds nothing that can run, the last good rule set runs, and why it does is seen;
+ *   <li>while the repository is down, lists none or holds nothing that can run, the last good rule set runs, and why it does is seen;
  *   <li>what was refused by share stays refused, until the operator allows it;
  *   <li>a disk that cannot be read or written is said to be so, and stops nothing.
  * </ul>
@@ -54,6 +55,59 @@ class RestartTest {
         assertThat(account.number()).isEqualTo(1);
         assertThat(account.rules.report().problems().get("demo"))
                 .startsWith("rule set 1 runs as it was kept on disk, because rule set 1 is refused: bundle 1");
+    }
+
+    @Test
+    void ifTheRepositoryListsNoneTheLastGoodOneRunsAndThatIsSeenUntilItIsThereAgain() {
+        account.runs(2, 2);
+        account.published.clear();
+        account.restart(0.9);
+        for (int look = 0; look < 2; look++) {
+            account.rules.poll();
+            assertThat(account.rules.report())
+                    .isEqualTo(new RunningRules.Report(
+                            true,
+                            Map.of("demo", 2),
+                            Map.of(
+                                    "demo",
+                                    "rule set 2 runs as it was kept on disk, because it is not in the repository")));
+        }
+
+        account.published.publish(Samples.rules(2, 2));
+        account.rules.poll();
+        assertThat(account.rules.report()).isEqualTo(new RunningRules.Report(true, Map.of("demo", 2), Map.of()));
+    }
+
+    @Test
+    void ifTheRepositoryListsNoneWhenItIsBackThatIsSeenToo() {
+        account.runs(2, 2);
+        account.published.clear();
+        account.published.fault(Optional.of("S3 is away"));
+        account.restart(0.9);
+        account.rules.poll();
+        account.published.fault(Optional.empty());
+        account.rules.poll();
+
+        assertThat(account.number()).isEqualTo(2);
+        assertThat(account.rules.report().problems().get("demo")).endsWith("because it is not in the repository");
+    }
+
+    @Test
+    void ifTheRepositoryListsNoneAndTheLastGoodOneCannotRunNothingIsPassedOver() {
+        account.runs(2, 2);
+        account.published.clear();
+        account.disk.keep(
+                "demo",
+                new LastGoodRules.Kept(
+                        Optional.of(new RuleSet(
+                                "demo", 2, Samples.rules(1, 2).segments().subList(0, 1))),
+                        Map.of()));
+        account.restart(0.9);
+        account.rules.poll();
+        account.rules.poll();
+
+        assertThat(account.rules.report().ready()).isFalse();
+        assertThat(account.rules.of("demo")).isEqualTo(new RunningRules.NotKnown());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ public abstract class RuleSetsContract {
     void ofAnAccountThatPublishedNothingThereIsNone() {
         publish(rules(account + "-other", 4));
 
-        assertThat(ruleSets().numbers(account, 0, 10)).isEqualTo(new Answer.Found<>(List.of()));
+        assertThat(numbers(account, 0, 10)).isEqualTo(List.of());
         assertThat(ruleSets().read(account, 4)).isInstanceOf(Answer.Unreadable.class);
     }
 
@@ -43,8 +44,8 @@ public abstract class RuleSetsContract {
         publish(rules(account, 9));
         publish(account, 11, new byte[] {1});
 
-        assertThat(ruleSets().numbers(account, 0, 10)).isEqualTo(new Answer.Found<>(List.of(11, 10, 9, 2)));
-        assertThat(ruleSets().numbers(account, 0, 2)).isEqualTo(new Answer.Found<>(List.of(11, 10)));
+        assertThat(numbers(account, 0, 10)).isEqualTo(List.of(11, 10, 9, 2));
+        assertThat(numbers(account, 0, 2)).isEqualTo(List.of(11, 10));
     }
 
     @Test
@@ -52,9 +53,9 @@ public abstract class RuleSetsContract {
         publish(rules(account, 2));
         publish(rules(account, 3));
 
-        assertThat(ruleSets().numbers(account, 2, 10)).isEqualTo(new Answer.Found<>(List.of(3)));
-        assertThat(ruleSets().numbers(account, 3, 10)).isEqualTo(new Answer.Found<>(List.of()));
-        assertThat(ruleSets().numbers(account, 4, 10)).isEqualTo(new Answer.Found<>(List.of()));
+        assertThat(numbers(account, 2, 10)).isEqualTo(List.of(3));
+        assertThat(numbers(account, 3, 10)).isEqualTo(List.of());
+        assertThat(numbers(account, 4, 10)).isEqualTo(List.of());
     }
 
     @Test
@@ -79,6 +80,26 @@ public abstract class RuleSetsContract {
 
         assertThat(ruleSets().read(account, 1)).isInstanceOf(Answer.Unreadable.class);
         assertThat(ruleSets().read(account, 2)).isInstanceOf(Answer.Unreadable.class);
+    }
+
+    @Test
+    void whatWasJustPublishedMayBeOfAnyAgeButNeverNegative() {
+        publish(rules(account, 2));
+
+        assertThat(listed(account, 0, 10))
+                .allSatisfy(one -> assertThat(one.age()).isGreaterThanOrEqualTo(Duration.ZERO));
+    }
+
+    private List<Integer> numbers(String ofAccount, int after, int most) {
+        return listed(ofAccount, after, most).stream()
+                .map(RuleSets.Listed::number)
+                .toList();
+    }
+
+    private List<RuleSets.Listed> listed(String ofAccount, int after, int most) {
+        return ruleSets().list(ofAccount, after, most) instanceof Answer.Found<List<RuleSets.Listed>>(var found)
+                ? found
+                : List.of(new RuleSets.Listed(-1, Duration.ZERO));
     }
 
     private void publish(RuleSet rules) {

@@ -38,7 +38,7 @@ class RulesPollTest {
     /** Answers for one account only when the test ends, and fails at first for the other. */
     private final class Slow implements RuleSets {
         @Override
-        public Answer<List<Integer>> numbers(String account, int after, int most) {
+        public Answer<List<Listed>> list(String account, int after, int most) {
             if (account.equals("slow")) {
                 try {
                     end.await();
@@ -48,7 +48,7 @@ class RulesPollTest {
             } else if (failing.getAndSet(false)) {
                 throw new IllegalStateException("a fault that nobody thought of");
             }
-            return published.numbers(account, after, most);
+            return published.list(account, after, most);
         }
 
         @Override

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>it runs no sooner than the stated delay after it was seen, and within the stated time after publication, by
  *       itself; so does each of several in short order;
- *   <li>at once only where nothing runs yet, or where another classifier runs it already.
+ *   <li>at once only where nothing runs yet and it was published so long ago, or where another classifier runs it
+ *       already.
  * </ul>
  */
 class TakeoverTest {
@@ -69,6 +70,39 @@ class TakeoverTest {
 
         account.pass(RuleSetTiming.SWAP_DELAY);
         assertThat(account.number()).isEqualTo(1);
+    }
+
+    @Test
+    void aStartRunsTheNewestThatIsOldEnoughAndTheNewestWaits() {
+        publishAndPass(1, RuleSetTiming.SWAP_DELAY);
+        publishAndPass(2, MOMENT);
+        publishAndPass(3, RuleSetTiming.SWAP_DELAY.minus(MOMENT));
+        publishAndPass(4, Duration.ZERO);
+        account.rules.poll();
+        assertThat(account.number()).as("the third is a moment too new").isEqualTo(2);
+
+        account.pass(RuleSetTiming.SWAP_DELAY.minus(MOMENT));
+        account.rules.poll();
+        assertThat(account.number()).isEqualTo(2);
+        account.pass(MOMENT);
+        assertThat(account.number()).isEqualTo(4);
+    }
+
+    @Test
+    void aStartThatFindsNothingOldEnoughPassesNothingOverUntilTheNewestRuns() {
+        publishAndPass(1, MOMENT);
+        account.rules.poll();
+        account.rules.poll();
+        assertThat(account.rules.of("demo")).isEqualTo(new RunningRules.NotKnown());
+        assertThat(account.rules.isReady()).isFalse();
+
+        account.pass(RuleSetTiming.SWAP_DELAY);
+        assertThat(account.number()).isEqualTo(1);
+    }
+
+    private void publishAndPass(int number, Duration duration) {
+        account.published.publish(Samples.rules(number, 2));
+        account.pass(duration);
     }
 
     @Test

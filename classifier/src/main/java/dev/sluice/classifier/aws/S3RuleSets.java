@@ -7,10 +7,14 @@ import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -32,6 +36,12 @@ public final class S3RuleSets implements RuleSets {
     /** Listings of a thousand keys: more rule sets than anyone published since the one that runs. */
     private static final int MAX_PAGES = 100;
 
+    /**
+     * What is taken off an object's age. S3 says when the upload began, and both times in whole seconds: a second for
+     * each.
+     */
+    private static final Duration UNCERTAIN = Duration.ofSeconds(2);
+
     private static final Pattern NUMBER = Pattern.compile("(\\d{10})\\.json");
 
     private final S3Client s3;
@@ -43,25 +53,19 @@ public final class S3RuleSets implements RuleSets {
     }
 
     @Override
-    public Answer<List<Integer>> numbers(String account, int after, int most) {
+    public Answer<List<Listed>> list(String account, int after, int most) {
         try {
-            NavigableSet<Integer> highest = new TreeSet<>();
-            for (int number : listed(account, after)) {
-                highest.add(number);
-                if (highest.size() > most) {
-                    highest.pollFirst();
-                }
-            }
-            return new Answer.Found<>(List.copyOf(highest.descendingSet()));
+            return new Answer.Found<>(
+                    List.copyOf(highest(account, after, most).descendingMap().values()));
         } catch (SdkException e) {
             return new Answer.Unreachable<>(
                     "rule sets cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
-    private List<Integer> listed(String account, int after) {
+    private NavigableMap<Integer, Listed> highest(String account, int after, int most) {
         String prefix = "rule-sets/" + account + "/";
-        List<Integer> numbers = new ArrayList<>();
+        NavigableMap<Integer, Listed> highest = new TreeMap<>();
         String from = key(account, after);
         for (int page = 0; page < MAX_PAGES; page++) {
             String start = from;
@@ -71,14 +75,34 @@ public final class S3RuleSets implements RuleSets {
                 from = object.key();
                 Matcher number = NUMBER.matcher(from.substring(prefix.length()));
                 if (number.matches() && Long.parseLong(number.group(1)) <= Integer.MAX_VALUE) {
-                    numbers.add(Integer.parseInt(number.group(1)));
+                    int one = Integer.parseInt(number.group(1));
+                    highest.put(one, new Listed(one, age(object, listing)));
+                    if (highest.size() > most) {
+                        highest.pollFirstEntry();
+                    }
                 }
             }
             if (!Boolean.TRUE.equals(listing.isTruncated())) {
                 break;
             }
         }
-        return numbers;
+        return highest;
+    }
+
+    private static Duration age(S3Object object, ListObjectsV2Response listing) {
+        Optional<Instant> now =
+                listing.sdkHttpResponse().firstMatchingHeader("Date").flatMap(S3RuleSets::time);
+        Optional<Duration> age = now.flatMap(at -> Optional.ofNullable(object.lastModified())
+                .map(modified -> Duration.between(modified, at).minus(UNCERTAIN)));
+        return age.filter(duration -> !duration.isNegative()).orElse(Duration.ZERO);
+    }
+
+    private static Optional<Instant> time(String header) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -25,8 +25,8 @@ import java.util.TreeSet;
 
 /**
  * Files {@code <account>.json} of one directory, which is made when it is first needed: a line
- * {@code {"v":1,"refused":[{"number":8,"reason":"…"}]}}, then the bundle of the rules, if there are any, as it was
- * published. A file is written beside the old one, forced to the disk and then renamed over it. One file an account, and
+ * {@code {"v":1,"bundle":900,"refused":[{"number":8,"reason":"…"}]}}, then so many bytes: the bundle of the rules as it
+ * was published, none if there are no rules. A file is written beside the old one, forced to the disk and then renamed over it. One file an account, and
  * one more while it is written.
  */
 public final class DiskLastGoodRules implements LastGoodRules {
@@ -100,8 +100,10 @@ public final class DiskLastGoodRules implements LastGoodRules {
     }
 
     private static byte[] text(Kept kept) {
-        byte[] refused = JsonText.writeObject(json -> {
+        byte[] bundle = kept.rules().map(RuleSetJson::write).orElse(new byte[0]);
+        byte[] first = JsonText.writeObject(json -> {
             json.writeNumberProperty("v", VERSION);
+            json.writeNumberProperty("bundle", bundle.length);
             json.writeArrayPropertyStart("refused");
             for (int number : new TreeSet<>(kept.refused().keySet())) {
                 json.writeStartObject();
@@ -111,10 +113,9 @@ public final class DiskLastGoodRules implements LastGoodRules {
             }
             json.writeEndArray();
         });
-        byte[] bundle = kept.rules().map(RuleSetJson::write).orElse(new byte[0]);
-        byte[] text = Arrays.copyOf(refused, refused.length + 1 + bundle.length);
-        text[refused.length] = '\n';
-        System.arraycopy(bundle, 0, text, refused.length + 1, bundle.length);
+        byte[] text = Arrays.copyOf(first, first.length + 1 + bundle.length);
+        text[first.length] = '\n';
+        System.arraycopy(bundle, 0, text, first.length + 1, bundle.length);
         return text;
     }
 
@@ -132,6 +133,9 @@ public final class DiskLastGoodRules implements LastGoodRules {
             refused.put(Math.toIntExact(one.whole("number")), one.text("reason"));
         }
         byte[] bundle = Arrays.copyOfRange(text, end + 1, text.length);
+        if (bundle.length != first.whole("bundle")) {
+            throw new MalformedException("cut short");
+        }
         Optional<RuleSet> rules = bundle.length == 0 ? Optional.empty() : Optional.of(RuleSetJson.read(bundle));
         return new Kept(rules, refused);
     }

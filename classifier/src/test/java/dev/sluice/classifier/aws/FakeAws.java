@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ public final class FakeAws implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Value.Fields> items = new HashMap<>();
     private final NavigableMap<String, byte[]> objects = new TreeMap<>();
+    /** When every object of the bucket was written. */
+    private Instant modified = Instant.parse("2026-01-01T00:00:00Z");
     /** Requests to be answered 500, before anything is done. */
     public final AtomicInteger failures = new AtomicInteger();
     /** Writes to be answered 500, not done. */
@@ -57,6 +60,11 @@ public final class FakeAws implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Every object of the bucket was written then; long ago, if nothing is said. */
+    public synchronized void modified(Instant at) {
+        modified = at;
     }
 
     /** Puts an object into the bucket. */
@@ -213,7 +221,11 @@ public final class FakeAws implements AutoCloseable {
         xml.append(keys.size() > 2).append("</IsTruncated>");
         keys.stream()
                 .limit(2)
-                .forEach(key -> xml.append("<Contents><Key>").append(key).append("</Key></Contents>"));
+                .forEach(key -> xml.append("<Contents><Key>")
+                        .append(key)
+                        .append("</Key><LastModified>")
+                        .append(modified)
+                        .append("</LastModified></Contents>"));
         return Reply.xml(200, xml.append("</ListBucketResult>").toString());
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.classifier.Answer;
 import dev.sluice.classifier.RuleSets;
 import dev.sluice.classifier.RuleSetsContract;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <ul>
  *   <li>objects that are not named like rule sets are passed over;
+ *   <li>an object is as old as the service says, by the service's clock, and never less than nothing;
  *   <li>a service that fails is unreachable.
  * </ul>
  */
@@ -46,14 +48,30 @@ class S3RuleSetsTest extends RuleSetsContract {
         aws.put("rule-sets/demo/0000000001.json.bak", new byte[] {1});
         aws.put("rule-sets/demo/9999999999.json", new byte[] {1});
 
-        assertThat(ruleSets.numbers("demo", 0, 10)).isEqualTo(new Answer.Found<>(List.of()));
+        assertThat(ruleSets.list("demo", 0, 10)).isEqualTo(new Answer.Found<>(List.of()));
+    }
+
+    @Test
+    void anObjectsAgeIsThatByTheServicesClockLessWhatIsUncertain() {
+        aws.modified(Instant.now().minus(Duration.ofSeconds(60)));
+        aws.put("rule-sets/demo/0000000001.json", new byte[] {1});
+        assertThat(age()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(59));
+
+        aws.modified(Instant.now().plus(Duration.ofSeconds(60)));
+        assertThat(age()).isZero();
+    }
+
+    private Duration age() {
+        return ruleSets.list("demo", 0, 1) instanceof Answer.Found<List<RuleSets.Listed>>(var found)
+                ? found.getFirst().age()
+                : Duration.ofDays(-1);
     }
 
     @Test
     void aServiceThatFailsIsUnreachable() {
         aws.failures.set(1_000);
 
-        assertThat(ruleSets.numbers("demo", 0, 10)).isInstanceOf(Answer.Unreachable.class);
+        assertThat(ruleSets.list("demo", 0, 10)).isInstanceOf(Answer.Unreachable.class);
         assertThat(ruleSets.read("demo", 1)).isInstanceOf(Answer.Unreachable.class);
     }
 }

@@ -4,6 +4,8 @@ import dev.sluice.classifier.LastGoodRules;
 import dev.sluice.classifier.LastGoodRulesContract;
 import dev.sluice.classifier.Profiles;
 import dev.sluice.classifier.ProfilesContract;
+import dev.sluice.classifier.RuleSetReports;
+import dev.sluice.classifier.RuleSetReportsContract;
 import dev.sluice.classifier.RuleSets;
 import dev.sluice.classifier.RuleSetsContract;
 import dev.sluice.classifier.UserStates;
@@ -46,6 +48,16 @@ class MemoryStoresTest {
         @Override
         protected LastGoodRules lastGood() {
             return lastGood;
+        }
+    }
+
+    @Nested
+    class Reports extends RuleSetReportsContract {
+        private final MemoryRuleSetReports reports = new MemoryRuleSetReports();
+
+        @Override
+        protected RuleSetReports reports() {
+            return reports;
         }
     }
 
