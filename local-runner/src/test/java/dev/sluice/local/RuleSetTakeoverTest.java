@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Dispatchers and classifiers, several of each, every one with its own clocks and its own moments, while rule sets are
- * published at any time, the store is away now and then, and one classifier cannot build some of the sets:
+ * published at any time, the store is away now and then, one classifier cannot build some of the sets, and one starts
+ * while they change, just after a publication:
  *
  * <ul>
  *   <li>no event is passed over that any classifier's rules need, then or when the event would have reached it;
@@ -76,7 +77,7 @@ class RuleSetTakeoverTest {
         private final int seed;
         private final Random random;
         private final dev.sluice.classifier.memory.MemoryRuleSets forClassifiers =
-                new dev.sluice.classifier.memory.MemoryRuleSets();
+                new dev.sluice.classifier.memory.MemoryRuleSets(this::since);
         private final dev.sluice.dispatcher.memory.MemoryRuleSets forDispatchers =
                 new dev.sluice.dispatcher.memory.MemoryRuleSets();
         private final MemoryUserStates states = new MemoryUserStates();
@@ -85,6 +86,7 @@ class RuleSetTakeoverTest {
         private final List<DispatcherHost> dispatchers = new ArrayList<>();
         private final List<PassedOver> passedOver = new ArrayList<>();
         private final List<Integer> publishedAt = new ArrayList<>();
+        private final int newcomerAt;
         private int step;
         private int numbers;
 
@@ -93,6 +95,7 @@ class RuleSetTakeoverTest {
         World(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
+            this.newcomerAt = LAST_CHANGE / 4 + random.nextInt(LAST_CHANGE / 2);
             publish();
             for (int i = 0; i < 3; i++) {
                 classifiers.add(new ClassifierHost(this, i));
@@ -112,6 +115,10 @@ class RuleSetTakeoverTest {
                 boolean away = seed % 2 == 1 && step < LAST_CHANGE && random.nextInt(20) == 0;
                 forClassifiers.fault(away ? Optional.of("away") : Optional.empty());
                 forDispatchers.down(away);
+                if (step == newcomerAt) {
+                    publish();
+                    classifiers.add(new ClassifierHost(this, classifiers.size()));
+                }
                 classifiers.forEach(ClassifierHost::step);
                 dispatchers.forEach(DispatcherHost::step);
                 assertNothingWasMissed();
@@ -128,7 +135,9 @@ class RuleSetTakeoverTest {
 
         private void assertNothingWasMissed() {
             Set<String> needed = new HashSet<>();
-            classifiers.forEach(classifier -> needed.add("Event " + classifier.number()));
+            classifiers.stream()
+                    .filter(classifier -> classifier.number() > 0)
+                    .forEach(classifier -> needed.add("Event " + classifier.number()));
             List<String> missed = new ArrayList<>();
             for (int i = passedOver.size() - 1;
                     i >= 0 && step - passedOver.get(i).step() <= ON_ITS_WAY;
@@ -186,7 +195,10 @@ class RuleSetTakeoverTest {
             long offset = world.random.nextLong();
             Instant clock = START.plusSeconds(world.random.nextInt(100_000));
             this.rules = new RunningRules(
-                    new RulePorts(world.forClassifiers, new MemoryLastGoodRules(), report -> true),
+                    new RulePorts(
+                            world.forClassifiers,
+                            new MemoryLastGoodRules(),
+                            new dev.sluice.classifier.memory.MemoryRuleSetReports()),
                     set -> {
                         if (!canBeBuilt(index, set.number())) {
                             throw new IllegalStateException("cannot build");
