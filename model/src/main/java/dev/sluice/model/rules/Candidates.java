@@ -57,11 +57,7 @@ final class Candidates {
         } else {
             Formula.Leaf leaf = (Formula.Leaf) formula;
             List<String> values = values(leaf);
-            if (values.isEmpty() || values.size() > MOST_VALUES) {
-                keys.addAll(own(leaf));
-            } else {
-                keys.addAll(values);
-            }
+            keys.addAll(values.isEmpty() || values.size() > MOST_VALUES ? own(leaf) : values);
         }
         return keys;
     }
@@ -74,7 +70,7 @@ final class Candidates {
         } else {
             Formula.Leaf leaf = (Formula.Leaf) formula;
             keys.addAll(own(leaf));
-            keys.addAll(values(leaf).stream().limit(MOST_VALUES).toList());
+            keys.addAll(values(leaf));
             filters(leaf.atom())
                     .forEach(filter -> keys.add("event " + filter.type().word()));
         }
@@ -117,6 +113,7 @@ final class Candidates {
                 && leaf.atom() instanceof Condition.Trait trait
                 && trait.test() instanceof ValueTest.OneOf one) {
             return one.values().stream()
+                    .limit(MOST_VALUES + 1)
                     .map(value -> "trait " + trait.name() + " = " + folded(value))
                     .toList();
         }

@@ -19,4 +19,9 @@ public final class CaseFold {
                 composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
     }
+
+    /** The folded form if case is ignored, and the text as it is if not. */
+    public static String fold(String text, boolean ignoreCase) {
+        return ignoreCase ? fold(text) : text;
+    }
 }

@@ -22,14 +22,14 @@ record Passing(Value value, Instant now) implements ValueTest.Cases<Boolean> {
     @Override
     public Boolean contains(ValueTest.Contains contains) {
         boolean fold = contains.ignoreCase();
-        return text().filter(text -> folded(text, fold).contains(folded(contains.text(), fold)))
+        return text().filter(text -> CaseFold.fold(text, fold).contains(CaseFold.fold(contains.text(), fold)))
                 .isPresent();
     }
 
     @Override
     public Boolean startsWith(ValueTest.StartsWith startsWith) {
         boolean fold = startsWith.ignoreCase();
-        return text().filter(text -> folded(text, fold).startsWith(folded(startsWith.text(), fold)))
+        return text().filter(text -> CaseFold.fold(text, fold).startsWith(CaseFold.fold(startsWith.text(), fold)))
                 .isPresent();
     }
 
@@ -105,10 +105,6 @@ record Passing(Value value, Instant now) implements ValueTest.Cases<Boolean> {
     }
 
     private static Value folded(Value value, boolean fold) {
-        return value instanceof Value.Text text ? Value.of(folded(text.text(), fold)) : value;
-    }
-
-    private static String folded(String text, boolean fold) {
-        return fold ? CaseFold.fold(text) : text;
+        return value instanceof Value.Text text ? Value.of(CaseFold.fold(text.text(), fold)) : value;
     }
 }

@@ -9,13 +9,13 @@ import java.util.Set;
 
 /**
  * Proves that formulas cannot be true together, for {@link RuleCheck}: of every "or" each way is tried, and every set of
- * leaves that results must contradict itself ({@link Facts}). Gives up after a number of steps, and then says no. Used for
- * one question.
+ * leaves that results must contradict itself ({@link Facts}). Gives up after a number of steps, and then says no. A step is
+ * paid for before it is made, by how much there is to compare ({@link Effort}). Used for one question.
  */
 final class Proof {
     private static final int MAX_LEAVES = 60;
 
-    private int steps;
+    private long steps;
 
     private Proof(int steps) {
         this.steps = steps;
@@ -23,6 +23,15 @@ final class Proof {
 
     static boolean impossible(List<Formula> together, int steps) {
         return new Proof(steps).impossible(new ArrayDeque<>(together), new LinkedHashSet<>());
+    }
+
+    /** As the other, and takes what it costs from the budget of many questions; of a spent one nothing is proved. */
+    static boolean impossible(List<Formula> together, int steps, Effort.Budget budget) {
+        int allowed = budget.atMost(steps);
+        var proof = new Proof(allowed);
+        boolean proved = allowed > 0 && proof.impossible(new ArrayDeque<>(together), new LinkedHashSet<>());
+        budget.spend(1 + allowed - Math.max(0, proof.steps));
+        return proved;
     }
 
     private boolean impossible(Deque<Formula> todo, Set<Formula.Leaf> leaves) {
@@ -37,7 +46,7 @@ final class Proof {
                 choices.add((Formula.Or) formula);
             }
         }
-        steps -= 1 + leaves.size();
+        steps -= Effort.step(leaves, choices);
         if (steps < 0) {
             return false;
         }

@@ -14,13 +14,16 @@ import java.util.Set;
  * What the author of a rule set probably did not mean. Every warning is proved from what rules mean ({@link Proof}); that
  * there is none proves nothing. Warnings never keep a rule set from being published. Stateless.
  *
- * <p>The cost is bounded: each proof gives up after some steps; whether segments overlap is asked only of those that test
+ * <p>The cost is bounded: each proof gives up after some steps ({@link Effort}), and so do all together; whether segments overlap is asked only of those that test
  * the same trait, event or value ({@link Candidates}), and of so many pairs in all.
  */
 public final class RuleCheck {
     private static final int STEPS_OF_ONE = 4_000;
     private static final int STEPS_OF_PAIR = 600;
     private static final int MAX_PAIRS = 200_000;
+    /** Of all proofs: ten times what a set of 20,000 usual segments takes. */
+    private static final long MAX_STEPS = 4_000_000;
+
     private static final int MAX_WARNINGS = 1_000;
     /** Of one segment: whoever is told of three that it lies in, looks. */
     private static final int MAX_CONTAINERS = 3;
@@ -68,6 +71,7 @@ public final class RuleCheck {
     private final Map<String, Formula> opposites = new HashMap<>();
     private final Map<String, Segment> byId;
     private final List<Warning> warnings = new ArrayList<>();
+    private final Effort.Budget budget = new Effort.Budget(MAX_STEPS);
     private int pairs;
 
     private RuleCheck(RuleSet rules) {
@@ -98,23 +102,23 @@ public final class RuleCheck {
         });
     }
 
-    private static boolean isNever(Condition condition) {
-        return Proof.impossible(List.of(Formula.of(condition, true)), STEPS_OF_ONE);
+    private boolean isNever(Condition condition) {
+        return Proof.impossible(List.of(Formula.of(condition, true)), STEPS_OF_ONE, budget);
     }
 
-    private static boolean isAlways(Condition condition) {
-        return Proof.impossible(List.of(Formula.of(condition, false)), STEPS_OF_ONE);
+    private boolean isAlways(Condition condition) {
+        return Proof.impossible(List.of(Formula.of(condition, false)), STEPS_OF_ONE, budget);
     }
 
     /** Which two parts contradict each other, if two do. */
-    private static String contradiction(Condition condition) {
+    private String contradiction(Condition condition) {
         if (condition instanceof Condition.AllOf all) {
             List<Formula> parts = all.conditions().stream()
                     .map(part -> Formula.of(part, true))
                     .toList();
             for (int i = 0; i < parts.size(); i++) {
                 for (int j = 0; j < i; j++) {
-                    if (Proof.impossible(List.of(parts.get(j), parts.get(i)), STEPS_OF_PAIR)) {
+                    if (Proof.impossible(List.of(parts.get(j), parts.get(i)), STEPS_OF_PAIR, budget)) {
                         return "when.allOf[" + j + "] and when.allOf[" + i + "] contradict each other";
                     }
                 }
@@ -144,8 +148,8 @@ public final class RuleCheck {
         byId.values()
                 .forEach(segment -> segment.parent()
                         .filter(parent -> formulas.containsKey(segment.id()) && formulas.containsKey(parent))
-                        .filter(parent ->
-                                Proof.impossible(List.of(formula(segment.id()), formula(parent)), STEPS_OF_PAIR))
+                        .filter(parent -> Proof.impossible(
+                                List.of(formula(segment.id()), formula(parent)), STEPS_OF_PAIR, budget))
                         .ifPresent(parent -> warn(
                                 segment.id(),
                                 Kind.OUTSIDE_PARENT,
@@ -191,7 +195,7 @@ public final class RuleCheck {
     private boolean implies(String narrow, String wide) {
         pairs++;
         Formula not = Objects.requireNonNull(opposites.get(wide));
-        return Proof.impossible(List.of(formula(narrow), not), STEPS_OF_PAIR);
+        return Proof.impossible(List.of(formula(narrow), not), STEPS_OF_PAIR, budget);
     }
 
     /** {@code narrow} is in {@code wide}, or the same. */

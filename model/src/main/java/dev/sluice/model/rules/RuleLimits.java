@@ -96,24 +96,34 @@ public final class RuleLimits {
                     "a pattern must have 1 to " + MAX_PATTERN + " characters, has " + pattern.length());
         }
         unicode(pattern);
-        long repetitions = 1;
-        for (Matcher found = REPETITION.matcher(pattern); found.find(); ) {
-            String most = found.group(2) == null || found.group(2).isEmpty() ? found.group(1) : found.group(2);
-            repetitions = Math.min(Integer.MAX_VALUE, repetitions * Math.max(1, Long.parseLong(most)));
-        }
+        long repetitions = repetitions(pattern);
         if (repetitions > MAX_REPETITION) {
             throw new InvalidRuleException(
                     "a pattern's counted repetitions must multiply to at most " + MAX_REPETITION);
         }
-        if (repetitions * pattern.length() > MAX_PATTERN_STEPS) {
+        if (patternSteps(pattern) > MAX_PATTERN_STEPS) {
             throw new InvalidRuleException("a pattern's length times its counted repetitions must be at most "
-                    + MAX_PATTERN_STEPS + ", is " + repetitions * pattern.length());
+                    + MAX_PATTERN_STEPS + ", is " + patternSteps(pattern));
         }
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw new InvalidRuleException("not an RE2 pattern: " + e.getDescription(), e);
         }
+    }
+
+    /** A pattern's length times its counted repetitions: what one character of text can cost. */
+    public static long patternSteps(String pattern) {
+        return repetitions(pattern) * pattern.length();
+    }
+
+    private static long repetitions(String pattern) {
+        long repetitions = 1;
+        for (Matcher found = REPETITION.matcher(pattern); found.find(); ) {
+            String most = found.group(2) == null || found.group(2).isEmpty() ? found.group(1) : found.group(2);
+            repetitions = Math.min(Integer.MAX_VALUE, repetitions * Math.max(1, Long.parseLong(most)));
+        }
+        return repetitions;
     }
 
     static void count(int count) {

@@ -138,6 +138,11 @@ public sealed interface TimeTest extends ValueTest {
         }
     }
 
+    /** Whether one and the same value may pass at one time and not at another. */
+    static boolean dependsOnNow(ValueTest test) {
+        return test instanceof TimeTest && !(test instanceof ComparesInstant) && !(test instanceof ComparesDate);
+    }
+
     /** The zone whose calendar a test goes by; empty if it needs none. */
     static Optional<ZoneId> zone(TimeTest test) {
         if (test instanceof Relative relative) {

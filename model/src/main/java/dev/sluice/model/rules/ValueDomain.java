@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class ValueDomain {
         if (hasNoDate(passed)) {
             shapes.remove(Shape.DATE);
         }
-        return shapes.isEmpty() || hasNoCandidate(passed, failed) || prefixesDiffer(passed);
+        return shapes.isEmpty() || ListDomain.hasNoCandidate(passed, failed) || prefixesDiffer(passed);
     }
 
     /** Whether every value that passes one test passes the other. */
@@ -59,103 +58,29 @@ final class ValueDomain {
             return true;
         }
         if (one instanceof ValueTest.OneOf oneOf) {
-            return oneOf.values().stream().allMatch(value -> alwaysPasses(value, oneOf.ignoreCase(), other));
+            return ListDomain.implies(oneOf, other);
         }
         if (one instanceof TimeTest a && other instanceof TimeTest b) {
             return TimeSpan.implies(a, b);
         }
         if (one instanceof ValueTest.ListContains a && other instanceof ValueTest.ListContains b) {
-            return listImplies(a, b);
+            return ListDomain.implies(a, b);
         }
         if (one instanceof ValueTest.Contains a && other instanceof ValueTest.Contains b) {
             return a.ignoreCase() == b.ignoreCase()
-                    && folded(a.text(), a.ignoreCase()).contains(folded(b.text(), b.ignoreCase()));
+                    && CaseFold.fold(a.text(), a.ignoreCase()).contains(CaseFold.fold(b.text(), b.ignoreCase()));
         }
         if (one instanceof ValueTest.StartsWith a && other instanceof ValueTest.StartsWith b) {
             return a.ignoreCase() == b.ignoreCase()
-                    && folded(a.text(), a.ignoreCase()).startsWith(folded(b.text(), b.ignoreCase()));
+                    && CaseFold.fold(a.text(), a.ignoreCase()).startsWith(CaseFold.fold(b.text(), b.ignoreCase()));
         }
         if (one instanceof ValueTest.StartsWith a && other instanceof ValueTest.Contains b) {
             return a.ignoreCase() == b.ignoreCase()
-                    && folded(a.text(), a.ignoreCase()).contains(folded(b.text(), b.ignoreCase()));
+                    && CaseFold.fold(a.text(), a.ignoreCase()).contains(CaseFold.fold(b.text(), b.ignoreCase()));
         }
         Optional<NumberRange> a = NumberRange.of(one).map(NumberRange.KNOWN::and);
         Optional<NumberRange> b = NumberRange.of(other);
         return a.isPresent() && b.isPresent() && a.get().isIn(b.get());
-    }
-
-    private static boolean listImplies(ValueTest.ListContains one, ValueTest.ListContains other) {
-        if (one.ignoreCase() && !other.ignoreCase()) {
-            return false;
-        }
-        Set<Value> has = elements(one, other.ignoreCase());
-        Set<Value> asked = elements(other, other.ignoreCase());
-        boolean all = one.quantity() == ValueTest.Quantity.ALL || has.size() == 1;
-        boolean askedAll = other.quantity() == ValueTest.Quantity.ALL;
-        if (all) {
-            return askedAll ? has.containsAll(asked) : asked.stream().anyMatch(has::contains);
-        }
-        return (!askedAll || asked.size() == 1) && asked.containsAll(has);
-    }
-
-    private static Set<Value> elements(ValueTest.ListContains test, boolean fold) {
-        Set<Value> elements = new HashSet<>();
-        test.elements()
-                .forEach(element -> elements.add(
-                        element instanceof Value.Text text ? Value.of(folded(text.text(), fold)) : element));
-        return elements;
-    }
-
-    /** Some test lists all that the value can be, and none of it is left. */
-    private static boolean hasNoCandidate(List<ValueTest> passed, List<ValueTest> failed) {
-        for (ValueTest test : passed) {
-            if (test instanceof ValueTest.OneOf oneOf
-                    && oneOf.values().stream()
-                            .noneMatch(value -> passed.stream()
-                                            .allMatch(other -> mayPass(value, oneOf.ignoreCase(), other))
-                                    && failed.stream()
-                                            .noneMatch(other -> alwaysPasses(value, oneOf.ignoreCase(), other)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a value, or any that is like it but for case, passes a test at every time. */
-    private static boolean alwaysPasses(Value value, boolean anyCase, ValueTest test) {
-        if (anyCase && value instanceof Value.Text text) {
-            return ofFolded(CaseFold.fold(text.text()), test).orElse(test instanceof ValueTest.Exists);
-        }
-        return !dependsOnNow(test) && test.match(new Passing(value, Instant.EPOCH));
-    }
-
-    /** Whether a value, or one that is like it but for case, may pass a test at some time. */
-    private static boolean mayPass(Value value, boolean anyCase, ValueTest test) {
-        if (anyCase && value instanceof Value.Text text) {
-            return ofFolded(CaseFold.fold(text.text()), test).orElse(true);
-        }
-        if (dependsOnNow(test)) {
-            return value instanceof Value.Text text
-                    && (Times.instant(text.text()).isPresent()
-                            || Times.date(text.text()).isPresent());
-        }
-        return test.match(new Passing(value, Instant.EPOCH));
-    }
-
-    /** Whether texts that fold to this pass; empty if some may and some not. */
-    private static Optional<Boolean> ofFolded(String folded, ValueTest test) {
-        if (test instanceof ValueTest.OneOf oneOf && oneOf.ignoreCase()) {
-            return Optional.of(oneOf.values().stream()
-                    .anyMatch(value -> value instanceof Value.Text text
-                            && CaseFold.fold(text.text()).equals(folded)));
-        }
-        if (test instanceof ValueTest.Contains contains && contains.ignoreCase()) {
-            return Optional.of(folded.contains(CaseFold.fold(contains.text())));
-        }
-        if (test instanceof ValueTest.StartsWith starts && starts.ignoreCase()) {
-            return Optional.of(folded.startsWith(CaseFold.fold(starts.text())));
-        }
-        return Optional.empty();
     }
 
     private static boolean hasNoNumber(List<ValueTest> passed, List<ValueTest> failed) {
@@ -213,8 +138,8 @@ final class ValueDomain {
                 if (one instanceof ValueTest.StartsWith a
                         && other instanceof ValueTest.StartsWith b
                         && a.ignoreCase() == b.ignoreCase()) {
-                    String first = folded(a.text(), a.ignoreCase());
-                    String second = folded(b.text(), b.ignoreCase());
+                    String first = CaseFold.fold(a.text(), a.ignoreCase());
+                    String second = CaseFold.fold(b.text(), b.ignoreCase());
                     if (!first.startsWith(second) && !second.startsWith(first)) {
                         return true;
                     }
@@ -253,15 +178,5 @@ final class ValueDomain {
         return test instanceof TimeTest
                 ? EnumSet.of(Shape.INSTANT, Shape.DATE)
                 : EnumSet.of(Shape.INSTANT, Shape.DATE, Shape.OTHER_TEXT);
-    }
-
-    private static boolean dependsOnNow(ValueTest test) {
-        return test instanceof TimeTest
-                && !(test instanceof TimeTest.ComparesInstant)
-                && !(test instanceof TimeTest.ComparesDate);
-    }
-
-    private static String folded(String text, boolean fold) {
-        return fold ? CaseFold.fold(text) : text;
     }
 }

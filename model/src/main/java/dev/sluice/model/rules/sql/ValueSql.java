@@ -31,14 +31,14 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
         return Fragment.of(
                 "contains(#, #)",
                 value.part(fold ? Part.FOLDED : Part.TEXT),
-                words.text(folded(contains.text(), fold)));
+                words.text(CaseFold.fold(contains.text(), fold)));
     }
 
     @Override
     public Fragment startsWith(ValueTest.StartsWith startsWith) {
         boolean fold = startsWith.ignoreCase();
         return words.startsWith(
-                value.part(fold ? Part.FOLDED : Part.TEXT), words.text(folded(startsWith.text(), fold)));
+                value.part(fold ? Part.FOLDED : Part.TEXT), words.text(CaseFold.fold(startsWith.text(), fold)));
     }
 
     @Override
@@ -125,7 +125,7 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
     private List<Fragment> texts(List<Value> values, boolean fold) {
         return values.stream()
                 .filter(Value.Text.class::isInstance)
-                .map(value -> words.text(folded(((Value.Text) value).text(), fold)))
+                .map(value -> words.text(CaseFold.fold(((Value.Text) value).text(), fold)))
                 .toList();
     }
 
@@ -141,9 +141,5 @@ record ValueSql(Words words, ZoneSql zones, Seen value) implements ValueTest.Cas
                 .filter(Value.Flag.class::isInstance)
                 .map(value -> words.flag(((Value.Flag) value).flag()))
                 .toList();
-    }
-
-    private static String folded(String text, boolean fold) {
-        return fold ? CaseFold.fold(text) : text;
     }
 }
