@@ -76,12 +76,7 @@ final class Facts {
         } else if (history instanceof History.Total total) {
             add(total, holds);
         } else if (history instanceof History.Moment moment) {
-            test(
-                    new Subject(
-                            moment.which().name(),
-                            List.of(moment.filter().toString(), moment.window().toString())),
-                    moment.test(),
-                    holds);
+            test(new Subject(moment.which().name(), List.of(moment.filter(), moment.window())), moment.test(), holds);
             if (holds) {
                 amounts.atLeastOne(moment.filter(), moment.window());
                 // What has happened is not ahead.
@@ -101,12 +96,7 @@ final class Facts {
 
     private void add(History.Total total, boolean holds) {
         boolean isSum = total.aggregate() == History.Aggregate.SUM;
-        var subject = new Subject(
-                total.aggregate().name(),
-                List.of(
-                        total.property(),
-                        total.filter().toString(),
-                        total.window().toString()));
+        var subject = new Subject(total.aggregate().name(), List.of(total.property(), total.filter(), total.window()));
         if (holds) {
             totals.merge(subject, NumberRange.of(total.operator(), total.than()), NumberRange::and);
             if (!isSum) {

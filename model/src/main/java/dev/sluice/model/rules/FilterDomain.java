@@ -64,7 +64,8 @@ final class FilterDomain {
         if (window instanceof Window.Between between) {
             return Optional.of(ChronoUnit.DAYS.between(between.from(), between.to()) + 1);
         }
-        // Clocks never took more than four hours from a day; the first and last may be in it in part.
-        return window instanceof Window.Last last ? Optional.of(last.length().toHours() / 20 + 2) : Optional.empty();
+        // The shortest day has 16 hours: clocks of Antarctica were put forward by 8; the first and last may be in it in
+        // part.
+        return window instanceof Window.Last last ? Optional.of(last.length().toHours() / 16 + 2) : Optional.empty();
     }
 }
