@@ -38,6 +38,8 @@ public final class RuleLimits {
     public static final int MAX_REPETITION = 1_000;
     /** A pattern's length times its counted repetitions: bounds the time and the stack that one match can take. */
     public static final int MAX_PATTERN_STEPS = 4_000;
+    /** The same of all patterns of one segment's tree: bounds the time that one evaluation can take. */
+    public static final int MAX_TREE_PATTERN_STEPS = 20_000;
     /** Characters of a segment's id, an event's, property's or trait's name. */
     public static final int MAX_NAME = 128;
     /** Arguments of one call. */
@@ -219,6 +221,12 @@ public final class RuleLimits {
         int nodes = nodes(root, MAX_DEPTH);
         if (nodes > MAX_NODES) {
             throw new InvalidRuleException("a rule may have " + MAX_NODES + " conditions, has " + nodes);
+        }
+        long steps = PatternSteps.of(root);
+        if (steps > MAX_TREE_PATTERN_STEPS) {
+            throw new InvalidRuleException(
+                    "the lengths of a rule's patterns, each times its counted repetitions, may be "
+                            + MAX_TREE_PATTERN_STEPS + " in all, are " + steps);
         }
     }
 
