@@ -43,7 +43,9 @@ public final class RuleCheck {
         /** Whoever passes also passes one of a higher rank of its group. */
         NEVER_WINS("neverWins"),
         /** Nobody passes both it and its parent: who is in it is in its parent all the same. */
-        OUTSIDE_PARENT("outsideParent");
+        OUTSIDE_PARENT("outsideParent"),
+        /** No event is an occasion to evaluate it, nor any other of its rule set. */
+        NEVER_ASKED("neverAsked");
 
         private final String word;
 
@@ -82,10 +84,33 @@ public final class RuleCheck {
     /** At most {@value #MAX_WARNINGS} warnings, in the order of the segments; those on two segments come last. */
     public static List<Warning> of(RuleSet rules) {
         var check = new RuleCheck(rules);
+        check.occasions(rules);
         check.each();
         check.parents();
         check.pairs();
         return List.copyOf(check.warnings.subList(0, Math.min(MAX_WARNINGS, check.warnings.size())));
+    }
+
+    private void occasions(RuleSet rules) {
+        if (rules.segments().stream().noneMatch(segment -> hasOccasion(segment.when()))) {
+            byId.keySet()
+                    .forEach(id -> warn(
+                            id,
+                            Kind.NEVER_ASKED,
+                            "nobody is ever asked: no segment of the rule set names an event or a trait"));
+        }
+    }
+
+    /** As {@link RuleNeeds} says which events are occasions. */
+    private static boolean hasOccasion(Condition condition) {
+        boolean names = condition instanceof Condition.CurrentEvent
+                || condition instanceof Condition.Trait
+                || condition instanceof Condition.Consent
+                || condition instanceof Condition.Near
+                || condition instanceof History;
+        boolean passes = condition instanceof Condition.Call call
+                && call.arguments().stream().anyMatch(Condition.TraitOf.class::isInstance);
+        return names || passes || condition.children().stream().anyMatch(RuleCheck::hasOccasion);
     }
 
     private void each() {

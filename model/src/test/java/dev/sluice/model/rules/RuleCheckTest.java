@@ -185,6 +185,24 @@ class RuleCheckTest {
     }
 
     @Test
+    void aSetThatNoEventIsAnOccasionForIsWarnedOf() {
+        String statistic = "{\"statistic\":\"a\",\"equals\":1}";
+        String call = "{\"function\":\"textLength\",\"arguments\":[{\"property\":\"p\"}],\"moreThan\":5}";
+        assertThat(RuleCheck.of(rules(statistic, call)))
+                .extracting(RuleCheck.Warning::segment, RuleCheck.Warning::kind)
+                .containsExactly(tuple("s0", RuleCheck.Kind.NEVER_ASKED), tuple("s1", RuleCheck.Kind.NEVER_ASKED));
+
+        for (String occasion : List.of(
+                "{\"event\":{\"name\":\"A\"}}",
+                "{\"trait\":\"a\",\"equals\":1}",
+                "{\"consent\":\"sms\"}",
+                "{\"not\":{\"count\":{\"last\":\"P7D\",\"atLeast\":3}}}",
+                call.replace("property", "trait"))) {
+            assertThat(RuleCheck.of(rules(statistic, occasion))).isEmpty();
+        }
+    }
+
+    @Test
     void aContradictionNamesItsParts() {
         assertThat(RuleCheck.of(
                                 rules(

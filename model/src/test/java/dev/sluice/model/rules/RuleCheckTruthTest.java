@@ -54,7 +54,7 @@ class RuleCheckTruthTest {
             case SAME_AS -> matches == other;
             case CONTAINED_IN, NEVER_WINS -> !matches || other;
             case OUTSIDE_PARENT -> !matches || !other;
-            case NEEDLESS_PART -> true;
+            case NEEDLESS_PART, NEVER_ASKED -> true;
         };
     }
 
