@@ -1,24 +1,30 @@
 package dev.sluice.model.rules;
 
+import dev.sluice.model.EventType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How far back a condition on history looks, and at which events. Immutable.
+ * How far back conditions look at events of one type and name. Tests of properties are taken for passed: what is kept may be
+ * more than is needed, costs nothing to tell, and many conditions have the same reach. Immutable.
  *
- * @param filters what it counts, without the tests that depend on the time of evaluation: those are taken for passed
- * @param most how many of the newest events it can tell apart
- * @param needsOldest whether the oldest is needed as well
+ * @param name any if empty
+ * @param most how many of the newest events are enough
  */
-record Reach(Window window, List<EventFilter> filters, int most, boolean needsOldest) {
+record Reach(Window window, EventType type, Optional<String> name, int most) {
 
-    static Reach of(History condition) {
-        List<EventFilter> lasting =
-                condition.filters().stream().map(Reach::lasting).toList();
-        // No comparison of a count can tell that there are more; the others are bounded with all that is kept.
-        int most = condition instanceof History.EventCount ? RuleLimits.MAX_COUNT + 1 : Integer.MAX_VALUE;
-        boolean first = condition instanceof History.Moment moment && moment.which() == History.Which.FIRST;
-        return new Reach(condition.window(), lasting, most, first);
+    static List<Reach> of(History condition) {
+        return condition.filters().stream()
+                .map(filter -> new Reach(condition.window(), filter.type(), filter.name(), most(condition, filter)))
+                .toList();
+    }
+
+    /** No comparison of a count can tell that there are more; of the others, all are looked at. */
+    private static int most(History condition, EventFilter filter) {
+        return condition instanceof History.EventCount && filter.where().isEmpty()
+                ? RuleLimits.MAX_COUNT + 1
+                : Integer.MAX_VALUE;
     }
 
     /**
@@ -28,20 +34,15 @@ record Reach(Window window, List<EventFilter> filters, int most, boolean needsOl
      */
     void mark(List<Occurrence> settled, Instant from, boolean[] needed) {
         int found = 0;
-        int oldest = -1;
-        for (int i = settled.size() - 1; i >= 0 && (found < most || needsOldest); i--) {
+        for (int i = settled.size() - 1; i >= 0 && found < most; i--) {
             Occurrence event = settled.get(i);
             if (isPast(event.time(), from)) {
                 break;
             }
-            if (filters.stream().anyMatch(filter -> RuleEvaluator.passes(filter, event, event.time()))) {
-                needed[i] |= found < most;
+            if (event.type() == type && (name.isEmpty() || name.equals(event.name()))) {
+                needed[i] = true;
                 found++;
-                oldest = i;
             }
-        }
-        if (needsOldest && oldest >= 0) {
-            needed[oldest] = true;
         }
     }
 
@@ -51,20 +52,5 @@ record Reach(Window window, List<EventFilter> filters, int most, boolean needsOl
             return !time.isAfter(from.minus(last.length()));
         }
         return window instanceof Window.Between between && time.isBefore(between.opens());
-    }
-
-    private static EventFilter lasting(EventFilter filter) {
-        return new EventFilter(
-                filter.type(),
-                filter.name(),
-                filter.where().stream()
-                        .filter(where -> !dependsOnNow(where.test()))
-                        .toList());
-    }
-
-    private static boolean dependsOnNow(ValueTest test) {
-        return test instanceof TimeTest
-                && !(test instanceof TimeTest.ComparesInstant)
-                && !(test instanceof TimeTest.ComparesDate);
     }
 }

@@ -36,8 +36,8 @@ public final class RuleNeeds {
     }
 
     /**
-     * Which of a person's settled events later ones still need as history: of those that a condition's filters may let
-     * pass and its window can still reach, the newest that it can tell apart.
+     * Which of a person's settled events later ones still need as history: of those whose type and name
+     * a condition names and that its window can still reach, the newest that it can tell apart.
      *
      * @param settled in their order
      * @param from nothing before it is evaluated any more
@@ -93,7 +93,7 @@ public final class RuleNeeds {
         } else if (condition instanceof Condition.Call call) {
             call.arguments().forEach(this::collect);
         } else if (condition instanceof History history) {
-            reaches.add(Reach.of(history));
+            reaches.addAll(Reach.of(history));
             history.filters().forEach(filter -> events.add(filter, properties(history)));
         }
         condition.children().forEach(this::collect);

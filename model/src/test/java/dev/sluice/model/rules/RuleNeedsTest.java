@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -140,17 +141,18 @@ class RuleNeedsTest {
     }
 
     @Test
-    void aTestThatDependsOnTheTimeOfEvaluationIsTakenForPassed() {
-        List<Occurrence> settled = List.of(happened("a", 0));
+    void aTestOfAPropertyIsTakenForPassedAndThenAllAreNeeded() {
+        List<Occurrence> settled = IntStream.rangeClosed(0, RuleLimits.MAX_COUNT + 5)
+                .mapToObj(i -> happened("a%03d".formatted(i), i))
+                .toList();
 
+        assertThat(needs("{\"count\":{\"name\":\"A\",\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(1_000)))
+                .isEqualTo(settled.subList(5, settled.size()));
         assertThat(needs(
-                                "{\"count\":{\"name\":\"A\",\"where\":[{\"property\":\"at\",\"withinNext\":\"P1D\"}],\"ever\":true,\"atLeast\":1}}")
-                        .history(settled, at(1)))
+                                "{\"count\":{\"name\":\"A\",\"where\":[{\"property\":\"p\",\"equals\":1}],\"ever\":true,\"atLeast\":1}}")
+                        .history(settled, at(1_000)))
                 .isEqualTo(settled);
-        assertThat(needs(
-                                "{\"count\":{\"name\":\"A\",\"where\":[{\"property\":\"at\",\"before\":\"2026-01-01\"}],\"ever\":true,\"atLeast\":1}}")
-                        .history(settled, at(1)))
-                .isEmpty();
     }
 
     private static Occurrence happened(String id, int seconds) {
