@@ -22,10 +22,10 @@ class ModelArchitectureTest {
     @ArchTest
     static final ArchRule RULES_DO_NOT_KNOW_PROFILES = noClasses()
             .that()
-            .resideInAPackage("dev.sluice.model.rules")
+            .resideInAPackage("dev.sluice.model.rules..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.sluice.model.profile")
+            .resideInAPackage("dev.sluice.model.profile..")
             .because("what a rule means does not depend on what follows from it");
 
     @ArchTest
@@ -38,12 +38,21 @@ class ModelArchitectureTest {
             .because("words are one way to show a rule; what it means does not depend on them");
 
     @ArchTest
+    static final ArchRule RULES_DO_NOT_KNOW_WHO_READS_THEM = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.model.rules")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.sluice.model.rules.check..", "dev.sluice.model.rules.sql..")
+            .because("what a rule means does not depend on its warnings, nor on one of its readings");
+
+    @ArchTest
     static final ArchRule NOUNS_DO_NOT_KNOW_RULES = noClasses()
             .that()
             .resideInAPackage("dev.sluice.model")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.sluice.model.rules", "dev.sluice.model.profile")
+            .resideInAnyPackage("dev.sluice.model.rules..", "dev.sluice.model.profile..")
             .because("an event is an event whatever the rules are");
 
     @ArchTest

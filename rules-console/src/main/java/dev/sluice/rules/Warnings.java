@@ -1,8 +1,8 @@
 package dev.sluice.rules;
 
-import dev.sluice.model.rules.RuleCheck;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.check.RuleCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -200,8 +200,13 @@ public final class RuleEvaluator implements Matcher {
                         .allMatch(where -> passes(where.test(), event.details().find(where.property()), now));
     }
 
+    /** Whether a value that is there passes a test at this moment. */
+    public static boolean passes(ValueTest test, Value value, Instant now) {
+        return test.match(new Passing(value, now));
+    }
+
     private static boolean passes(ValueTest test, Optional<Value> value, Instant now) {
-        return value.isPresent() && test.match(new Passing(value.get(), now));
+        return value.isPresent() && passes(test, value.get(), now);
     }
 
     static boolean matches(String pattern, String text) {

@@ -3,7 +3,7 @@
  * names one, a {@link dev.sluice.model.rules.RuleSet} that numbers many, and what they mean
  * ({@link dev.sluice.model.rules.RuleEvaluator}, plain Java written to be read).
  *
- * <p>May import the package above it and nothing else. Start with {@code RuleEvaluator}.
+ * <p>May import the package above it and RE2/J. Start with {@code RuleEvaluator}.
  */
 @NullMarked
 package dev.sluice.model.rules;

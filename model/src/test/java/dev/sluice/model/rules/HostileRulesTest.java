@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.check.RuleCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.TimeTest;
 import java.math.BigDecimal;
 
 /** Where from now a relative test lets a time be, for {@link RuleCheck}. Stateless. */

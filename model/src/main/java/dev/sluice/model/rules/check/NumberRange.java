@@ -1,5 +1,7 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.ValueTest;
 import java.math.BigDecimal;
 import java.util.Optional;
 

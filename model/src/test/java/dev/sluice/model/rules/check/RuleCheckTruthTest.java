@@ -1,7 +1,13 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.GeneratedRules;
+import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.RuleEvaluator;
+import dev.sluice.model.rules.RuleFunctions;
+import dev.sluice.model.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;

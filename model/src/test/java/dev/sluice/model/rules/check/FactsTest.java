@@ -1,8 +1,15 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.EventType;
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.TimeTest;
+import dev.sluice.model.rules.ValueTest;
+import dev.sluice.model.rules.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,6 +1,9 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.CaseFold;
+import dev.sluice.model.rules.TimeTest;
+import dev.sluice.model.rules.ValueTest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,6 +1,11 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.CaseFold;
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.ValueTest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

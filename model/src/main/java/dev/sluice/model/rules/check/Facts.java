@@ -1,5 +1,12 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.Point;
+import dev.sluice.model.rules.TimeTest;
+import dev.sluice.model.rules.ValueTest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

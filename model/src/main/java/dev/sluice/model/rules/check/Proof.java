@@ -1,4 +1,4 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.RuleLimits;
+import dev.sluice.model.rules.ValueTest;
+import dev.sluice.model.rules.Window;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;

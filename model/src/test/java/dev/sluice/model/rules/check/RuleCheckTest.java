@@ -1,8 +1,11 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.model.rules.GeneratedRules;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

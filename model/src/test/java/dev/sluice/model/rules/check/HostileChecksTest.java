@@ -1,10 +1,18 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.ValueTest;
+import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

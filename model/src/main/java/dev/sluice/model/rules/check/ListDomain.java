@@ -1,6 +1,12 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.CaseFold;
+import dev.sluice.model.rules.RuleEvaluator;
+import dev.sluice.model.rules.RuleLimits;
+import dev.sluice.model.rules.TimeTest;
+import dev.sluice.model.rules.Times;
+import dev.sluice.model.rules.ValueTest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -90,7 +96,7 @@ final class ListDomain {
         }
         return !TimeTest.dependsOnNow(test)
                 && isCheap(value, of, test)
-                && test.match(new Passing(value, Instant.EPOCH));
+                && RuleEvaluator.passes(test, value, Instant.EPOCH);
     }
 
     /** Whether a value of the list, or one that is like it but for case, may pass a test at some time. */
@@ -103,7 +109,7 @@ final class ListDomain {
                     && (Times.instant(text.text()).isPresent()
                             || Times.date(text.text()).isPresent());
         }
-        return !isCheap(value, of, test) || test.match(new Passing(value, Instant.EPOCH));
+        return !isCheap(value, of, test) || RuleEvaluator.passes(test, value, Instant.EPOCH);
     }
 
     /** Patterns are compiled each time, and cost as much as they are long: few and short ones are tried. */

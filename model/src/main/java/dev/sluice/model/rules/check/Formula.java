@@ -1,5 +1,10 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.EventFilter;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.Operator;
+import dev.sluice.model.rules.ValueTest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

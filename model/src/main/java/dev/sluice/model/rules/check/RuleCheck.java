@@ -1,5 +1,10 @@
-package dev.sluice.model.rules;
+package dev.sluice.model.rules.check;
 
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.History;
+import dev.sluice.model.rules.RuleNeeds;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
