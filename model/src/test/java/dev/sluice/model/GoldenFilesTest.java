@@ -55,6 +55,12 @@ class GoldenFilesTest {
     @Test
     void aRuleSetSurvives() throws IOException {
         assertSurvives("rule-set", bytes -> RuleSetJson.write(RuleSetJson.read(bytes)));
+        assertSurvives("rule-set-language", bytes -> RuleSetJson.write(RuleSetJson.read(bytes)));
+    }
+
+    @Test
+    void aRuleSetThatWritesDaysAsHoursIsTheSame() throws IOException {
+        assertThat(RuleSetJson.read(golden("rule-set-hours"))).isEqualTo(RuleSetJson.read(golden("rule-set")));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Which numbers rules know: at most {@value #MAX_INTEGER_DIGITS} digits before the decimal point and {@value #MAX_SCALE}
- * after it, so that a sum of {@link RuleLimits#MAX_SUMMED} of them, or a product with such a count, is exact in the 38
+ * after it, so that a sum of ten million of them, or a product with such a count, is exact in the 38
  * digits of every engine. Any other number is to a rule like an object: only {@code exists} is true of it. Stateless.
  */
 public final class Decimals {

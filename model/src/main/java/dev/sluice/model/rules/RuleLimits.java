@@ -48,8 +48,6 @@ public final class RuleLimits {
     public static final int MAX_SEGMENTS = 20_000;
     /** So many events of one count, and one more, are kept for ever so long as its window reaches them. */
     public static final int MAX_COUNT = 200;
-    /** Events that one sum may go over: what keeps it exact ({@link Decimals}). More are never kept. */
-    public static final int MAX_SUMMED = 10_000_000;
     /** A year and a month: the longest period that marketing compares. */
     public static final Duration MAX_WINDOW = Duration.ofDays(400);
     /** How far from now a date that a trait tells may be asked for: a long life. */

@@ -34,11 +34,14 @@ public record Segment(String id, String name, Kind kind, Optional<String> parent
      * At most one of its group: of those that match, the one with the highest rank replaces the others; while none
      * matches, the last one stays.
      *
-     * @param rank unique within the group; higher wins
+     * @param rank 0 to {@link RuleLimits#MAX_SEGMENTS}, unique within the group; higher wins
      */
     public record Overwrite(String group, int rank) implements Kind {
         public Overwrite {
             RuleLimits.name("group", group);
+            if (rank < 0 || rank > RuleLimits.MAX_SEGMENTS) {
+                throw new InvalidRuleException("rank must be 0 to " + RuleLimits.MAX_SEGMENTS + ", is " + rank);
+            }
         }
     }
 }

@@ -34,15 +34,12 @@ final class Quotes {
         return c == '"' || (opened != '"' && (c == '”' || c == '“'));
     }
 
-    /** Controls, other ends of lines, and marks that turn the direction of writing. */
+    /** Those that cannot be seen or turn the direction of writing, but for the two joiners, which letters and faces need. */
     private static boolean isHidden(int c) {
         int type = Character.getType(c);
-        boolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
         return type == Character.CONTROL
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR
-                || turns
-                || c == 0x061c
-                || c == 0xfeff;
+                || (type == Character.FORMAT && c != 0x200c && c != 0x200d);
     }
 }
