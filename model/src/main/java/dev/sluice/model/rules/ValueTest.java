@@ -90,7 +90,7 @@ public sealed interface ValueTest
 
     /**
      * The value is text and the pattern matches somewhere in it. Patterns are those of RE2/J: time grows with the length
-     * of the text and nothing else.
+     * of the text times that of the pattern.
      */
     record Matches(String pattern) implements ValueTest {
         public Matches {
