@@ -114,7 +114,7 @@ public final class Fold {
         while (rest < events.size() && events.get(rest).time().isBefore(settledBefore)) {
             rest++;
         }
-        if (rest == first) {
+        if (rest == first && events.size() <= Recent.MAX_EVENTS) {
             return recent;
         }
         FoldState base = fold(recent.base(), state, events.subList(0, rest), first);

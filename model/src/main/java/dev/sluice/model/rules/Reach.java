@@ -20,11 +20,15 @@ record Reach(Window window, EventType type, Optional<String> name, int most) {
                 .toList();
     }
 
-    /** No comparison of a count can tell that there are more; of the others, all are looked at. */
+    /**
+     * No comparison of a count can tell that there are more. Of the others all are looked at, and so are those of a window
+     * between two days, since events after it would take their places.
+     */
     private static int most(History condition, EventFilter filter) {
-        return condition instanceof History.EventCount && filter.where().isEmpty()
-                ? RuleLimits.MAX_COUNT + 1
-                : Integer.MAX_VALUE;
+        boolean newestAreEnough = condition instanceof History.EventCount
+                && filter.where().isEmpty()
+                && !(condition.window() instanceof Window.Between);
+        return newestAreEnough ? RuleLimits.MAX_COUNT + 1 : Integer.MAX_VALUE;
     }
 
     /**
@@ -39,7 +43,8 @@ record Reach(Window window, EventType type, Optional<String> name, int most) {
             if (isPast(event.time(), from)) {
                 break;
             }
-            if (event.type() == type && (name.isEmpty() || name.equals(event.name()))) {
+            boolean isMeant = event.type() == type && (name.isEmpty() || name.equals(event.name()));
+            if (isMeant && !isAfter(event.time())) {
                 needed[i] = true;
                 found++;
             }
@@ -52,5 +57,10 @@ record Reach(Window window, EventType type, Optional<String> name, int most) {
             return !time.isAfter(from.minus(last.length()));
         }
         return window instanceof Window.Between between && time.isBefore(between.opens());
+    }
+
+    /** Whether the window had closed when it happened. */
+    private boolean isAfter(Instant time) {
+        return window instanceof Window.Between between && !time.isBefore(between.closes());
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -138,6 +139,20 @@ class RuleNeedsTest {
         String day = "{\"count\":{\"name\":\"A\",\"from\":\"%s\",\"to\":\"2026-12-01\",\"atLeast\":1}}";
         assertThat(needs(day.formatted("2026-11-21")).history(settled, at(600))).isEqualTo(settled);
         assertThat(needs(day.formatted("2026-11-22")).history(settled, at(600))).isEmpty();
+    }
+
+    @Test
+    void manyEventsAfterAWindowHasClosedTakeNothingFromIt() {
+        List<Occurrence> inNovember = List.of(happened("a", 0), happened("b", 1));
+        List<Occurrence> settled = Stream.concat(
+                        inNovember.stream(),
+                        IntStream.range(0, 2 * RuleLimits.MAX_COUNT)
+                                .mapToObj(i -> happened("c%03d".formatted(i), 30 * 86_400 + i)))
+                .toList();
+
+        assertThat(needs("{\"count\":{\"name\":\"A\",\"from\":\"2026-11-01\",\"to\":\"2026-11-30\",\"atLeast\":2}}")
+                        .history(settled, at(31 * 86_400)))
+                .isEqualTo(inNovember);
     }
 
     @Test
