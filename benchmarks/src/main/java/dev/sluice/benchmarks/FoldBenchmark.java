@@ -3,7 +3,6 @@ package dev.sluice.benchmarks;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.PersonKey;
-import dev.sluice.model.Value;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
@@ -81,6 +80,6 @@ public class FoldBenchmark {
     }
 
     private static UserState state(Recent recent) {
-        return new UserState(new PersonKey("demo", "u1"), Value.Fields.NONE, Value.Fields.NONE, recent, 0);
+        return new UserState(new PersonKey("demo", "u1"), recent);
     }
 }

@@ -3,20 +3,20 @@ package dev.sluice.classifier;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Fold;
-import dev.sluice.model.profile.FoldState;
-import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One attempt at many people's events, step by step, each step one round trip for all of them.
@@ -32,32 +32,46 @@ import java.util.function.Supplier;
  * <p><b>Why old rules do not undo new ones.</b> Classifiers learn of a rule set at different moments. What a newer one
  * has written, in the state or in the profile, an older one leaves alone: both writes are conditional on what was read.
  *
+ * <p><b>Why nobody is forgotten.</b> When the state says that memberships will change by themselves, the person is
+ * entered into the index of what is due, after the state is kept and before the line is done.
+ *
  * <p>Used by one thread, once.
  */
 final class Attempt {
-    private final UserStates states;
-    private final Profiles profiles;
-    private final Supplier<String> writerTokens;
+    private final Stores stores;
     private final Tally tally;
     private final BooleanSupplier late;
     private final Map<PersonKey, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<PersonKey, Kept> keptPeople = new HashMap<>();
+    private final Set<PersonKey> changed = new HashSet<>();
 
     /** @param late whether no further step may be begun */
-    Attempt(UserStates states, Profiles profiles, Supplier<String> writerTokens, Tally tally, BooleanSupplier late) {
-        this.states = states;
-        this.profiles = profiles;
-        this.writerTokens = writerTokens;
+    Attempt(Stores stores, Tally tally, BooleanSupplier late) {
+        this.stores = stores;
         this.tally = tally;
         this.late = late;
     }
 
     private record Read(Arrivals arrivals, UserState state) {}
 
-    private record Folded(Arrivals arrivals, UserState state, Fold.Outcome outcome, Cause.Kind kind) {}
+    /** @param changes whether something else is to be kept than was */
+    private record Folded(Arrivals arrivals, UserState state, Fold.Outcome outcome, boolean changes, Cause.Kind kind) {}
 
-    private record Kept(Arrivals arrivals, FoldState head, long revision, Cause.Kind kind) {}
+    /** When someone's memberships next change by themselves, as of what is kept. */
+    Optional<Instant> due(PersonKey key) {
+        return Optional.ofNullable(keptPeople.get(key))
+                .flatMap(kept -> kept.head().due());
+    }
 
-    private record Proposed(Kept kept, Optional<SegmentedProfile> before, SegmentedProfile after) {}
+    /** Of the state that is kept of someone; 0 if none is. */
+    long revision(PersonKey key) {
+        return Optional.ofNullable(keptPeople.get(key)).map(Kept::revision).orElse(0L);
+    }
+
+    /** Whether someone's profile was written. */
+    boolean changed(PersonKey key) {
+        return changed.contains(key);
+    }
 
     /** Exactly one verdict for each. */
     Map<PersonKey, Verdict> at(List<Arrivals> people) {
@@ -81,7 +95,7 @@ final class Attempt {
     private List<Read> read(List<Arrivals> people) {
         var answers = people.isEmpty()
                 ? Map.<PersonKey, Answer<UserState>>of()
-                : states.read(people.stream().map(Arrivals::key).toList());
+                : stores.states().read(people.stream().map(Arrivals::key).toList());
         List<Read> read = new ArrayList<>();
         for (Arrivals arrivals : people) {
             found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> read.add(new Read(arrivals, state)));
@@ -89,22 +103,25 @@ final class Attempt {
         return read;
     }
 
-    /** Of people whose state has gone, folding goes on from the profile that is stored; see {@link LostState}. */
+    /** Of people whose state has gone, the memberships of the profile that is stored are held; see {@link LostState}. */
     private List<Read> withBase(List<Read> people) {
         List<PersonKey> unknown = people.stream()
                 .filter(read -> read.state().revision() == 0)
                 .map(read -> read.arrivals().key())
                 .toList();
-        var stored =
-                unknown.isEmpty() ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of() : profiles.read(unknown);
+        var stored = unknown.isEmpty()
+                ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
+                : stores.profiles().read(unknown);
         List<Read> based = new ArrayList<>();
         for (Read read : people) {
             if (read.state().revision() > 0) {
                 based.add(read);
             } else {
-                found(read.arrivals().key(), stored, "unreadable_profile")
-                        .ifPresent(profile ->
-                                based.add(new Read(read.arrivals(), LostState.basedOn(profile, read.state()))));
+                found(read.arrivals().key(), stored, "unreadable_profile").ifPresent(profile -> {
+                    tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
+                    Instant now = stores.clock().instant();
+                    based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), now)));
+                });
             }
         }
         return based;
@@ -132,33 +149,35 @@ final class Attempt {
 
     private static Folded fold(Read read) {
         Arrivals arrivals = read.arrivals();
-        Recent before = read.state().recent();
-        Fold.Outcome outcome = arrivals.rules().fold().take(read.state(), arrivals.events());
-        Cause.Kind now = kind(before, outcome, arrivals.rules().rules().number());
-        return new Folded(arrivals, read.state(), outcome, arrivals.folded().orElse(now));
+        Look look = arrivals.look();
+        UserState state = released(read.state(), look);
+        Fold.Outcome outcome = arrivals.rules().fold().take(state, arrivals.events(), look.asOf());
+        Cause.Kind now = Causes.kind(arrivals, read.state().recent(), outcome);
+        boolean changes = !outcome.recent().equals(read.state().recent());
+        return new Folded(arrivals, state, outcome, changes, arrivals.folded().orElse(now));
     }
 
-    private static Cause.Kind kind(Recent before, Fold.Outcome outcome, int ruleSet) {
-        if (before.events().isEmpty()) {
-            return Cause.Kind.EVENT;
-        }
-        if (before.ruleSet() != ruleSet) {
-            return Cause.Kind.RULES;
-        }
-        return outcome.refolded() ? Cause.Kind.CORRECTION : Cause.Kind.EVENT;
+    private static UserState released(UserState state, Look look) {
+        boolean rebuilt = state.recent()
+                .held()
+                .filter(held -> look.releasing().filter(held.since()::isBefore).isPresent())
+                .isPresent();
+        return rebuilt ? state.with(state.recent().unfolded(Optional.empty())) : state;
     }
 
     private List<Kept> keep(List<Folded> people) {
         List<UserStates.Change> changes = new ArrayList<>();
         for (Folded folded : people) {
-            if (!folded.outcome().recent().equals(folded.state().recent())) {
+            if (folded.changes()) {
                 changes.add(new UserStates.Change(
                         folded.state().key(),
                         folded.state().revision(),
                         folded.outcome().recent()));
             }
         }
-        var results = changes.isEmpty() ? Map.<PersonKey, WriteResult>of() : states.keep(changes);
+        var results = changes.isEmpty()
+                ? Map.<PersonKey, WriteResult>of()
+                : stores.states().keep(changes);
         List<Kept> kept = new ArrayList<>();
         for (Folded folded : people) {
             PersonKey key = folded.arrivals().key();
@@ -169,7 +188,23 @@ final class Attempt {
                 kept.add(kept(folded, folded.state().revision() + 1));
             }
         }
-        return kept;
+        return schedule(kept);
+    }
+
+    /**
+     * Also of those who have been kept before: whoever kept them may have died before this. After keeping and not before, so
+     * that who settles an entry either sees that the state has moved or comes before.
+     */
+    private List<Kept> schedule(List<Kept> people) {
+        Map<PersonKey, Instant> moments = new HashMap<>();
+        people.forEach(kept -> kept.head().due().ifPresent(due -> moments.put(kept.key(), due)));
+        var results = moments.isEmpty()
+                ? Map.<PersonKey, WriteResult>of()
+                : stores.dues().schedule(moments);
+        return people.stream()
+                .filter(kept -> isWritten(
+                        results.getOrDefault(kept.key(), WriteResult.WRITTEN), kept.key(), Optional.of(kept.kind())))
+                .toList();
     }
 
     private Kept kept(Folded folded, long revision) {
@@ -181,60 +216,61 @@ final class Attempt {
                 folded.arrivals().rules().recent().offer(folded.state(), outcome.recent());
             }
         }
-        return new Kept(folded.arrivals(), outcome.recent().head(), revision, folded.kind());
+        var kept = new Kept(folded.arrivals(), folded.state().with(outcome.recent()), revision, folded.kind());
+        keptPeople.put(kept.key(), kept);
+        return kept;
     }
 
     private List<Proposed> propose(List<Kept> people) {
         var stored = people.isEmpty()
                 ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
-                : profiles.read(
-                        people.stream().map(kept -> kept.arrivals().key()).toList());
+                : stores.profiles().read(people.stream().map(Kept::key).toList());
         List<Proposed> proposed = new ArrayList<>();
+        List<UserStates.Change> lost = new ArrayList<>();
         for (Kept kept : people) {
-            PersonKey key = kept.arrivals().key();
+            PersonKey key = kept.key();
             found(key, stored, "unreadable_profile").ifPresent(before -> {
-                int ruleSet = before.map(SegmentedProfile::ruleSet).orElse(0);
-                if (!isUpToDate(kept.arrivals(), ruleSet)) {
+                if (!isUpToDate(
+                        kept.arrivals(), before.map(SegmentedProfile::ruleSet).orElse(0))) {
                     return;
                 }
-                if (says(before, kept.head())) {
+                if (before.filter(kept::isBehind).isPresent()) {
+                    lost.add(kept.holding(before.get(), stores.clock().instant()));
+                } else if (kept.says(before)) {
                     verdicts.put(key, new Verdict.Done());
                 } else {
-                    proposed.add(new Proposed(kept, before, next(kept, before)));
+                    proposed.add(kept.proposed(before, stores.writerTokens().get()));
                 }
             });
         }
+        hold(lost);
         return proposed;
     }
 
-    private static boolean says(Optional<SegmentedProfile> stored, FoldState head) {
-        boolean nothingHappened = head.at().equals(Instant.MIN);
-        return nothingHappened
-                || stored.map(profile -> profile.saysTheSameAs(head.memberships()))
-                        .orElse(head.memberships().isEmpty());
-    }
-
-    private SegmentedProfile next(Kept kept, Optional<SegmentedProfile> before) {
-        return new SegmentedProfile(
-                kept.arrivals().key(),
-                before.map(SegmentedProfile::version).orElse(0L) + 1,
-                kept.arrivals().rules().rules().number(),
-                kept.head().at(),
-                writerTokens.get(),
-                kept.head().memberships(),
-                kept.arrivals().cause(kept.kind()));
+    /** A state that is older than the profile made from it has lost something: the cache failed over to an older copy. */
+    private void hold(List<UserStates.Change> lost) {
+        tally.add(Tally.Count.HELD, lost.size());
+        var results = lost.isEmpty()
+                ? Map.<PersonKey, WriteResult>of()
+                : stores.states().keep(lost);
+        results.forEach((key, result) -> {
+            if (isWritten(result, key, Optional.empty())) {
+                verdicts.put(key, new Verdict.Again(Optional.empty()));
+            }
+        });
     }
 
     private List<Proposed> write(List<Proposed> people) {
         var results = people.isEmpty()
                 ? Map.<PersonKey, WriteResult>of()
-                : profiles.write(people.stream().map(Proposed::after).toList());
+                : stores.profiles().write(people.stream().map(Proposed::after).toList());
         List<Proposed> written = new ArrayList<>();
         for (Proposed proposed : people) {
             PersonKey key = proposed.after().key();
             Optional<Cause.Kind> folded = Optional.of(proposed.kept().kind());
             if (isWritten(results.getOrDefault(key, WriteResult.UNREACHABLE), key, folded)) {
                 tally.add(Tally.Count.PROFILE_WRITES, 1);
+                changed.add(key);
                 tally.add(
                         Tally.Count.CHANGES_OF_MEMBERSHIP,
                         SegmentChange.between(proposed.before(), proposed.after())
@@ -248,8 +284,9 @@ final class Attempt {
     private void verify(List<Proposed> written) {
         var revisions = written.isEmpty()
                 ? Map.<PersonKey, Answer<Long>>of()
-                : states.revisions(
-                        written.stream().map(each -> each.after().key()).toList());
+                : stores.states()
+                        .revisions(
+                                written.stream().map(each -> each.after().key()).toList());
         for (Proposed proposed : written) {
             PersonKey key = proposed.after().key();
             found(key, revisions, "unreadable_state").ifPresent(revision -> {

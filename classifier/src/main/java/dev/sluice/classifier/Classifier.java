@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Classifies event lines: each person's events are folded, in whatever order they come, into the person's state, and
@@ -23,9 +22,6 @@ import java.util.function.Supplier;
  * <p>Within one classification every line of an account is judged by one rule set, whatever is published meanwhile.
  */
 public final class Classifier {
-    /** Attempts at one person while others write in between; each time someone got on, so more means a hot spot. */
-    static final int MAX_ATTEMPTS = 5;
-
     /** People whom one round trip to a store is about at most: bounds what is under way, however long a request is. */
     public static final int PEOPLE_AT_ONCE = 500;
 
@@ -35,27 +31,14 @@ public final class Classifier {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final RunningRules rules;
-    private final UserStates states;
-    private final Profiles profiles;
-    private final Supplier<String> writerTokens;
+    private final Attempts attempts;
     private final Tally tally;
     private final TimeLimit timeLimit;
 
-    /**
-     * @param writerTokens a new one for every write of a profile, unique among all classifiers
-     * @param timeLimit after which no step is begun any more, and what is not done is to be sent again
-     */
-    public Classifier(
-            RunningRules rules,
-            UserStates states,
-            Profiles profiles,
-            Supplier<String> writerTokens,
-            Tally tally,
-            TimeLimit timeLimit) {
+    /** @param timeLimit after which no step is begun any more, and what is not done is to be sent again */
+    public Classifier(RunningRules rules, Stores stores, Tally tally, TimeLimit timeLimit) {
         this.rules = rules;
-        this.states = states;
-        this.profiles = profiles;
-        this.writerTokens = writerTokens;
+        this.attempts = new Attempts(stores, tally);
         this.tally = tally;
         this.timeLimit = timeLimit;
     }
@@ -68,28 +51,16 @@ public final class Classifier {
             sorting.sort(i, lines.get(i));
         }
         List<Arrivals> people = sorting.people();
-        for (int i = 0; i < people.size(); i += PEOPLE_AT_ONCE) {
-            attempt(sorting, people.subList(i, Math.min(people.size(), i + PEOPLE_AT_ONCE)), late);
-        }
+        var results = attempts.at(people, late);
+        people.forEach(arrivals -> sorting.conclude(
+                arrivals,
+                Optional.ofNullable(results.get(arrivals.key()))
+                        .map(Attempts.Result::verdict)
+                        .orElseGet(Verdict.Later::new)));
         if (!late.getAsBoolean()) {
             sorting.newer.forEach(rules::follow);
         }
         return counted(sorting.result(), lines.size());
-    }
-
-    private void attempt(Sorting sorting, List<Arrivals> people, BooleanSupplier late) {
-        List<Arrivals> pending = people;
-        for (int i = 0; i < MAX_ATTEMPTS && !pending.isEmpty(); i++) {
-            var verdicts = new Attempt(states, profiles, writerTokens, tally, late).at(pending);
-            List<Arrivals> again = new ArrayList<>();
-            for (Arrivals arrivals : pending) {
-                Verdict verdict = verdicts.getOrDefault(arrivals.key(), new Verdict.Later());
-                sorting.conclude(arrivals, verdict).ifPresent(again::add);
-            }
-            tally.add(Tally.Count.CONFLICTS, again.size());
-            pending = again;
-        }
-        pending.forEach(arrivals -> sorting.conclude(arrivals, new Verdict.Later()));
     }
 
     private Classification counted(Classification result, int lines) {
@@ -139,9 +110,7 @@ public final class Classifier {
                 ignored++;
                 return;
             }
-            Arrivals arrivals = byPerson.computeIfAbsent(
-                    event.key(),
-                    key -> new Arrivals(key, running, new ArrayList<>(), new ArrayList<>(), Optional.empty()));
+            Arrivals arrivals = byPerson.computeIfAbsent(event.key(), key -> Arrivals.of(key, running));
             arrivals.events().add(event);
             arrivals.lines().add(index);
         }
@@ -150,22 +119,19 @@ public final class Classifier {
             return new ArrayList<>(byPerson.values());
         }
 
-        /** Notes what became of a person's lines; returns what is to be tried once more. */
-        Optional<Arrivals> conclude(Arrivals arrivals, Verdict verdict) {
+        /** Notes what became of a person's lines. */
+        void conclude(Arrivals arrivals, Verdict verdict) {
             switch (verdict) {
                 case Verdict.Done() -> classified += arrivals.lines().size();
-                case Verdict.Later() -> retry.addAll(arrivals.lines());
+                case Verdict.Later later -> retry.addAll(arrivals.lines());
+                case Verdict.Again again -> retry.addAll(arrivals.lines());
                 case Verdict.Outdated(var ruleSet) -> {
                     retry.addAll(arrivals.lines());
                     newer.merge(arrivals.key().account(), ruleSet, Math::max);
                 }
                 case Verdict.Poisoned(var code, var message) ->
                     arrivals.lines().forEach(line -> setAside.add(new Classification.SetAside(line, code, message)));
-                case Verdict.Again(var folded) -> {
-                    return Optional.of(folded.map(arrivals::foldedAs).orElse(arrivals));
-                }
             }
-            return Optional.empty();
         }
 
         Classification result() {

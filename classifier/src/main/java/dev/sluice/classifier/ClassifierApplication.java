@@ -6,14 +6,18 @@ import dev.sluice.classifier.aws.S3RuleSets;
 import dev.sluice.classifier.disk.DiskLastGoodRules;
 import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.drools.Explanation;
+import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryUserStates;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
 import dev.sluice.classifier.web.Routes;
+import dev.sluice.classifier.web.TimeRoutes;
 import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSetReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -130,44 +134,34 @@ public class ClassifierApplication {
     }
 
     @Bean
-    Classifier classifier(
-            ClassifierSettings settings,
-            RunningRules rules,
-            RedisUserStates states,
-            DynamoDbProfiles profiles,
-            Tally tally) {
-        List<WriteResult> refused = new WarmUp(states, profiles, DroolsMatcher::of).run();
+    Stores stores(RedisUserStates states, DynamoDbProfiles profiles) {
+        return new Stores(
+                states, profiles, new MemoryDueIndex(), () -> UUID.randomUUID().toString(), InstantSource.system());
+    }
+
+    @Bean
+    Classifier classifier(ClassifierSettings settings, RunningRules rules, Stores stores, Tally tally) {
+        List<WriteResult> refused = new WarmUp(stores.states(), stores.profiles(), DroolsMatcher::of).run();
         if (refused.contains(WriteResult.UNREACHABLE)) {
             LOG.warn("Redis or DynamoDB is away: until it answers, lines are to be sent again");
         }
-        return new Classifier(
-                rules,
-                states,
-                profiles,
-                () -> UUID.randomUUID().toString(),
-                tally,
-                TimeLimit.of(settings.classifyWithin()));
+        return new Classifier(rules, stores, tally, TimeLimit.of(settings.classifyWithin()));
     }
 
     @Bean
     RouterFunction<ServerResponse> routes(
-            ClassifierSettings settings,
-            Classifier classifier,
-            RunningRules rules,
-            DynamoDbProfiles profiles,
-            RedisUserStates states,
-            Tally tally) {
-        var explanations = new Explanations(rules, states, new Explanation(RuleFunctions.installed()));
+            ClassifierSettings settings, Classifier classifier, RunningRules rules, Stores stores, Tally tally) {
+        var explanations = new Explanations(rules, stores.states(), new Explanation(RuleFunctions.installed()));
         var bodies = new BodyReader(settings.maxBody(), settings.maxUnpacked(), settings.maxLines());
-        return new Routes(
-                        classifier,
-                        rules,
-                        profiles,
-                        explanations,
-                        tally,
-                        bodies,
-                        new Semaphore(settings.maxConcurrent()))
-                .all();
+        var places = new Semaphore(settings.maxConcurrent());
+        var limit = TimeLimit.of(settings.classifyWithin());
+        var time = new TimeRoutes(
+                new Timekeeper(rules, stores, tally, limit),
+                new Audit(rules, stores, new MemoryUserStates(), tally, limit),
+                places);
+        return new Routes(classifier, rules, stores.profiles(), explanations, tally, bodies, places)
+                .all()
+                .and(time.all());
     }
 
     /** A person's id may hold a slash, which then stands encoded in the path. */

@@ -2,7 +2,6 @@ package dev.sluice.classifier;
 
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Fold;
-import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Observation;
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ import java.util.concurrent.Semaphore;
  * state for each question, and writes and logs nothing. Thread-safe.
  */
 public final class Explanations {
-    /** No number of a rule set: what was folded under it is folded again. */
-    private static final int NO_RULE_SET = -1;
-
     /** Questions answered together: each folds a person's kept events once more. */
     static final int TOGETHER = 4;
 
@@ -65,19 +61,13 @@ public final class Explanations {
     /** What the rules are asked about at the newest kept event: found by folding once more and looking on. */
     private static Optional<Observation> newest(RunningRules.Running running, UserState state) {
         List<Observation> asked = new ArrayList<>();
-        Recent recent = state.recent();
-        var again = new UserState(
-                state.key(),
-                state.profile(),
-                state.statistics(),
-                new Recent(NO_RULE_SET, recent.base(), recent.events(), recent.head()),
-                state.revision());
+        var again = state.with(state.recent().unfolded(state.recent().held()));
         new Fold(running.rules(), observation -> {
                     asked.add(observation);
                     return running.matcher().matching(observation);
                 })
                 .take(again, List.of());
         // Not the last: the fold may come back to older ones, to settle them.
-        return asked.stream().max(Comparator.comparing(Observation::current));
+        return asked.stream().max(Comparator.comparing(Observation::at).thenComparing(Observation::current));
     }
 }

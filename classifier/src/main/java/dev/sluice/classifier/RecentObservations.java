@@ -61,8 +61,8 @@ final class RecentObservations {
             List<Occurrence> events = after.events();
             add(new Observation(
                     events.getLast(),
-                    overlay(after.head().traits(), before.profile()),
-                    before.statistics(),
+                    overlay(after.head().traits(), after.head().row().values()),
+                    after.head().statistics().values(),
                     events,
                     before.recent().head().direct()));
         }

@@ -6,6 +6,7 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.RecentJson;
+import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,17 +16,30 @@ import java.util.regex.Pattern;
  * The fields of {@code user:<account>/<person>:data} as they are stored; a missing field is nothing.
  *
  * @param profile JSON object of traits from the relational row
+ * @param profileVersion decimal; 0 if missing
  * @param stats JSON object of what batch jobs computed
+ * @param statsVersion decimal; 0 if missing
  * @param recent {@link RecentJson}
  * @param revision decimal
  */
 public record StoredUserState(
-        Optional<byte[]> profile, Optional<byte[]> stats, Optional<byte[]> recent, Optional<byte[]> revision) {
+        Optional<byte[]> profile,
+        Optional<byte[]> profileVersion,
+        Optional<byte[]> stats,
+        Optional<byte[]> statsVersion,
+        Optional<byte[]> recent,
+        Optional<byte[]> revision) {
     /** Written by the write-through of the relational row. */
     public static final String PROFILE = "profile";
 
+    /** Written by the write-through with every {@code profile}. */
+    public static final String PROFILE_VERSION = "profileVersion";
+
     /** Written by the statistics job. */
     public static final String STATS = "stats";
+
+    /** Written by the statistics job with every {@code stats}. */
+    public static final String STATS_VERSION = "statsVersion";
 
     /** Written by the classifier. */
     public static final String RECENT = "recent";
@@ -34,6 +48,12 @@ public record StoredUserState(
     public static final String REVISION = "rev";
 
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+
+    /** Of which only the revision was read. */
+    public static StoredUserState ofRevision(Optional<byte[]> revision) {
+        return new StoredUserState(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), revision);
+    }
 
     /** The key under which a person's fields are stored. */
     public static String key(PersonKey key) {
@@ -45,10 +65,10 @@ public record StoredUserState(
         try {
             return new Answer.Found<>(new UserState(
                     key,
-                    profile.map(JsonText::readObject).orElse(Value.Fields.NONE),
-                    stats.map(JsonText::readObject).orElse(Value.Fields.NONE),
+                    snapshot(PROFILE_VERSION, profileVersion, profile),
+                    snapshot(STATS_VERSION, statsVersion, stats),
                     recent.map(RecentJson::read).orElse(Recent.NOTHING),
-                    revisionNumber()));
+                    number(REVISION, revision)));
         } catch (MalformedException e) {
             return new Answer.Unreadable<>("the stored state is not readable: " + e.getMessage());
         }
@@ -57,19 +77,24 @@ public record StoredUserState(
     /** The revision alone, or what is wrong with it. */
     public Answer<Long> readRevision() {
         try {
-            return new Answer.Found<>(revisionNumber());
+            return new Answer.Found<>(number(REVISION, revision));
         } catch (MalformedException e) {
             return new Answer.Unreadable<>(String.valueOf(e.getMessage()));
         }
     }
 
-    private long revisionNumber() {
-        if (revision.isEmpty()) {
+    private static Snapshot snapshot(String name, Optional<byte[]> version, Optional<byte[]> values) {
+        return new Snapshot(
+                number(name, version), values.map(JsonText::readObject).orElse(Value.Fields.NONE));
+    }
+
+    private static long number(String name, Optional<byte[]> field) {
+        if (field.isEmpty()) {
             return 0;
         }
-        String decimal = new String(revision.get(), StandardCharsets.US_ASCII);
+        String decimal = new String(field.get(), StandardCharsets.US_ASCII);
         if (!WHOLE.matcher(decimal).matches()) {
-            throw new MalformedException(REVISION + " must be a whole number from 0");
+            throw new MalformedException(name + " must be a whole number from 0");
         }
         return Long.parseLong(decimal);
     }

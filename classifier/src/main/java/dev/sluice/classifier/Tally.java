@@ -35,6 +35,10 @@ public final class Tally {
         PROFILE_WRITES("profileWrites"),
         /** Segments entered and left by those writes. */
         CHANGES_OF_MEMBERSHIP("changesOfMembership"),
+        /** People looked at because their memberships may have changed by themselves. */
+        DUE("due"),
+        /** People whose state was found to be lost, and whose memberships are held. */
+        HELD("held"),
         /** People tried again because someone else wrote in between. */
         CONFLICTS("conflicts");
 

@@ -25,7 +25,7 @@ public interface UserStates {
     Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people);
 
     /**
-     * Writes {@code recent} of those whose revision is still the one that was read, and raises it by one. Compare and
+     * Writes {@code recent} of those whose revision is still the one that was read, and raises it. Compare and
      * write are one atomic step for each person; there is none across people.
      *
      * @param changes of different people
@@ -45,6 +45,12 @@ public interface UserStates {
      * What is to be kept of a person.
      *
      * @param revision that was read, 0 if there was none
+     * @param next the revision from then on, higher
      */
-    record Change(PersonKey key, long revision, Recent recent) {}
+    record Change(PersonKey key, long revision, long next, Recent recent) {
+        /** With the revision one higher. */
+        public Change(PersonKey key, long revision, Recent recent) {
+            this(key, revision, revision + 1, recent);
+        }
+    }
 }

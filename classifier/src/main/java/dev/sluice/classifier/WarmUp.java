@@ -64,10 +64,10 @@ final class WarmUp {
         var segment = new Segment("warm", "Warm", new Segment.Live(), Optional.empty(), when);
         var rules = new RuleSet("warm-up", 1, List.of(segment));
         var fold = new Fold(rules, engine.apply(rules));
-        var state = new UserState(NOBODY, Value.Fields.NONE, Value.Fields.NONE, Recent.NOTHING, 0);
+        var state = new UserState(NOBODY, Recent.NOTHING);
         for (int i = 0; i < EVENTS; i++) {
             Recent recent = fold.take(state, List.of(event(i))).recent();
-            state = new UserState(NOBODY, Value.Fields.NONE, Value.Fields.NONE, recent, 0);
+            state = new UserState(NOBODY, recent);
         }
         return state.recent();
     }

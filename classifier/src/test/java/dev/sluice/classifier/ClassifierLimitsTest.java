@@ -105,6 +105,9 @@ class ClassifierLimitsTest {
 
     private Classifier classifier(UserStates withStates, Profiles withProfiles, TimeLimit limit) {
         return new Classifier(
-                rules, withStates, withProfiles, () -> "w" + tokens.incrementAndGet(), new Tally(), limit);
+                rules,
+                Samples.stores(withStates, withProfiles, () -> "w" + tokens.incrementAndGet()),
+                new Tally(),
+                limit);
     }
 }

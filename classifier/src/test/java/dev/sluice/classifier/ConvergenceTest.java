@@ -116,7 +116,10 @@ class ConvergenceTest {
     private static Classifier classifier(RunningRules running, UserStates states, Profiles profiles) {
         var tokens = new AtomicInteger();
         return new Classifier(
-                running, states, profiles, () -> "w" + tokens.incrementAndGet(), new Tally(), Samples.PATIENT);
+                running,
+                Samples.stores(states, profiles, () -> "w" + tokens.incrementAndGet()),
+                new Tally(),
+                Samples.PATIENT);
     }
 
     /** Distinct events, some with a second copy, displaced by at most so many hours. */

@@ -12,7 +12,6 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.Fold;
-import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Occurrence;
@@ -92,8 +91,8 @@ class ExplanationsTest {
     void theNewestEventIsTheNewestAlsoWhenOlderOnesAreSettled() {
         var first = occurrence("e0", Samples.NOON);
         var last = occurrence("e1", Samples.NOON.plus(Recent.MAX_LATENESS).plusSeconds(1));
-        var head = new FoldState(last.time(), last.id(), Value.Fields.NONE, Map.of());
-        var recent = new Recent(RULES.number(), FoldState.START, List.of(first, last), head);
+        var head = Samples.folded(last.time(), last.id(), Value.Fields.NONE, Map.of());
+        var recent = Samples.recent(RULES.number(), List.of(first, last), head);
         assertThat(states.keep(List.of(new UserStates.Change(ANNA, 0, recent))))
                 .containsEntry(ANNA, WriteResult.WRITTEN);
 
@@ -131,7 +130,7 @@ class ExplanationsTest {
     }
 
     private void keep(String... events) {
-        var nothing = new UserState(ANNA, Value.Fields.NONE, Value.Fields.NONE, Recent.NOTHING, 0);
+        var nothing = new UserState(ANNA, Recent.NOTHING);
         var arrivals = Stream.iterate(0, i -> i < events.length, i -> i + 1)
                 .map(i -> EventJson.read(Samples.line(ANNA, "e" + i, events[i], i)))
                 .toList();

@@ -69,9 +69,7 @@ final class OneAccount {
     void see(int people, int times) {
         var classifier = new Classifier(
                 rules,
-                new MemoryUserStates(),
-                new MemoryProfiles(),
-                new AtomicInteger()::toString,
+                Samples.stores(new MemoryUserStates(), new MemoryProfiles(), new AtomicInteger()::toString),
                 new Tally(),
                 Samples.PATIENT);
         List<byte[]> lines = new ArrayList<>();

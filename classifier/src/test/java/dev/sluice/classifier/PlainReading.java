@@ -4,21 +4,30 @@ import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.Membership;
+import dev.sluice.model.rules.Condition;
+import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleEvaluator;
 import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a person's memberships are, read word by word from the definition and with no thought of cost: shares nothing with
@@ -40,13 +49,45 @@ final class PlainReading {
         var reading = new PlainReading(rules);
         var needs = new RuleNeeds(rules);
         List<Occurrence> history = new ArrayList<>();
-        for (Event event : distinctInOrder(copies)) {
-            if (needs.needs(event.type(), event.name())) {
-                history.add(whole(event));
-                reading.happens(history);
+        Deque<Occurrence> coming = new ArrayDeque<>(distinctInOrder(copies).stream()
+                .filter(event -> needs.needs(event.type(), event.name()))
+                .map(PlainReading::whole)
+                .toList());
+        for (Instant now : reading.moments(coming)) {
+            boolean happens = false;
+            while (!coming.isEmpty() && coming.peek().time().equals(now)) {
+                history.add(coming.remove());
+                reading.happens(history, now);
+                happens = true;
+            }
+            if (!happens) {
+                reading.happens(history, now);
             }
         }
         return reading.memberships;
+    }
+
+    /** The events' moments, and up to the last of them every one at which an event leaves a window of some rule. */
+    private SortedSet<Instant> moments(Collection<Occurrence> events) {
+        Set<Duration> windows = new HashSet<>();
+        rules.resolved().values().forEach(condition -> windows(condition, windows));
+        TreeSet<Instant> moments = new TreeSet<>();
+        events.forEach(event -> moments.add(event.time()));
+        if (moments.isEmpty()) {
+            return moments;
+        }
+        Instant last = moments.last();
+        for (Occurrence event : events) {
+            windows.forEach(window -> moments.add(event.time().plus(window)));
+        }
+        return moments.headSet(last, true);
+    }
+
+    private static void windows(Condition condition, Set<Duration> windows) {
+        if (condition instanceof History history && history.window() instanceof Window.Last(var length)) {
+            windows.add(length);
+        }
+        condition.children().forEach(child -> windows(child, windows));
     }
 
     /** Of the copies of an id the one received first, and of those the earlier; by event time, then id. */
@@ -65,12 +106,13 @@ final class PlainReading {
         return new Occurrence(event.id(), event.type(), event.name(), event.timestamp(), event.receivedAt(), details);
     }
 
-    private void happens(List<Occurrence> history) {
+    private void happens(List<Occurrence> history, Instant moment) {
         Occurrence now = history.get(history.size() - 1);
-        if (now.type() == EventType.IDENTIFY) {
+        if (now.type() == EventType.IDENTIFY && now.time().equals(moment)) {
             identify(now.details());
         }
-        Set<String> matching = evaluator.matching(new Observation(now, traits, Value.Fields.NONE, history));
+        Set<String> matching =
+                evaluator.matching(new Observation(now, moment, traits, Value.Fields.NONE, history, Set.of()));
         Set<String> direct = new HashSet<>();
         for (Segment segment : rules.segments()) {
             if (isDirect(segment, matching)) {
@@ -85,7 +127,7 @@ final class PlainReading {
                 after.put(
                         segment.id(),
                         before == null
-                                ? new Membership(now.time(), rules.number(), isDirect)
+                                ? new Membership(moment, rules.number(), isDirect)
                                 : new Membership(before.since(), before.ruleSet(), isDirect));
             }
         }

@@ -6,6 +6,7 @@ import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Occurrence;
 import java.util.ArrayList;
@@ -33,8 +34,21 @@ class RecentObservationsTest {
         RecentObservations.OfAccount one = all.ofAccount();
         var row = new Value.Fields(Map.of("country", Value.of("US")));
         var traits = new Value.Fields(Map.of("country", Value.of("FR"), "age", Value.of(30)));
-        Recent after = recent(3, traits);
-        one.offer(new UserState(Samples.person("ann"), row, Value.Fields.NONE, Recent.NOTHING, 0), after);
+        Recent kept = recent(3, traits);
+        FoldState head = kept.head();
+        Recent after = Samples.recent(
+                1,
+                kept.events(),
+                new FoldState(
+                        head.at(),
+                        head.lastId(),
+                        traits,
+                        new Snapshot(7, row),
+                        Snapshot.NONE,
+                        Map.of(),
+                        List.of(),
+                        Optional.empty()));
+        one.offer(new UserState(Samples.person("ann"), Recent.NOTHING), after);
 
         assertThat(one.now()).singleElement().satisfies(observation -> {
             assertThat(observation.current()).isEqualTo(after.events().getLast());
@@ -83,11 +97,11 @@ class RecentObservationsTest {
         var details = new Value.Fields(Map.of("a", text, "b", new Value.Many(List.of(text, text))));
         var event =
                 new Occurrence("e", EventType.TRACK, Optional.of("Ad Skipped"), Samples.NOON, Samples.NOON, details);
-        var head = new FoldState(Samples.NOON, "e", Value.Fields.NONE, Map.of());
+        var head = Samples.folded(Samples.NOON, "e", Value.Fields.NONE, Map.of());
         for (int i = 0; i < RecentObservations.MAX_OBSERVATIONS; i++) {
             one.offer(
-                    new UserState(Samples.person("ann"), Value.Fields.NONE, Value.Fields.NONE, Recent.NOTHING, 0),
-                    new Recent(1, FoldState.START, Collections.nCopies(40, event), head));
+                    new UserState(Samples.person("ann"), Recent.NOTHING),
+                    Samples.recent(1, Collections.nCopies(40, event), head));
         }
 
         // Forty events of some sixty units each, so some 2,600 an observation.
@@ -104,9 +118,7 @@ class RecentObservationsTest {
     }
 
     private static void offer(RecentObservations.OfAccount one, int events) {
-        one.offer(
-                new UserState(Samples.person("ann"), Value.Fields.NONE, Value.Fields.NONE, Recent.NOTHING, 0),
-                recent(events, Value.Fields.NONE));
+        one.offer(new UserState(Samples.person("ann"), Recent.NOTHING), recent(events, Value.Fields.NONE));
     }
 
     private static Recent recent(int events, Value.Fields traits) {
@@ -119,6 +131,6 @@ class RecentObservationsTest {
                         Samples.NOON,
                         Value.Fields.NONE))
                 .toList();
-        return new Recent(1, FoldState.START, kept, new FoldState(Samples.NOON, "e", traits, Map.of()));
+        return Samples.recent(1, kept, Samples.folded(Samples.NOON, "e", traits, Map.of()));
     }
 }

@@ -55,7 +55,11 @@ class RuleSwapTest {
     private final MemoryProfiles profiles = new MemoryProfiles();
     private final RunningRules rules = Samples.runningRules(published, DroolsMatcher::of, List.of("demo"));
     private final Classifier classifier = new Classifier(
-            rules, new MemoryUserStates(), profiles, () -> UUID.randomUUID().toString(), new Tally(), Samples.PATIENT);
+            rules,
+            Samples.stores(
+                    new MemoryUserStates(), profiles, () -> UUID.randomUUID().toString()),
+            new Tally(),
+            Samples.PATIENT);
     private final AtomicInteger batches = new AtomicInteger();
     private final Semaphore done = new Semaphore(0);
     private final AtomicBoolean swapping = new AtomicBoolean(true);

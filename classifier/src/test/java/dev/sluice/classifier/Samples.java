@@ -1,5 +1,6 @@
 package dev.sluice.classifier;
 
+import dev.sluice.classifier.memory.MemoryDueIndex;
 import dev.sluice.classifier.memory.MemoryLastGoodRules;
 import dev.sluice.classifier.memory.MemoryRuleSetReports;
 import dev.sluice.model.Event;
@@ -12,10 +13,12 @@ import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Membership;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
 import dev.sluice.model.rules.History;
 import dev.sluice.model.rules.Matcher;
+import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.Operator;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Small people, events, rules and profiles for tests. */
 public final class Samples {
@@ -45,6 +49,11 @@ public final class Samples {
                 engine,
                 expected,
                 new Swapping(Duration.ZERO, 1, "test", InstantSource.system(), System::nanoTime));
+    }
+
+    /** Stores with an index of their own of who is due. */
+    public static Stores stores(UserStates states, Profiles profiles, Supplier<String> writerTokens) {
+        return new Stores(states, profiles, new MemoryDueIndex(), writerTokens, InstantSource.system());
     }
 
     /** A person of the account {@code demo}. */
@@ -113,8 +122,20 @@ public final class Samples {
 
     /** What might be kept of a person: in the segment since noon. */
     public static Recent recent(String segment) {
-        var state = new FoldState(NOON, "e1", Value.Fields.NONE, Map.of(segment, new Membership(NOON, 1, true)));
-        return new Recent(1, FoldState.START, List.of(), state);
+        var state = folded(NOON, "e1", Value.Fields.NONE, Map.of(segment, new Membership(NOON, 1, true)));
+        return recent(1, List.of(), state);
+    }
+
+    /** How far someone might have been folded. */
+    public static FoldState folded(
+            Instant at, String lastId, Value.Fields traits, Map<String, Membership> memberships) {
+        return new FoldState(
+                at, lastId, traits, Snapshot.NONE, Snapshot.NONE, memberships, List.of(), Optional.empty());
+    }
+
+    /** What might be kept of someone of whom nothing is settled. */
+    public static Recent recent(int ruleSet, List<Occurrence> events, FoldState head) {
+        return new Recent(ruleSet, FoldState.START, events, head, Optional.empty());
     }
 
     /** A profile: in the segment since noon. */

@@ -101,7 +101,10 @@ class TwoRuleSetsTest {
 
     private Classifier classifier(RunningRules rules, UserStates withStates, Profiles withProfiles) {
         return new Classifier(
-                rules, withStates, withProfiles, () -> "w" + tokens.incrementAndGet(), new Tally(), Samples.PATIENT);
+                rules,
+                Samples.stores(withStates, withProfiles, () -> "w" + tokens.incrementAndGet()),
+                new Tally(),
+                Samples.PATIENT);
     }
 
     private int ruleSetOf(PersonKey key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +37,14 @@ public abstract class UserStatesContract {
     @Test
     void someoneUnknownHasAnEmptyStateOfRevisionZero() {
         assertThat(states().read(List.of(one)))
-                .isEqualTo(Map.of(
-                        one,
-                        new Answer.Found<>(
-                                new UserState(one, Value.Fields.NONE, Value.Fields.NONE, Recent.NOTHING, 0))));
+                .isEqualTo(Map.of(one, new Answer.Found<>(new UserState(one, Recent.NOTHING))));
         assertThat(states().revisions(List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(0L)));
     }
 
     @Test
     void whatIsKeptIsReadBackBesideWhatOthersWrote() {
         put(one, "profile", "{\"deviceOS\":\"iOS\"}");
+        put(one, "profileVersion", "7");
         put(one, "stats", "{\"isRegularPlayer\":true}");
 
         assertThat(keep(one, 0, "a")).isEqualTo(WriteResult.WRITTEN);
@@ -56,8 +55,8 @@ public abstract class UserStatesContract {
                         one,
                         new Answer.Found<>(new UserState(
                                 one,
-                                new Value.Fields(Map.of("deviceOS", Value.of("iOS"))),
-                                new Value.Fields(Map.of("isRegularPlayer", Value.of(true))),
+                                new Snapshot(7, new Value.Fields(Map.of("deviceOS", Value.of("iOS")))),
+                                new Snapshot(0, new Value.Fields(Map.of("isRegularPlayer", Value.of(true)))),
                                 Samples.recent("b"),
                                 2))));
         assertThat(states().revisions(List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(2L)));

@@ -105,6 +105,7 @@ final class EventReader {
         }
         String word = draft.text("type").orElseThrow(() -> new RefusedInput("missing_type", "the event has no type"));
         return EventType.ofWord(word)
+                .filter(EventType::isMessage)
                 .orElseThrow(() ->
                         new RefusedInput("unknown_type", "type must be track, identify, page, screen, group or alias"));
     }

@@ -32,7 +32,7 @@ final class Ending {
         new Settlement(house).await(LIMIT);
         var facts = new Facts(house.clients());
         return Verdict.judge(new Evidence(
-                simulator.truth(),
+                simulator.truth(Instant.now()),
                 simulator.traffic(),
                 players(facts.profiles()),
                 facts.lakeIds(),

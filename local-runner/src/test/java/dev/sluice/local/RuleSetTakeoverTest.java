@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.classifier.Classifier;
 import dev.sluice.classifier.RulePorts;
 import dev.sluice.classifier.RunningRules;
+import dev.sluice.classifier.Stores;
 import dev.sluice.classifier.Swapping;
 import dev.sluice.classifier.Tally;
 import dev.sluice.classifier.TimeLimit;
+import dev.sluice.classifier.memory.MemoryDueIndex;
 import dev.sluice.classifier.memory.MemoryLastGoodRules;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -24,6 +26,7 @@ import dev.sluice.model.rules.RuleSetTiming;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -215,9 +218,12 @@ class RuleSetTakeoverTest {
             this.rules.poll();
             this.classifier = new Classifier(
                     rules,
-                    world.states,
-                    world.profiles,
-                    () -> UUID.randomUUID().toString(),
+                    new Stores(
+                            world.states,
+                            world.profiles,
+                            new MemoryDueIndex(),
+                            () -> UUID.randomUUID().toString(),
+                            InstantSource.system()),
                     new Tally(),
                     TimeLimit.of(Duration.ofMinutes(5)));
         }

@@ -1,6 +1,7 @@
 package dev.sluice.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param receivedAt when the tracker intercepted this copy, to the millisecond
  * @param traceparent W3C trace context of the request that brought it
  * @param properties what is told of the event
- * @param traits what is told of the person
+ * @param traits what is told of the person: of a row or of statistics all of them
+ * @param identifiers all ids by which it names the person
  */
 public record Event(
         PersonKey key,
@@ -26,11 +28,27 @@ public record Event(
         Instant receivedAt,
         Optional<String> traceparent,
         Value.Fields properties,
-        Value.Fields traits) {
+        Value.Fields traits,
+        List<Identifier> identifiers) {
     /** What Segment allows. */
     public static final int MAX_ID_LENGTH = 100;
 
+    /** Of which no other ids are told than its key. */
+    public Event(
+            PersonKey key,
+            String id,
+            EventType type,
+            Optional<String> name,
+            Instant timestamp,
+            Instant receivedAt,
+            Optional<String> traceparent,
+            Value.Fields properties,
+            Value.Fields traits) {
+        this(key, id, type, name, timestamp, receivedAt, traceparent, properties, traits, List.of());
+    }
+
     public Event {
+        identifiers = List.copyOf(identifiers);
         if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
             throw new MalformedException("messageId must have 1 to " + MAX_ID_LENGTH + " characters");
         }

@@ -3,7 +3,7 @@ package dev.sluice.model;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of message of the Segment HTTP Tracking API. */
+/** The kinds of event: the messages of the Segment HTTP Tracking API, and two that only Sluice's own programs make. */
 public enum EventType {
     /** Something the person did; it has a name. */
     TRACK,
@@ -16,11 +16,25 @@ public enum EventType {
     /** The person belongs to a group. */
     GROUP,
     /** Two ids are one person. */
-    ALIAS;
+    ALIAS,
+    /** The person's row in the application's relational store changed: the whole row. */
+    USER_PROFILE,
+    /** Batch jobs computed the person's statistics anew: all of them. */
+    STATISTICS;
 
     /** As it is written in JSON and in paths. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a client may send it. */
+    public boolean isMessage() {
+        return this != USER_PROFILE && this != STATISTICS;
+    }
+
+    /** Whether it tells traits or statistics and no properties: such an event is no occasion of its own to a filter. */
+    public boolean tellsWhoSomeoneIs() {
+        return this == IDENTIFY || this == USER_PROFILE || this == STATISTICS;
     }
 
     /** The type with this word, spelt exactly. */

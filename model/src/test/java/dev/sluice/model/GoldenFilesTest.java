@@ -10,6 +10,7 @@ import dev.sluice.model.rules.RuleSetReportJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class GoldenFilesTest {
                         Instant.parse("2026-11-21T06:40:11.250Z"),
                         Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
                         event.properties(),
-                        Value.Fields.NONE));
+                        Value.Fields.NONE,
+                        List.of(new Identifier(Identifier.USER, "u1"), new Identifier(Identifier.ANONYMOUS, "a1"))));
         assertThat(new String(
                         JsonText.writeObject(json -> {
                             json.writeName("properties");
@@ -66,11 +68,14 @@ class GoldenFilesTest {
     @Test
     void whatTheStreamKeepsSurvives() throws IOException {
         assertSurvives("recent", bytes -> RecentJson.write(RecentJson.read(bytes)));
+        assertSurvives("recent-over-time", bytes -> RecentJson.write(RecentJson.read(bytes)));
     }
 
     @Test
     void aSegmentedProfileSurvives() throws IOException {
         assertSurvives("segmented-profile", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
+        assertSurvives(
+                "segmented-profile-over-time", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sluice.classifier.drools;
 
-import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
@@ -194,7 +193,7 @@ final class Questions implements Condition.Cases<Question> {
                 case Condition.TraitOf(var name) -> seen.trait(name);
                 case Condition.StatisticOf(var name) -> seen.statistic(name);
                 case Condition.PropertyOf(var name) ->
-                    seen.current().type() == EventType.IDENTIFY
+                    seen.current().type().tellsWhoSomeoneIs()
                             ? null
                             : seen.current().details().fields().get(name);
             };

@@ -1,6 +1,7 @@
 package dev.sluice.classifier.memory;
 
 import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.KnownPeople;
 import dev.sluice.classifier.StoredUserState;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.WriteResult;
@@ -9,6 +10,7 @@ import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.UserState;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** States in memory, in the bytes in which Redis would hold them. Nothing expires. Thread-safe. */
-public final class MemoryUserStates implements UserStates {
+public final class MemoryUserStates implements UserStates, KnownPeople {
     private final Map<PersonKey, Map<String, byte[]>> people = new HashMap<>();
 
     @Override
@@ -40,6 +42,20 @@ public final class MemoryUserStates implements UserStates {
         return answers;
     }
 
+    @Override
+    public synchronized Answer<Page> page(Optional<String> cursor, int about) {
+        List<PersonKey> people = this.people.keySet().stream()
+                .filter(key -> cursor.filter(last -> key.qualified().compareTo(last) <= 0)
+                        .isEmpty())
+                .sorted(Comparator.comparing(PersonKey::qualified))
+                .limit(about)
+                .toList();
+        Optional<String> next = people.size() < about
+                ? Optional.empty()
+                : Optional.of(people.getLast().qualified());
+        return new Answer.Found<>(new Page(people, next));
+    }
+
     /** Writes a field as another writer does. */
     public synchronized void put(PersonKey key, String field, String value) {
         people.computeIfAbsent(key, any -> new HashMap<>()).put(field, value.getBytes(StandardCharsets.UTF_8));
@@ -55,7 +71,7 @@ public final class MemoryUserStates implements UserStates {
                 || revision != change.revision()) {
             return WriteResult.CONFLICT;
         }
-        put(change.key(), StoredUserState.REVISION, Long.toString(change.revision() + 1));
+        put(change.key(), StoredUserState.REVISION, Long.toString(change.next()));
         people.getOrDefault(change.key(), Map.of()).put(StoredUserState.RECENT, RecentJson.write(change.recent()));
         return WriteResult.WRITTEN;
     }
@@ -64,7 +80,9 @@ public final class MemoryUserStates implements UserStates {
         Map<String, byte[]> fields = people.getOrDefault(key, Map.of());
         return new StoredUserState(
                 Optional.ofNullable(fields.get(StoredUserState.PROFILE)),
+                Optional.ofNullable(fields.get(StoredUserState.PROFILE_VERSION)),
                 Optional.ofNullable(fields.get(StoredUserState.STATS)),
+                Optional.ofNullable(fields.get(StoredUserState.STATS_VERSION)),
                 Optional.ofNullable(fields.get(StoredUserState.RECENT)),
                 Optional.ofNullable(fields.get(StoredUserState.REVISION)));
     }

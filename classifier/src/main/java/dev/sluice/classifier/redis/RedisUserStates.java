@@ -46,7 +46,12 @@ public final class RedisUserStates implements UserStates, AutoCloseable {
     private static final String COMPARE_AND_SET_HASH = sha1(COMPARE_AND_SET);
     private static final byte[] REVISION = bytes(StoredUserState.REVISION);
     private static final byte[][] FIELDS = {
-        bytes(StoredUserState.PROFILE), bytes(StoredUserState.STATS), bytes(StoredUserState.RECENT), REVISION
+        bytes(StoredUserState.PROFILE),
+        bytes(StoredUserState.PROFILE_VERSION),
+        bytes(StoredUserState.STATS),
+        bytes(StoredUserState.STATS_VERSION),
+        bytes(StoredUserState.RECENT),
+        REVISION
     };
 
     private final RedisLink link;
@@ -114,7 +119,7 @@ public final class RedisUserStates implements UserStates, AutoCloseable {
     private byte[][] arguments(Change change) {
         return new byte[][] {
             bytes(Long.toString(change.revision())),
-            bytes(Long.toString(change.revision() + 1)),
+            bytes(Long.toString(change.next())),
             RecentJson.write(change.recent()),
             timeToLive
         };
@@ -149,11 +154,17 @@ public final class RedisUserStates implements UserStates, AutoCloseable {
     }
 
     private static StoredUserState stored(List<KeyValue<byte[], byte[]>> fields) {
-        return new StoredUserState(value(fields, 0), value(fields, 1), value(fields, 2), value(fields, 3));
+        return new StoredUserState(
+                value(fields, 0),
+                value(fields, 1),
+                value(fields, 2),
+                value(fields, 3),
+                value(fields, 4),
+                value(fields, 5));
     }
 
     private static StoredUserState revision(List<KeyValue<byte[], byte[]>> fields) {
-        return new StoredUserState(Optional.empty(), Optional.empty(), Optional.empty(), value(fields, 0));
+        return StoredUserState.ofRevision(value(fields, 0));
     }
 
     private static Optional<byte[]> value(List<KeyValue<byte[], byte[]>> fields, int place) {

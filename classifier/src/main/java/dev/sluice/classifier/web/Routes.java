@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -25,8 +24,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** The classifier's HTTP interface; see {@code docs/ARCHITECTURE.md}. Thread-safe. */
 public final class Routes {
-    private static final String RETRY_AFTER_SECONDS = "1";
-
     private final Classifier classifier;
     private final RunningRules rules;
     private final Profiles profiles;
@@ -59,28 +56,29 @@ public final class Routes {
                 .POST("/v1/classifications", this::classify)
                 .GET("/v1/people/{account}/{person}", this::person)
                 .GET("/v1/people/{account}/{person}/segments/{segment}/explain", this::explain)
-                .GET("/health/live", request -> json(HttpStatus.OK, Answers.live()))
+                .GET("/health/live", request -> Replies.json(HttpStatus.OK, Answers.live()))
                 .GET("/health/ready", request -> ready())
-                .GET("/health/metrics", request -> json(HttpStatus.OK, Answers.metrics(tally.snapshot())))
+                .GET("/health/metrics", request -> Replies.json(HttpStatus.OK, Answers.metrics(tally.snapshot())))
                 .build();
     }
 
     private ServerResponse classify(ServerRequest request) throws IOException, ServletException {
         if (!places.tryAcquire()) {
-            return comeBack("overloaded", "too many classifications at once");
+            return Replies.comeBack("overloaded", "too many classifications at once");
         }
         try {
             Optional<String> coding = Optional.ofNullable(request.headers().firstHeader("Content-Encoding"));
             if (coding.isPresent() && !coding.get().equals("gzip")) {
-                return refuse(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", "Content-Encoding may be gzip");
+                return Replies.refuse(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", "Content-Encoding may be gzip");
             }
             List<byte[]> lines = bodies.read(request.servletRequest().getInputStream(), coding.isPresent());
             Classification result = classifier.classify(lines);
-            return json(HttpStatus.OK, Answers.classification(result));
+            return Replies.json(HttpStatus.OK, Answers.classification(result));
         } catch (BodyReader.TooLargeException e) {
-            return refuse(HttpStatus.CONTENT_TOO_LARGE, "too_large", String.valueOf(e.getMessage()));
+            return Replies.refuse(HttpStatus.CONTENT_TOO_LARGE, "too_large", String.valueOf(e.getMessage()));
         } catch (MalformedException e) {
-            return refuse(HttpStatus.BAD_REQUEST, "unreadable_body", String.valueOf(e.getMessage()));
+            return Replies.refuse(HttpStatus.BAD_REQUEST, "unreadable_body", String.valueOf(e.getMessage()));
         } finally {
             places.release();
         }
@@ -91,18 +89,18 @@ public final class Routes {
         try {
             key = new PersonKey(request.pathVariable("account"), request.pathVariable("person"));
         } catch (MalformedException e) {
-            return refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
+            return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
         }
         Answer<Optional<SegmentedProfile>> answer =
                 profiles.read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
         return switch (answer) {
             case Answer.Found<Optional<SegmentedProfile>>(var found) ->
                 found.isPresent()
-                        ? json(HttpStatus.OK, SegmentedProfileJson.write(found.get()))
-                        : refuse(HttpStatus.NOT_FOUND, "unknown_person", "no profile is stored");
+                        ? Replies.json(HttpStatus.OK, SegmentedProfileJson.write(found.get()))
+                        : Replies.refuse(HttpStatus.NOT_FOUND, "unknown_person", "no profile is stored");
             case Answer.Unreadable<Optional<SegmentedProfile>>(var reason) ->
-                refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_profile", reason);
-            case Answer.Unreachable<Optional<SegmentedProfile>>(var reason) -> comeBack("unreachable", reason);
+                Replies.refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_profile", reason);
+            case Answer.Unreachable<Optional<SegmentedProfile>>(var reason) -> Replies.comeBack("unreachable", reason);
         };
     }
 
@@ -111,41 +109,24 @@ public final class Routes {
         try {
             key = new PersonKey(request.pathVariable("account"), request.pathVariable("person"));
         } catch (MalformedException e) {
-            return refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
+            return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
         }
         return switch (explanations.explain(key, request.pathVariable("segment"))) {
             case Answer.Found<Optional<byte[]>>(var found) ->
                 found.isPresent()
-                        ? json(HttpStatus.OK, found.get())
-                        : refuse(
+                        ? Replies.json(HttpStatus.OK, found.get())
+                        : Replies.refuse(
                                 HttpStatus.NOT_FOUND,
                                 "nothing_to_explain",
                                 "no such segment is running, or nothing is kept of the person");
             case Answer.Unreadable<Optional<byte[]>>(var reason) ->
-                refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_state", reason);
-            case Answer.Unreachable<Optional<byte[]>>(var reason) -> comeBack("unreachable", reason);
+                Replies.refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_state", reason);
+            case Answer.Unreachable<Optional<byte[]>>(var reason) -> Replies.comeBack("unreachable", reason);
         };
     }
 
     private ServerResponse ready() throws ServletException, IOException {
         RunningRules.Report report = rules.report();
-        return json(report.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, Answers.ready(report));
-    }
-
-    private static ServerResponse comeBack(String code, String message) {
-        return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header("Retry-After", RETRY_AFTER_SECONDS)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Answers.problem(code, message));
-    }
-
-    private static ServerResponse refuse(HttpStatus status, String code, String message) {
-        return json(status, Answers.problem(code, message));
-    }
-
-    private static ServerResponse json(HttpStatus status, byte[] body) {
-        return ServerResponse.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
+        return Replies.json(report.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, Answers.ready(report));
     }
 }

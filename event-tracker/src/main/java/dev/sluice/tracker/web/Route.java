@@ -30,6 +30,7 @@ sealed interface Route {
             default ->
                 tidy.startsWith("/v1/")
                         ? EventType.ofWord(tidy.substring("/v1/".length()))
+                                .filter(EventType::isMessage)
                                 .<Route>map(type -> new Collect(Optional.of(type)))
                                 .orElseGet(Nowhere::new)
                         : new Nowhere();

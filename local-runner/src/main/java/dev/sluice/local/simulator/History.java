@@ -11,19 +11,32 @@ import dev.sluice.local.simulator.Action.OrderCompleted;
 import dev.sluice.local.simulator.Action.ScreenSeen;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** One person's kept events in the order of (event time, id), and where in it we are. Not thread-safe. */
+/**
+ * One person's kept events in the order of (event time, id), the moments between them at which one of them has left a window,
+ * and where in all that we are. Not thread-safe.
+ */
 final class History {
     private record Happening(Instant at, String id, Action action) {}
 
+    /** @param last place of the last event at the moment */
+    private record Step(Instant moment, int last) {}
+
     private final List<Happening> happenings;
+    private final List<Step> steps = new ArrayList<>();
     private int current = -1;
 
-    History(Collection<Arrival> arrivals) {
+    /**
+     * @param windows all that are asked for
+     * @param asOf up to when time passes; in any case up to the last event
+     */
+    History(Collection<Arrival> arrivals, Collection<Duration> windows, Instant asOf) {
         happenings = arrivals.stream()
                 .filter(arrival -> isKept(arrival.event().action()))
                 .map(arrival -> new Happening(
@@ -32,27 +45,42 @@ final class History {
                         arrival.event().action()))
                 .sorted(Comparator.comparing(Happening::at).thenComparing(Happening::id))
                 .toList();
+        TreeSet<Instant> leavings = new TreeSet<>();
+        happenings.forEach(happening ->
+                windows.forEach(window -> leavings.add(happening.at().plus(window))));
+        happenings.forEach(happening -> leavings.remove(happening.at()));
+        for (int i = 0; i < happenings.size(); i++) {
+            steps.add(new Step(happenings.get(i).at(), i));
+            boolean isLast = i == happenings.size() - 1;
+            Instant end = isLast ? asOf.plusMillis(1) : happenings.get(i + 1).at();
+            if (end.isAfter(happenings.get(i).at())) {
+                for (Instant leaving : leavings.subSet(happenings.get(i).at(), end)) {
+                    steps.add(new Step(leaving, i));
+                }
+            }
+        }
     }
 
-    /** Moves on to the next event; false at the end. */
+    /** Moves on to the next step; false at the end. */
     boolean advance() {
         current++;
-        return current < happenings.size();
+        return current < steps.size();
     }
 
     Instant now() {
-        return happenings.get(current).at();
+        return steps.get(current).moment();
     }
 
+    /** The last event's. */
     Action action() {
-        return happenings.get(current).action();
+        return happenings.get(steps.get(current).last()).action();
     }
 
     /** How many events up to the current one lie in the window that ends with it, open at its old end. */
     int count(Duration window, Predicate<Action> which) {
         Instant open = now().minus(window);
         int count = 0;
-        for (int i = current; i >= 0 && happenings.get(i).at().isAfter(open); i--) {
+        for (int i = steps.get(current).last(); i >= 0 && happenings.get(i).at().isAfter(open); i--) {
             if (which.test(happenings.get(i).action())) {
                 count++;
             }

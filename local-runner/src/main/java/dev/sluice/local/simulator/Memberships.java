@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One person's way through the starter segments, written out by hand so that it can disagree with the programs.
  *
- * <p>Follow {@link #fold}: at each kept event, in (event time, id) order, first the traits, then every segment. What
+ * <p>Follow {@link #fold}: at each kept event, in (event time, id) order, and when one leaves a window, first the traits, then every segment. What
  * the starter rule set's JSON says in a tree is said here in plain Java; whoever changes one changes the other. Not
  * thread-safe.
  */
@@ -42,24 +43,26 @@ final class Memberships {
     private boolean onceBoughtBig;
     private String tier = "";
 
+    private static final List<Duration> WINDOWS = List.of(DAY, WEEK, FORTNIGHT, MONTH);
+
     private Memberships(History history, @Nullable UserProfileRow row) {
         this.history = history;
         this.deviceOsOfRow = row == null ? null : row.deviceOs();
     }
 
-    /** The segments that the person is in after all these events, each with the event time at which that began. */
-    static SortedMap<String, Instant> fold(Collection<Arrival> arrivals, @Nullable UserProfileRow row) {
-        var memberships = new Memberships(new History(arrivals), row);
+    /** The segments that the person is in at a moment after all these events, each with the moment at which that began. */
+    static SortedMap<String, Instant> fold(Collection<Arrival> arrivals, @Nullable UserProfileRow row, Instant asOf) {
+        var memberships = new Memberships(new History(arrivals, WINDOWS, asOf), row);
         var since = new TreeMap<String, Instant>();
         while (memberships.history.advance()) {
-            Set<String> in = memberships.atThisEvent();
+            Set<String> in = memberships.atThisMoment();
             since.keySet().retainAll(in);
             in.forEach(segment -> since.putIfAbsent(segment, memberships.history.now()));
         }
         return since;
     }
 
-    private Set<String> atThisEvent() {
+    private Set<String> atThisMoment() {
         listen();
         var in = new TreeSet<String>();
         addIf(in, NEW_PLAYER, opened(MONTH) <= 3);

@@ -79,9 +79,9 @@ public final class Simulator implements AutoCloseable {
         return all;
     }
 
-    /** What must be so, from the answers so far; final after {@link #awaitAnswers}. Costs a fold of all events. */
-    public Truth truth() {
-        return Truth.of(settings.account(), ledger.entries(), signUps.rows());
+    /** What must be so at a moment, from the answers so far; final after {@link #awaitAnswers}. Costs a fold of all events. */
+    public Truth truth(Instant asOf) {
+        return Truth.of(settings.account(), ledger.entries(), signUps.rows(), asOf);
     }
 
     /** What is known of each event, for tests. */

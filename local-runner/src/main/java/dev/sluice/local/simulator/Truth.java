@@ -32,14 +32,14 @@ public record Truth(
         int uncertainEvents,
         Set<String> uncertainPeople) {
 
-    /** Folds what the ledger holds. Rows are found by the person's name within the account. */
-    static Truth of(String account, Iterable<LedgerEntry> entries, Map<String, UserProfileRow> rows) {
+    /** Folds what the ledger holds, and the time up to a moment. Rows are found by the person's name within the account. */
+    static Truth of(String account, Iterable<LedgerEntry> entries, Map<String, UserProfileRow> rows, Instant asOf) {
         var gathered = new Gathered();
         entries.forEach(gathered::add);
         var memberships = new TreeMap<String, SortedMap<String, Instant>>();
         gathered.arrivals.forEach((person, arrivals) -> {
             if (!gathered.uncertainPeople.contains(person)) {
-                memberships.put(account + "/" + person, Memberships.fold(arrivals, rows.get(person)));
+                memberships.put(account + "/" + person, Memberships.fold(arrivals, rows.get(person), asOf));
             }
         });
         return new Truth(

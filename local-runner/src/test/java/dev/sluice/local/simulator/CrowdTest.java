@@ -90,7 +90,7 @@ class CrowdTest {
                 }
             }
         }
-        Truth truth = Truth.of("demo", entries.values(), rows);
+        Truth truth = Truth.of("demo", entries.values(), rows, Instant.MIN);
         Set<String> seen = new HashSet<>();
         truth.memberships().values().forEach(since -> seen.addAll(since.keySet()));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(Segments.ALL);

@@ -89,7 +89,7 @@ final class SimulatorAgreesWithTheFoldTest {
         var traffic = ledger.traffic(0, 0, Duration.ZERO);
         assertThat(traffic.problems()).isEmpty();
         assertThat(traffic.rejected()).isPositive();
-        Truth truth = Truth.of(ACCOUNT, ledger.entries(), rows);
+        Truth truth = Truth.of(ACCOUNT, ledger.entries(), rows, Instant.MIN);
         SortedMap<String, SortedMap<String, Instant>> folded = new TreeMap<>();
         truth.memberships().keySet().forEach(person -> folded.put(person, foldOf(person)));
         assertThat(folded).isEqualTo(truth.memberships());
@@ -150,13 +150,13 @@ final class SimulatorAgreesWithTheFoldTest {
     /** Every copy of every event once, in any order, one to five at a time. */
     private SortedMap<String, Instant> foldOf(String person) {
         List<Event> events = new ArrayList<>(stored.getOrDefault(person, List.of()));
-        Collections.shuffle(events, random);
         var key = new PersonKey(ACCOUNT, person.substring(ACCOUNT.length() + 1));
-        Value.Fields profile = profile(rows.get(key.person()));
+        events.addAll(row(key));
+        Collections.shuffle(events, random);
         Recent recent = Recent.NOTHING;
         for (int from = 0, to; from < events.size(); from = to) {
             to = Math.min(events.size(), from + 1 + random.nextInt(5));
-            var state = new UserState(key, profile, Value.Fields.NONE, recent, 0);
+            var state = new UserState(key, recent);
             Fold.Outcome outcome = fold.take(state, events.subList(from, to));
             assertThat(outcome.tooLate()).as(person).isZero();
             recent = outcome.recent();
@@ -166,10 +166,23 @@ final class SimulatorAgreesWithTheFoldTest {
         return since;
     }
 
-    private static Value.Fields profile(@Nullable UserProfileRow row) {
+    /** The row of the person's sign-up, before everything else. */
+    private List<Event> row(PersonKey key) {
+        @Nullable UserProfileRow row = rows.get(key.person());
         return row == null
-                ? Value.Fields.NONE
-                : Value.Fields.NONE.with("deviceOS", Value.of(row.deviceOs())).with("gender", Value.of(row.gender()));
+                ? List.of()
+                : List.of(new Event(
+                        key,
+                        "row",
+                        EventType.USER_PROFILE,
+                        Optional.empty(),
+                        START.minus(Duration.ofDays(400)),
+                        START,
+                        Optional.empty(),
+                        Value.Fields.NONE.with("version", Value.of(1)),
+                        Value.Fields.NONE
+                                .with("deviceOS", Value.of(row.deviceOs()))
+                                .with("gender", Value.of(row.gender()))));
     }
 
     private static SimulatorSettings settings(long seed) {

@@ -23,7 +23,7 @@ class SimulatorTest {
         try (var tracker = new OneTracker(request -> Luck.GOOD);
                 var simulator = simulator(tracker, 1_000)) {
             run(simulator, 1_500);
-            Truth truth = simulator.truth();
+            Truth truth = simulator.truth(Instant.now());
             assertThat(truth.acceptedIds()).isEqualTo(tracker.kept.keySet());
             assertThat(truth.refusedIds()).isNotEmpty().doesNotContainAnyElementsOf(tracker.kept.keySet());
             assertThat(truth.uncertainEvents()).isZero();
@@ -47,7 +47,7 @@ class SimulatorTest {
                 });
                 var simulator = simulator(tracker, 1_000)) {
             run(simulator, 800);
-            Truth truth = simulator.truth();
+            Truth truth = simulator.truth(Instant.now());
             assertThat(truth.uncertainEvents()).isZero();
             assertThat(truth.acceptedIds()).isEqualTo(tracker.kept.keySet());
             assertThat(truth.uncertainPeople())
@@ -82,7 +82,7 @@ class SimulatorTest {
             await(simulator, 50);
             simulator.stop();
             assertThat(simulator.awaitAnswers(Duration.ofMillis(50))).isFalse();
-            Truth truth = simulator.truth();
+            Truth truth = simulator.truth(Instant.now());
             assertThat(truth.acceptedIds()).isEmpty();
             assertThat(truth.memberships()).isEmpty();
             assertThat(truth.uncertainEvents()).isGreaterThanOrEqualTo(50);

@@ -169,17 +169,17 @@ class TruthTest {
     void theRowOutweighsWhatThePlayerSays() {
         at(T, told("deviceOS", "Android"));
         at(T.plusSeconds(1), order("1"));
-        assertThat(Memberships.fold(arrivals, row("iOS"))).containsEntry(IOS_SPENDER, T.plusSeconds(1));
-        assertThat(Memberships.fold(arrivals, row("Android"))).doesNotContainKey(IOS_SPENDER);
+        assertThat(Memberships.fold(arrivals, row("iOS"), Instant.MIN)).containsEntry(IOS_SPENDER, T.plusSeconds(1));
+        assertThat(Memberships.fold(arrivals, row("Android"), Instant.MIN)).doesNotContainKey(IOS_SPENDER);
         assertThat(fold()).doesNotContainKey(IOS_SPENDER);
     }
 
     @Test
     void aRewardedClickMakesAnIosSpenderOnlyWhileItIsTheCurrentEvent() {
         at(T, new AdClicked("Everleaf Tea", true));
-        assertThat(Memberships.fold(arrivals, row("iOS"))).containsEntry(IOS_SPENDER, T);
+        assertThat(Memberships.fold(arrivals, row("iOS"), Instant.MIN)).containsEntry(IOS_SPENDER, T);
         at(T.plusSeconds(1), card());
-        assertThat(Memberships.fold(arrivals, row("iOS"))).doesNotContainKey(IOS_SPENDER);
+        assertThat(Memberships.fold(arrivals, row("iOS"), Instant.MIN)).doesNotContainKey(IOS_SPENDER);
     }
 
     @Test
@@ -209,7 +209,7 @@ class TruthTest {
                 .accepted(first.plusSeconds(300), T)
                 .accepted(first, T)
                 .accepted(first.plusSeconds(600), T);
-        Truth truth = Truth.of("demo", List.of(entry), Map.of());
+        Truth truth = Truth.of("demo", List.of(entry), Map.of(), Instant.MIN);
         assertThat(truth.acceptedIds()).containsExactly("x");
         assertThat(truth.memberships().get("demo/u")).containsEntry(SPENDER_BRONZE, first);
     }
@@ -218,19 +218,20 @@ class TruthTest {
     void someoneWithAWrongClockAndALostAnswerIsLeftOut() {
         LedgerEntry wrong =
                 LedgerEntry.first(event("x", T, card(), true), 0).unclear().accepted(NOW, T);
-        Truth truth = Truth.of("demo", List.of(wrong), Map.of());
+        Truth truth = Truth.of("demo", List.of(wrong), Map.of(), Instant.MIN);
         assertThat(truth.memberships()).isEmpty();
         assertThat(truth.uncertainPeople()).containsExactly("demo/u");
         assertThat(truth.uncertainEvents()).isZero();
         LedgerEntry right =
                 LedgerEntry.first(event("x", T, card(), false), 0).unclear().accepted(NOW, NOW);
-        assertThat(Truth.of("demo", List.of(right), Map.of()).memberships()).containsOnlyKeys("demo/u");
+        assertThat(Truth.of("demo", List.of(right), Map.of(), Instant.MIN).memberships())
+                .containsOnlyKeys("demo/u");
     }
 
     @Test
     void anEventWithoutADefiniteAnswerIsUncertain() {
         LedgerEntry entry = LedgerEntry.first(event("x", T, card(), false), 0).unclear();
-        Truth truth = Truth.of("demo", List.of(entry), Map.of());
+        Truth truth = Truth.of("demo", List.of(entry), Map.of(), Instant.MIN);
         assertThat(truth.uncertainEvents()).isOne();
         assertThat(truth.acceptedIds()).isEmpty();
         assertThat(truth.uncertainPeople()).containsExactly("demo/u");
@@ -252,7 +253,7 @@ class TruthTest {
     }
 
     private Map<String, Instant> fold() {
-        return Memberships.fold(arrivals, null);
+        return Memberships.fold(arrivals, null, Instant.MIN);
     }
 
     private void at(Instant time, Action action) {

@@ -11,8 +11,8 @@ import tools.jackson.core.JsonGenerator;
 /**
  * Why a version of a profile was written.
  *
- * @param eventId id of the event, of those it took in, that was received last
- * @param receivedAt when the tracker intercepted that event
+ * @param eventId id of the event, of those it took in, that was received last; of a turn the person's last event
+ * @param receivedAt when the tracker intercepted that event; of a turn when it was due
  * @param traceparent W3C trace context of the request that brought it
  */
 public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<String> traceparent) {
@@ -24,7 +24,13 @@ public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<Stri
         /** An event that came late or out of order and changed what had been concluded. */
         CORRECTION,
         /** A new rule set. */
-        RULES
+        RULES,
+        /** Time that passed. */
+        TIME,
+        /** A row of the user table, or statistics. */
+        PROFILE,
+        /** Two people turned out to be one, or one to be two. */
+        MERGE
     }
 
     void write(JsonGenerator json) {
@@ -51,6 +57,6 @@ public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<Stri
                 return kind;
             }
         }
-        throw new MalformedException("cause.kind must be event, correction or rules");
+        throw new MalformedException("cause.kind must be event, correction, rules, time, profile or merge");
     }
 }

@@ -8,36 +8,49 @@ import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.TraitChange;
+import dev.sluice.model.rules.Turns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Folds a person's events into memberships, exactly under repeats and disorder.
+ * Folds a person's events, and the time that passes, into memberships, exactly under repeats and disorder.
  *
- * <p><b>The definition.</b> A person's profile is what comes of taking the distinct events that the rules need (of
- * several copies of one id the one received first), in the order of (event time, id): an {@code identify} sets or, with
- * {@code null}, removes traits; then every segment is asked about the event, the traits and the events so far, and
- * {@link Standing} says what the answers do to the memberships.
+ * <p><b>The definition</b> is {@code docs/PROFILE.md}. The steps of a fold are the distinct events that the rules need, of
+ * several copies of one id the one received first, in the order of (event time, id); and between them and after the last
+ * the <em>turns</em>: moments at which some answer changes though nothing happens ({@link Turns}). A step asks every
+ * segment about the event (at a turn the last one), the traits, the statistics and the events so far, and {@link Standing}
+ * says what the answers do to the memberships.
  *
- * <p><b>Why it converges.</b> The set of distinct canonical events does not depend on how often or in what order copies
- * arrive, and the order of folding is total. So it is enough to keep the events: one that comes in its turn is folded
- * onto {@code head}; any other is put in its place and everything kept is folded again from {@code base}. The two paths
- * agree because {@code head} is by construction the fold of {@code base} with all kept events.
+ * <p><b>The laws.</b> Let f(S, T) be what comes of a set S of events up to the moment T. Taking arrivals in any order, in
+ * any split and with any repeats ends in f(S, T): commutative, associative and idempotent. <b>Why:</b> the set of
+ * canonical events does not depend on how often or in what order copies come; the order of events is total; the turns
+ * follow from the events. So it is enough to keep the events. One that comes in its turn is folded onto {@code head};
+ * any other is put in its place, and everything kept is folded again from {@code base}, up to where {@code head} was. The
+ * two paths agree because {@code head} is by construction the fold of {@code base} with all kept events and turns. Asking
+ * at a moment that is no turn changes nothing, since the answers are those of the step before, and {@link Standing} is
+ * idempotent; so it does not matter when somebody looks, and {@link Turns} may err to the early side.
  *
  * <p>Where less is kept than the definition asks ({@link Recent#MAX_UNSETTLED}, {@link Recent#MAX_LATENESS}) a late
- * event is counted as too late and left to the batch side. Traits of the relational row and statistics are taken as they are
- * now, not as they were at each event.
+ * event is counted as too late and left to the batch side.
  *
  * <p>Thread-safety: as that of the {@link Matcher}.
  */
 public final class Fold {
+    /** Turns after the last event in one take: what is left is due at once, and taken next time. */
+    public static final int MAX_TURNS = 1_000;
+
     private final RuleSet rules;
     private final RuleNeeds needs;
     private final Matcher matcher;
     private final Standing standing;
+    private final Turns turns;
 
     /** @param matcher answers for exactly this rule set */
     public Fold(RuleSet rules, Matcher matcher) {
@@ -45,6 +58,7 @@ public final class Fold {
         this.needs = new RuleNeeds(rules);
         this.matcher = matcher;
         this.standing = new Standing(rules);
+        this.turns = new Turns(rules);
     }
 
     /**
@@ -60,69 +74,223 @@ public final class Fold {
 
     /** Folds events that arrived, in any order, with any repeats. Events that no rule needs are passed over. */
     public Outcome take(UserState state, Collection<Event> arrivals) {
-        var kept = new KeptEvents(state.recent());
+        return take(state, arrivals, Optional.empty());
+    }
+
+    /**
+     * Folds events that arrived, and the time up to a moment.
+     *
+     * @param asOf up to when, inclusive; if empty, up to the last event or where time had been folded to before
+     */
+    public Outcome take(UserState state, Collection<Event> arrivals, Optional<Instant> asOf) {
+        Recent before = state.recent();
+        var kept = new KeptEvents(before);
         for (Event event : arrivals) {
-            needs.keep(event).ifPresent(kept::add);
+            needs.keep(event).map(occurrence -> named(occurrence, event, state)).ifPresent(kept::add);
         }
         boolean ruleSetChanged =
-                state.recent().ruleSet() != rules.number() && !kept.events().isEmpty();
-        if (!kept.changed() && !ruleSetChanged) {
-            return new Outcome(state.recent(), 0, kept.repeated(), kept.tooLate(), false);
+                before.ruleSet() != rules.number() && !kept.events().isEmpty();
+        boolean isDue = isDue(before.head(), asOf);
+        if (!kept.changed() && !ruleSetChanged && !isDue) {
+            return new Outcome(before, 0, kept.repeated(), kept.tooLate(), false);
         }
         boolean refold = kept.disordered() || ruleSetChanged;
-        FoldState from = refold ? state.recent().base() : state.recent().head();
+        FoldState from = refold ? before.base() : before.head();
         List<Occurrence> events = kept.events();
-        FoldState head = fold(from, state, events, refold ? firstAfter(from, events) : events.size() - kept.taken());
-        Recent recent = trimmed(new Recent(rules.number(), state.recent().base(), events, head), state);
+        int first = refold ? firstAfter(from, events) : events.size() - kept.taken();
+        Instant reached = before.head().at();
+        FoldState head = new Run(state, events)
+                .to(from, first, events.size(), asOf.filter(reached::isBefore).orElse(reached));
+        Recent recent = trimmed(new Recent(rules.number(), before.base(), events, head, before.held()), state);
         return new Outcome(recent, kept.taken(), kept.repeated(), kept.tooLate(), refold);
     }
 
-    private FoldState fold(FoldState from, UserState state, List<Occurrence> events, int first) {
-        FoldState at = from;
-        for (int i = first; i < events.size(); i++) {
-            Occurrence event = events.get(i);
-            // An event that only an earlier rule set named is history, not an occasion.
-            at = needs.needs(event.type(), event.name())
-                    ? step(at, state, events.subList(0, i + 1))
-                    : new FoldState(event.time(), event.id(), at.traits(), at.memberships());
-        }
-        return at;
+    /** Whether time alone has something to do up to this moment. */
+    private static boolean isDue(FoldState head, Optional<Instant> asOf) {
+        return asOf.isPresent()
+                && head.due().filter(due -> !due.isAfter(asOf.get())).isPresent();
     }
 
-    private FoldState step(FoldState before, UserState state, List<Occurrence> history) {
-        Occurrence current = history.get(history.size() - 1);
-        Value.Fields traits = before.traits();
-        if (current.type() == EventType.IDENTIFY) {
-            traits = overlay(traits, current.details());
+    /**
+     * When each membership ends if nothing happens.
+     *
+     * @param most turns that are looked at; what ends later is not told
+     */
+    public Map<String, Membership> withEnds(UserState state, int most) {
+        Map<String, Membership> ends = new TreeMap<>(state.recent().head().memberships());
+        var run = new Run(state, state.recent().events());
+        FoldState at = state.recent().head();
+        for (int i = 0; i < most && at.due().isPresent(); i++) {
+            FoldState next =
+                    run.turn(at, at.due().get(), state.recent().events().size());
+            for (String left : at.memberships().keySet()) {
+                if (!next.memberships().containsKey(left)) {
+                    ends.computeIfPresent(
+                            left,
+                            (segment, membership) ->
+                                    membership.until().isPresent() ? membership : membership.until(next.at()));
+                }
+            }
+            at = next;
         }
-        Value.Fields known = overlay(traits, state.profile());
-        var observation = new Observation(current, known, state.statistics(), history, before.direct());
-        Map<String, Membership> memberships =
-                standing.next(before.memberships(), matcher.matching(observation), current.time());
-        return new FoldState(current.time(), current.id(), traits, memberships);
+        return ends;
+    }
+
+    /** Steps over one person's events. */
+    private final class Run {
+        private final UserState state;
+        private final List<Occurrence> events;
+        private final Map<String, Membership> held;
+
+        Run(UserState state, List<Occurrence> events) {
+            this.state = state;
+            this.events = events;
+            this.held = state.recent().held().map(Held::memberships).orElse(Map.of());
+        }
+
+        /** Folds the events from {@code first} up to, without, {@code end}, and the turns before each and up to a moment. */
+        FoldState to(FoldState from, int first, int end, Instant until) {
+            FoldState at = from;
+            for (int i = first; i < end; i++) {
+                Occurrence event = events.get(i);
+                at = turns(at, event.time().minusMillis(1), i, Integer.MAX_VALUE);
+                // An event that only an earlier rule set named is history, not an occasion.
+                at = needs.needs(event.type(), event.name()) ? step(at, i) : at.passed(event);
+            }
+            return turns(at, until, end, MAX_TURNS);
+        }
+
+        /** @param count how many of the events have happened */
+        private FoldState turns(FoldState from, Instant until, int count, int most) {
+            FoldState at = from;
+            for (int i = 0; i < most; i++) {
+                Optional<Instant> due = at.due();
+                if (due.isEmpty() || due.get().isAfter(until)) {
+                    break;
+                }
+                at = turn(at, due.get(), count);
+            }
+            return at;
+        }
+
+        FoldState turn(FoldState before, Instant moment, int count) {
+            return seen(before, count)
+                    .map(seen -> after(before, seen.later(moment, before.direct()), FoldState.TURN))
+                    .orElseGet(before::settled);
+        }
+
+        private FoldState step(FoldState before, int index) {
+            Occurrence event = events.get(index);
+            var told = new FoldState(
+                    before.at(),
+                    before.lastId(),
+                    event.type() == EventType.IDENTIFY ? changed(before.traits(), event.details()) : before.traits(),
+                    event.type() == EventType.USER_PROFILE ? newer(before.row(), event) : before.row(),
+                    event.type() == EventType.STATISTICS ? newer(before.statistics(), event) : before.statistics(),
+                    before.memberships(),
+                    before.past(),
+                    before.due());
+            return after(told, observation(told, event, index + 1), event.id());
+        }
+
+        private FoldState after(FoldState before, Observation seen, String id) {
+            Map<String, Membership> memberships =
+                    standing.next(before.memberships(), matcher.matching(seen), seen.at(), held);
+            return new FoldState(
+                    seen.at(),
+                    id,
+                    before.traits(),
+                    before.row(),
+                    before.statistics(),
+                    memberships,
+                    before.past(memberships, seen.at()),
+                    turns.next(seen));
+        }
+
+        /** The view at the last occasion. */
+        private Optional<Observation> seen(FoldState state, int count) {
+            for (int i = count - 1; i >= 0; i--) {
+                Occurrence event = events.get(i);
+                if (needs.needs(event.type(), event.name())) {
+                    return Optional.of(observation(state, event, count));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Observation observation(FoldState at, Occurrence event, int count) {
+            Value.Fields row = current(
+                    at.row(), state.profile(), needs.traits(state.profile().values()));
+            Value.Fields statistics = current(
+                    at.statistics(),
+                    state.statistics(),
+                    needs.statistics(state.statistics().values()));
+            return new Observation(event, overlay(at.traits(), row), statistics, events.subList(0, count), at.direct());
+        }
+
+        /** Of a version that is the newest, what the rules ask for now, not only what they asked for when it came. */
+        private Value.Fields current(Snapshot folded, Snapshot newest, Value.Fields needed) {
+            return folded.version() == newest.version() ? needed : folded.values();
+        }
+    }
+
+    private static Occurrence named(Occurrence occurrence, Event event, UserState state) {
+        return event.key().equals(state.key())
+                ? occurrence
+                : occurrence.sentBy(event.key().person());
+    }
+
+    private static Value.Fields changed(Value.Fields traits, Value.Fields changes) {
+        Value.Fields all = traits;
+        for (Map.Entry<String, Value> change : changes.fields().entrySet()) {
+            all = all.with(change.getKey(), TraitChange.applied(traits.find(change.getKey()), change.getValue()));
+        }
+        return all;
+    }
+
+    private static Snapshot newer(Snapshot before, Occurrence event) {
+        long version = event.details().whole(Occurrence.VERSION);
+        return version > before.version()
+                ? new Snapshot(version, event.details().inner(Occurrence.VALUES))
+                : before;
     }
 
     /**
      * Settles what is beyond the stated bounds: folds it into the base. Of what is settled, the events that a count can
-     * still reach stay as history, so that folding again from the base counts what was counted before.
+     * still reach stay as history, so that folding again from the base counts what was counted before; and the last
+     * occasion stays, for the turns after it.
      */
     private Recent trimmed(Recent recent, UserState state) {
         List<Occurrence> events = recent.events();
         Instant settledBefore = recent.head().at().minus(Recent.MAX_LATENESS);
         int first = firstAfter(recent.base(), events);
         int rest = Math.max(first, events.size() - Recent.MAX_UNSETTLED);
-        while (rest < events.size() && events.get(rest).time().isBefore(settledBefore)) {
+        while (rest < events.size() - 1 && events.get(rest).time().isBefore(settledBefore)) {
             rest++;
         }
         if (rest == first && events.size() <= Recent.MAX_EVENTS) {
             return recent;
         }
-        FoldState base = fold(recent.base(), state, events.subList(0, rest), first);
-        List<Occurrence> history = needs.history(events.subList(0, rest), base.at());
-        List<Occurrence> kept = new ArrayList<>(history);
+        FoldState base = new Run(state, events).to(recent.base(), first, rest, Instant.MIN);
+        List<Occurrence> kept = new ArrayList<>(history(events.subList(0, rest), base.at()));
         kept.addAll(events.subList(rest, events.size()));
         int excess = Math.max(0, kept.size() - Recent.MAX_EVENTS);
-        return new Recent(recent.ruleSet(), base, kept.subList(excess, kept.size()), recent.head());
+        return new Recent(recent.ruleSet(), base, kept.subList(excess, kept.size()), recent.head(), recent.held());
+    }
+
+    private List<Occurrence> history(List<Occurrence> settled, Instant from) {
+        List<Occurrence> history = new ArrayList<>(needs.history(settled, from));
+        for (int i = settled.size() - 1; i >= 0; i--) {
+            Occurrence event = settled.get(i);
+            if (needs.needs(event.type(), event.name())) {
+                int place = Collections.binarySearch(history, event);
+                if (place < 0) {
+                    history.add(-place - 1, event);
+                }
+                break;
+            }
+        }
+        return history;
     }
 
     private static int firstAfter(FoldState base, List<Occurrence> events) {

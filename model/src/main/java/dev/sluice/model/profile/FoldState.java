@@ -3,26 +3,70 @@ package dev.sluice.model.profile;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * How far a person's events have been folded and what came of it. Immutable.
  *
- * @param at event time of the last event folded; {@link Instant#MIN} before any
- * @param lastId id of that event; empty before any
+ * @param at the moment of the last step: an event's time, or a turn's; {@link Instant#MIN} before any
+ * @param lastId id of the event, {@link #TURN} of a turn; empty before any
  * @param traits set by the {@code identify} events so far
+ * @param row of the relational user table, as of the newest version so far
+ * @param statistics of the newest version so far
  * @param memberships by segment id, sorted
+ * @param past the memberships that ended last, at most {@value #MAX_PAST}, in the order of their ends
+ * @param due the next moment at which memberships may change by themselves; empty if there is none
  */
-public record FoldState(Instant at, String lastId, Value.Fields traits, Map<String, Membership> memberships) {
+public record FoldState(
+        Instant at,
+        String lastId,
+        Value.Fields traits,
+        Snapshot row,
+        Snapshot statistics,
+        Map<String, Membership> memberships,
+        List<PastMembership> past,
+        Optional<Instant> due) {
+    /** Stands in the place of an event's id for a turn, and sorts after all of them: an event of the same moment comes late. */
+    public static final String TURN = "\uffff";
+
+    /** Enough to say of the last weeks who was in what; some 4 KB. */
+    public static final int MAX_PAST = 32;
+
     /** Before anything happened. */
-    public static final FoldState START = new FoldState(Instant.MIN, "", Value.Fields.NONE, Map.of());
+    public static final FoldState START = new FoldState(
+            Instant.MIN, "", Value.Fields.NONE, Snapshot.NONE, Snapshot.NONE, Map.of(), List.of(), Optional.empty());
 
     public FoldState {
         memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
+        past = List.copyOf(past);
+    }
+
+    /** The same, having passed an event that is no occasion. */
+    FoldState passed(Occurrence event) {
+        return new FoldState(event.time(), event.id(), traits, row, statistics, memberships, past, due);
+    }
+
+    /** The same with nothing due. */
+    FoldState settled() {
+        return new FoldState(at, lastId, traits, row, statistics, memberships, past, Optional.empty());
+    }
+
+    /** What ended between these memberships and those, besides what had ended before; the newest. */
+    List<PastMembership> past(Map<String, Membership> after, Instant moment) {
+        List<PastMembership> ended = new ArrayList<>(past);
+        memberships.forEach((segment, was) -> {
+            if (!after.containsKey(segment)) {
+                ended.add(new PastMembership(segment, was.since(), moment, was.ruleSet(), was.direct()));
+            }
+        });
+        return ended.subList(Math.max(0, ended.size() - MAX_PAST), ended.size());
     }
 
     /** Whether an event comes after everything that was folded, in the order of (event time, id). */

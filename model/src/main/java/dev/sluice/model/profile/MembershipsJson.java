@@ -3,6 +3,7 @@ package dev.sluice.model.profile;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
@@ -18,9 +19,38 @@ final class MembershipsJson {
             json.writeStringProperty("since", membership.since().toString());
             json.writeNumberProperty("ruleSet", membership.ruleSet());
             json.writeBooleanProperty("direct", membership.direct());
+            membership.until().ifPresent(until -> json.writeStringProperty("until", until.toString()));
             json.writeEndObject();
         });
         json.writeEndObject();
+    }
+
+    static void writePast(JsonGenerator json, List<PastMembership> past) {
+        if (past.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("past");
+        for (PastMembership membership : past) {
+            json.writeStartObject();
+            json.writeStringProperty("segment", membership.segment());
+            json.writeStringProperty("since", membership.since().toString());
+            json.writeStringProperty("until", membership.until().toString());
+            json.writeNumberProperty("ruleSet", membership.ruleSet());
+            json.writeBooleanProperty("direct", membership.direct());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static List<PastMembership> readPast(Value.Fields json) {
+        return json.innerList("past").stream()
+                .map(past -> new PastMembership(
+                        past.text("segment"),
+                        JsonText.instant("since", past.text("since")),
+                        JsonText.instant("until", past.text("until")),
+                        number(past, "ruleSet"),
+                        past.flag("direct")))
+                .toList();
     }
 
     static Map<String, Membership> read(Value.Fields json) {
@@ -33,7 +63,8 @@ final class MembershipsJson {
                     new Membership(
                             JsonText.instant("since", membership.text("since")),
                             number(membership, "ruleSet"),
-                            membership.flag("direct")));
+                            membership.flag("direct"),
+                            membership.findText("until").map(until -> JsonText.instant("until", until))));
         }
         return memberships;
     }

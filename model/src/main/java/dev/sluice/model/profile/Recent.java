@@ -3,6 +3,7 @@ package dev.sluice.model.profile;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the stream keeps of a person so that a late event can be put in its place: {@code base} folded with the
@@ -13,10 +14,11 @@ import java.util.List;
  * @param events kept, in the order of (event time, id), each id once; those not after {@code base} are settled and only
  *     count in the windows of later ones
  * @param head what came of everything so far
+ * @param held that what was kept before is lost; empty if nothing is
  */
-public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldState head) {
+public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldState head, Optional<Held> held) {
     /** Of a person of whom nothing is kept. */
-    public static final Recent NOTHING = new Recent(0, FoldState.START, List.of(), FoldState.START);
+    public static final Recent NOTHING = new Recent(0, FoldState.START, List.of(), FoldState.START, Optional.empty());
 
     /**
      * Events of one person among which a late one can still be put; older ones are settled. Folding all of them again is
@@ -40,5 +42,10 @@ public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldS
 
     public Recent {
         events = List.copyOf(events);
+    }
+
+    /** The same as if it had been folded under no rule set, so that it is folded again, and held or not. */
+    public Recent unfolded(Optional<Held> nowHeld) {
+        return new Recent(0, base, events, head, nowHeld);
     }
 }

@@ -27,6 +27,7 @@ public final class RecentJson {
             json.writeNumberProperty("ruleSet", recent.ruleSet());
             state(json, "base", recent.base());
             state(json, "head", recent.head());
+            recent.held().ifPresent(held -> held(json, held));
             json.writeArrayPropertyStart("events");
             recent.events().forEach(event -> event(json, event));
             json.writeEndArray();
@@ -39,7 +40,11 @@ public final class RecentJson {
         List<Occurrence> events = new ArrayList<>();
         json.innerList("events").forEach(event -> events.add(event(event)));
         return new Recent(
-                MembershipsJson.number(json, "ruleSet"), state(json.inner("base")), events, state(json.inner("head")));
+                MembershipsJson.number(json, "ruleSet"),
+                state(json.inner("base")),
+                events,
+                state(json.inner("head")),
+                json.find("held").map(held -> held(json.inner("held"))));
     }
 
     private static void state(JsonGenerator json, String name, FoldState state) {
@@ -50,8 +55,40 @@ public final class RecentJson {
         }
         json.writeName("traits");
         JsonText.write(json, state.traits());
+        snapshot(json, "row", state.row());
+        snapshot(json, "statistics", state.statistics());
         MembershipsJson.write(json, state.memberships());
+        MembershipsJson.writePast(json, state.past());
+        state.due().ifPresent(due -> json.writeNumberProperty("due", due.toEpochMilli()));
         json.writeEndObject();
+    }
+
+    private static void snapshot(JsonGenerator json, String name, Snapshot snapshot) {
+        if (!snapshot.equals(Snapshot.NONE)) {
+            json.writeObjectPropertyStart(name);
+            json.writeNumberProperty("version", snapshot.version());
+            json.writeName("values");
+            JsonText.write(json, snapshot.values());
+            json.writeEndObject();
+        }
+    }
+
+    private static Snapshot snapshot(Value.Fields json, String name) {
+        return json.find(name)
+                .map(found -> new Snapshot(
+                        json.inner(name).whole("version"), json.inner(name).inner("values")))
+                .orElse(Snapshot.NONE);
+    }
+
+    private static void held(JsonGenerator json, Held held) {
+        json.writeObjectPropertyStart("held");
+        json.writeNumberProperty("since", held.since().toEpochMilli());
+        MembershipsJson.write(json, held.memberships());
+        json.writeEndObject();
+    }
+
+    private static Held held(Value.Fields json) {
+        return new Held(Instant.ofEpochMilli(json.whole("since")), MembershipsJson.read(json));
     }
 
     private static FoldState state(Value.Fields json) {
@@ -60,7 +97,11 @@ public final class RecentJson {
                 started ? Instant.ofEpochMilli(json.whole("at")) : Instant.MIN,
                 json.findText("id").orElse(""),
                 json.inner("traits"),
-                MembershipsJson.read(json));
+                snapshot(json, "row"),
+                snapshot(json, "statistics"),
+                MembershipsJson.read(json),
+                MembershipsJson.readPast(json),
+                json.find("due").map(due -> Instant.ofEpochMilli(json.whole("due"))));
     }
 
     private static void event(JsonGenerator json, Occurrence event) {
@@ -74,6 +115,7 @@ public final class RecentJson {
             json.writeName("details");
             JsonText.write(json, event.details());
         }
+        event.sentBy().ifPresent(person -> json.writeStringProperty("sentBy", person));
         json.writeEndObject();
     }
 
@@ -86,6 +128,7 @@ public final class RecentJson {
                 json.findText("name"),
                 Instant.ofEpochMilli(json.whole("at")),
                 Instant.ofEpochMilli(json.whole("received")),
-                json.inner("details"));
+                json.inner("details"),
+                json.findText("sentBy"));
     }
 }

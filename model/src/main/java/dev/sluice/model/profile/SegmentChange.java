@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * That a person entered or left a segment, and why. Written by {@link SegmentChangeJson}.
  *
- * @param at event time: of entering the membership's beginning, of leaving the last event taken in
+ * @param at event time: of entering the membership's beginning, of leaving its end
  * @param version of the profile at which the membership changed
  */
 public record SegmentChange(
@@ -33,9 +33,16 @@ public record SegmentChange(
         Map<String, Membership> was = before.map(SegmentedProfile::memberships).orElse(Map.of());
         Map<String, Membership> is = after.memberships();
         List<SegmentChange> changes = new ArrayList<>();
-        for (String segment : new TreeSet<>(was.keySet())) {
+        for (Map.Entry<String, Membership> membership : new TreeMap<>(was).entrySet()) {
+            String segment = membership.getKey();
             if (!is.containsKey(segment)) {
-                changes.add(change(after, segment, Direction.LEFT, after.asOf()));
+                Instant since = membership.getValue().since();
+                Instant end = after.past().stream()
+                        .filter(past ->
+                                past.segment().equals(segment) && past.since().equals(since))
+                        .map(PastMembership::until)
+                        .reduce(after.asOf(), (any, newest) -> newest);
+                changes.add(change(after, segment, Direction.LEFT, end));
             }
         }
         is.forEach((segment, membership) -> {

@@ -3,6 +3,7 @@ package dev.sluice.model.profile;
 import dev.sluice.model.PersonKey;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,8 +14,10 @@ import java.util.TreeMap;
  * @param ruleSet number of the rule set in force when it was written
  * @param asOf event time of the last event that it takes in
  * @param writer token of the write, so that a retried write that had succeeded is recognised as one's own
- * @param memberships by segment id, sorted
+ * @param memberships by segment id, sorted; each with its end as it was known at this version
  * @param cause why it was written
+ * @param stateRevision of the state in the cache from which it was made: a state of a lower one has lost something
+ * @param past the memberships that ended last, at most {@value FoldState#MAX_PAST}, in the order of their ends
  */
 public record SegmentedProfile(
         PersonKey key,
@@ -23,12 +26,27 @@ public record SegmentedProfile(
         Instant asOf,
         String writer,
         Map<String, Membership> memberships,
-        Cause cause) {
+        Cause cause,
+        long stateRevision,
+        List<PastMembership> past) {
     public SegmentedProfile {
         memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
+        past = List.copyOf(past);
     }
 
-    /** Whether {@code others} say the same of the person; by which rule set a membership began does not count. */
+    /** Of which nothing is told of the past. */
+    public SegmentedProfile(
+            PersonKey key,
+            long version,
+            int ruleSet,
+            Instant asOf,
+            String writer,
+            Map<String, Membership> memberships,
+            Cause cause) {
+        this(key, version, ruleSet, asOf, writer, memberships, cause, 0, List.of());
+    }
+
+    /** Whether {@code others} say the same of the person; by which rule set a membership began, and when it will end, does not count. */
     public boolean saysTheSameAs(Map<String, Membership> others) {
         if (!memberships.keySet().equals(others.keySet())) {
             return false;

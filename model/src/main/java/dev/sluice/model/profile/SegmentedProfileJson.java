@@ -27,6 +27,10 @@ public final class SegmentedProfileJson {
             json.writeStringProperty("writer", profile.writer());
             MembershipsJson.write(json, profile.memberships());
             profile.cause().write(json);
+            if (profile.stateRevision() > 0) {
+                json.writeNumberProperty("stateRevision", profile.stateRevision());
+            }
+            MembershipsJson.writePast(json, profile.past());
         });
     }
 
@@ -40,6 +44,10 @@ public final class SegmentedProfileJson {
                 JsonText.instant("asOf", json.text("asOf")),
                 json.text("writer"),
                 MembershipsJson.read(json),
-                Cause.read(json));
+                Cause.read(json),
+                json.find("stateRevision")
+                        .map(any -> json.whole("stateRevision"))
+                        .orElse(0L),
+                MembershipsJson.readPast(json));
     }
 }

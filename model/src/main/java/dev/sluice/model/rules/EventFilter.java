@@ -13,7 +13,7 @@ public record EventFilter(EventType type, Optional<String> name, List<PropertyTe
     public EventFilter {
         name.ifPresent(text -> RuleLimits.name("event", text));
         where = where.isEmpty() ? List.of() : RuleLimits.bounded("where", where, RuleLimits.MAX_CHILDREN);
-        if (type == EventType.IDENTIFY || type == EventType.ALIAS) {
+        if (type.tellsWhoSomeoneIs() || type == EventType.ALIAS) {
             throw new InvalidRuleException("type " + type.word() + " tells who a person is; test a trait instead");
         }
     }

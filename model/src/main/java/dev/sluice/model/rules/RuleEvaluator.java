@@ -1,7 +1,6 @@
 package dev.sluice.model.rules;
 
 import com.google.re2j.Pattern;
-import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -105,32 +104,7 @@ public final class RuleEvaluator implements Matcher {
 
         @Override
         public Boolean call(Condition.Call call) {
-            RuleFunction function = functions.of(call);
-            List<Value> arguments = new ArrayList<>();
-            for (int i = 0; i < function.parameters().size(); i++) {
-                Optional<Value> value = value(call.arguments().get(i));
-                if (value.isEmpty() || !function.parameters().get(i).has(value.get())) {
-                    return false;
-                }
-                arguments.add(value.get());
-            }
-            Optional<Value> result = function.apply(arguments).filter(function.result()::has);
-            return passes(call.test(), result, seen.at());
-        }
-
-        private Optional<Value> value(Condition.Argument argument) {
-            if (argument instanceof Condition.TraitOf trait) {
-                return seen.traits().find(trait.name());
-            }
-            if (argument instanceof Condition.StatisticOf statistic) {
-                return seen.statistics().find(statistic.name());
-            }
-            if (argument instanceof Condition.PropertyOf property) {
-                return seen.current().type() == EventType.IDENTIFY
-                        ? Optional.empty()
-                        : seen.current().details().find(property.name());
-            }
-            return Optional.of(((Condition.Constant) argument).value());
+            return passes(call.test(), RuleEvaluator.value(call, seen, functions), seen.at());
         }
 
         @Override
@@ -192,6 +166,35 @@ public final class RuleEvaluator implements Matcher {
         public Boolean sequence(History.Sequence sequence) {
             return past.holds(sequence);
         }
+    }
+
+    /** The value of a function; empty if an argument is missing or not of its parameter's type. */
+    static Optional<Value> value(Condition.Call call, Observation seen, RuleFunctions functions) {
+        RuleFunction function = functions.of(call);
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < function.parameters().size(); i++) {
+            Optional<Value> value = value(call.arguments().get(i), seen);
+            if (value.isEmpty() || !function.parameters().get(i).has(value.get())) {
+                return Optional.empty();
+            }
+            arguments.add(value.get());
+        }
+        return function.apply(arguments).filter(function.result()::has);
+    }
+
+    private static Optional<Value> value(Condition.Argument argument, Observation seen) {
+        if (argument instanceof Condition.TraitOf trait) {
+            return seen.traits().find(trait.name());
+        }
+        if (argument instanceof Condition.StatisticOf statistic) {
+            return seen.statistics().find(statistic.name());
+        }
+        if (argument instanceof Condition.PropertyOf property) {
+            return seen.current().type().tellsWhoSomeoneIs()
+                    ? Optional.empty()
+                    : seen.current().details().find(property.name());
+        }
+        return Optional.of(((Condition.Constant) argument).value());
     }
 
     static boolean passes(EventFilter filter, Occurrence event, Instant now) {

@@ -17,12 +17,13 @@ import java.util.stream.IntStream;
  * What a rule set needs of the stream: which events, which of their properties, which traits, how far back. The
  * dispatcher forwards by it, the classifier keeps by it. Immutable, may be shared by threads.
  *
- * <p>An event is needed if a filter of some rule covers its type and name; an {@code identify} is needed if some rule
- * asks for a trait. Only needed events are occasions to evaluate.
+ * <p>An event is needed if a filter of some rule covers its type and name; an {@code identify} or a row of the
+ * user table if some rule asks for a trait, statistics if some rule asks for one. Only needed events are occasions to evaluate.
  */
 public final class RuleNeeds {
     private final TestedProperties events = new TestedProperties();
     private final Set<String> traits = new HashSet<>();
+    private final Set<String> statistics = new HashSet<>();
     private final Set<String> propertiesOfAny = new HashSet<>();
     private final Set<Reach> reaches = new LinkedHashSet<>();
 
@@ -32,7 +33,10 @@ public final class RuleNeeds {
 
     /** Whether an event of this type and name is an occasion to evaluate. */
     public boolean needs(EventType type, Optional<String> name) {
-        return type == EventType.IDENTIFY ? !traits.isEmpty() : events.covers(type, name);
+        if (type == EventType.IDENTIFY || type == EventType.USER_PROFILE) {
+            return !traits.isEmpty();
+        }
+        return type == EventType.STATISTICS ? !statistics.isEmpty() : events.covers(type, name);
     }
 
     /**
@@ -57,11 +61,32 @@ public final class RuleNeeds {
         if (!needs(event.type(), event.name())) {
             return Optional.empty();
         }
-        Value.Fields details = event.type() == EventType.IDENTIFY
-                ? some(event.traits(), traits)
-                : some(event.properties(), properties(event));
+        Value.Fields details = switch (event.type()) {
+            case IDENTIFY -> some(event.traits(), traits);
+            case USER_PROFILE -> snapshot(event, traits(event.traits()));
+            case STATISTICS -> snapshot(event, statistics(event.traits()));
+            default -> some(event.properties(), properties(event));
+        };
         return Optional.of(
                 new Occurrence(event.id(), event.type(), event.name(), event.timestamp(), event.receivedAt(), details));
+    }
+
+    /** Of a person's traits those that rules test, as far as they are kept. */
+    public Value.Fields traits(Value.Fields all) {
+        return some(all, traits);
+    }
+
+    /** Of a person's statistics those that rules test, as far as they are kept. */
+    public Value.Fields statistics(Value.Fields all) {
+        return some(all, statistics);
+    }
+
+    private static Value.Fields snapshot(Event event, Value.Fields values) {
+        return new Value.Fields(Map.of(
+                Occurrence.VERSION,
+                event.properties().find(Occurrence.VERSION).orElse(Value.of(0)),
+                Occurrence.VALUES,
+                values));
     }
 
     private Set<String> properties(Event event) {
@@ -75,7 +100,9 @@ public final class RuleNeeds {
         var bounded = new BoundedValues();
         all.fields().forEach((name, value) -> {
             if (names.contains(name)) {
-                some.put(name, name.equals(Traits.CONSENTS) ? bounded.keepFlags(value) : bounded.keep(value));
+                some.put(
+                        name,
+                        name.equals(Traits.CONSENTS) ? bounded.keepFlags(value) : TraitChange.kept(value, bounded));
             }
         });
         return new Value.Fields(some);
@@ -86,6 +113,8 @@ public final class RuleNeeds {
             events.add(event.filter(), List.of());
         } else if (condition instanceof Condition.Trait trait) {
             traits.add(trait.name());
+        } else if (condition instanceof Condition.Statistic statistic) {
+            statistics.add(statistic.name());
         } else if (condition instanceof Condition.Consent) {
             traits.add(Traits.CONSENTS);
         } else if (condition instanceof Condition.Near) {
@@ -102,6 +131,8 @@ public final class RuleNeeds {
     private void collect(Condition.Argument argument) {
         if (argument instanceof Condition.TraitOf trait) {
             traits.add(trait.name());
+        } else if (argument instanceof Condition.StatisticOf statistic) {
+            statistics.add(statistic.name());
         } else if (argument instanceof Condition.PropertyOf property) {
             propertiesOfAny.add(property.name());
         }

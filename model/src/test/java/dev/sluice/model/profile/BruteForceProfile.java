@@ -11,16 +11,22 @@ import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The definition of a profile ({@code docs/PROFILE.md}) spelt out with no thought of speed or of what is kept: all events
@@ -32,30 +38,83 @@ final class BruteForceProfile {
 
     private BruteForceProfile() {}
 
-    /** Segment to the moment since when the person is in it. */
-    static Map<String, Instant> of(RuleSet rules, List<Event> copies) {
-        return of(rules, copies, Set.of());
+    /** Segment to the moment since when the person is in it, at a moment. */
+    static Map<String, Instant> of(RuleSet rules, List<Event> copies, Instant at) {
+        return of(rules, copies, Set.of(), at);
     }
 
-    /** The same of a person whom an earlier rule set had put directly into some segments before the first event. */
-    static Map<String, Instant> of(RuleSet rules, List<Event> copies, Set<String> directBefore) {
+    /** The same right after the last event. */
+    static Map<String, Instant> of(RuleSet rules, List<Event> copies) {
+        return of(rules, copies, Set.of(), Instant.MIN);
+    }
+
+    /**
+     * The same of a person whom an earlier rule set had put directly into some segments before the first event.
+     *
+     * @param until up to when; if before the last event, up to that
+     */
+    static Map<String, Instant> of(RuleSet rules, List<Event> copies, Set<String> directBefore, Instant until) {
         List<Occurrence> history = new ArrayList<>();
         Set<String> direct = directBefore;
         Map<String, Instant> in = new TreeMap<>();
         Value.Fields traits = Value.Fields.NONE;
-        for (Occurrence event : inOrder(rules, copies)) {
-            history.add(event);
-            if (event.type() == EventType.IDENTIFY) {
-                for (Map.Entry<String, Value> trait : event.details().fields().entrySet()) {
-                    traits = traits.with(trait.getKey(), trait.getValue());
-                }
+        Deque<Occurrence> coming = new ArrayDeque<>(inOrder(rules, copies));
+        for (Instant now : moments(rules, coming, until)) {
+            boolean happens = false;
+            while (!coming.isEmpty() && coming.peek().time().equals(now)) {
+                Occurrence event = coming.remove();
+                history.add(event);
+                traits = told(traits, event);
+                direct = step(rules, direct, now, traits, history);
+                in = effective(rules, direct, in, now);
+                happens = true;
             }
-            var moment = new Moment(
-                    rules, direct, new Observation(event, traits, Value.Fields.NONE, List.copyOf(history), direct));
-            direct = moment.direct();
-            in = effective(rules, direct, in, event.time());
+            if (!happens) {
+                direct = step(rules, direct, now, traits, history);
+                in = effective(rules, direct, in, now);
+            }
         }
         return in;
+    }
+
+    /**
+     * Every moment at which an answer might change, and many more: the events', and those at which one of the rules' spans
+     * of time, all of them multiples of these, has gone by since an event, or just has where something is to follow another.
+     */
+    private static SortedSet<Instant> moments(RuleSet rules, Collection<Occurrence> events, Instant until) {
+        SortedSet<Instant> moments = new TreeSet<>();
+        Instant last = until;
+        for (Occurrence event : events) {
+            moments.add(event.time());
+            last = last.isAfter(event.time()) ? last : event.time();
+        }
+        for (Occurrence event : events) {
+            for (int minutes : Histories.spans(rules)) {
+                Instant over = event.time().plus(Duration.ofMinutes(minutes));
+                moments.add(over);
+                if (Histories.hasSequences(rules)) {
+                    moments.add(over.plusMillis(1));
+                }
+            }
+        }
+        return moments.headSet(last.plusMillis(1));
+    }
+
+    private static Value.Fields told(Value.Fields traits, Occurrence event) {
+        Value.Fields all = traits;
+        if (event.type() == EventType.IDENTIFY) {
+            for (Map.Entry<String, Value> trait : event.details().fields().entrySet()) {
+                all = all.with(trait.getKey(), trait.getValue());
+            }
+        }
+        return all;
+    }
+
+    private static Set<String> step(
+            RuleSet rules, Set<String> direct, Instant now, Value.Fields traits, List<Occurrence> history) {
+        Occurrence last = history.get(history.size() - 1);
+        var seen = new Observation(last, now, traits, Value.Fields.NONE, history, direct);
+        return new Moment(rules, direct, seen).direct();
     }
 
     private static List<Occurrence> inOrder(RuleSet rules, List<Event> copies) {

@@ -44,8 +44,7 @@ class FoldUnderANewRuleSetTest {
                 event("Open", "o1", NOON),
                 event("Open", "o2", NOON),
                 event("Open", "o3", NOON),
-                event("Buy", "b1", NOON.plusSeconds(3600)));
-        assertThat(segments(recent)).doesNotContain("active");
+                event("Buy", "b1", NOON.plusSeconds(60)));
 
         var opens = new RuleSet("demo", 2, List.of(Histories.RULES.segments().get(0)));
 
@@ -72,7 +71,7 @@ class FoldUnderANewRuleSetTest {
 
         assertThat(segments(after))
                 .isEqualTo(BruteForceProfile.of(
-                                grouped, List.of(now), before.base().direct())
+                                grouped, List.of(now), before.base().direct(), Instant.MIN)
                         .keySet())
                 .containsExactlyInAnyOrder("gold", "in-gold", "opened");
     }
@@ -88,7 +87,7 @@ class FoldUnderANewRuleSetTest {
     }
 
     private static UserState state(Recent recent) {
-        return new UserState(Histories.PERSON, Value.Fields.NONE, Value.Fields.NONE, recent, 0);
+        return new UserState(Histories.PERSON, recent);
     }
 
     private static RuleSet rules(int number, String segments) {

@@ -22,6 +22,9 @@ final class Histories {
     static final PersonKey PERSON = new PersonKey("demo", "u1");
     static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
+    /** After every event of {@link #copies}. */
+    static final Instant END = START.plusSeconds(3_700);
+
     static final RuleSet RULES = new RuleSet("demo", 1, RuleSetJson.readSegments("""
                     {"segments":[
                       {"id":"active","kind":"live","when":{"count":{"name":"Open","last":"PT10M","atLeast":3}}},
@@ -53,14 +56,23 @@ final class Histories {
                     ]}""".getBytes(StandardCharsets.UTF_8)).stream())
                     .toList());
 
+    /** In minutes: the windows and the spans within which something is to follow, of the rules above. */
+    static List<Integer> spans(RuleSet rules) {
+        return hasSequences(rules) ? List.of(3, 5, 10, 15, 20, 30) : List.of(5, 10, 15, 20);
+    }
+
+    static boolean hasSequences(RuleSet rules) {
+        return rules.equals(WHOLE_LANGUAGE);
+    }
+
     private static final List<String> NAMES = List.of("Open", "Play", "Click", "Buy", "Unneeded");
 
     private Histories() {}
 
-    /** Up to 40 events within an hour, some at the same instant, each with one to three copies. */
+    /** Up to 30 events within an hour, some at the same instant, each with one to three copies. */
     static List<Event> copies(Random random) {
         List<Event> copies = new ArrayList<>();
-        int events = 1 + random.nextInt(40);
+        int events = 1 + random.nextInt(30);
         for (int i = 0; i < events; i++) {
             Event event = event("m" + random.nextInt(10) + "-" + i, random);
             copies.add(event);

@@ -51,12 +51,20 @@ final class GeneratedObservations {
         Map<String, Value> traits = values(GeneratedPools.TRAITS, now);
         consents(traits);
         home(traits);
-        return new Observation(
+        var atTheEvent = new Observation(
                 history.get(history.size() - 1),
                 new Value.Fields(traits),
                 new Value.Fields(values(GeneratedPools.STATISTICS, now)),
                 history,
                 before);
+        return draw.chance(25) ? atTheEvent.later(later(history), before) : atTheEvent;
+    }
+
+    /** After the last event, often where one of them leaves a window. */
+    private Instant later(List<Occurrence> history) {
+        Instant last = history.get(history.size() - 1).time();
+        Instant leaves = draw.one(history).time().plus(draw.skewed(GeneratedPools.LENGTHS));
+        return last.isBefore(leaves) ? leaves.plusMillis(draw.below(3) - 1L) : last.plusMillis(draw.below(100_000));
     }
 
     private List<Occurrence> history(Instant now, List<Value.Fields> properties) {

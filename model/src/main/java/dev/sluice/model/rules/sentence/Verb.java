@@ -18,7 +18,7 @@ enum Verb {
 
     static Verb of(EventType type) {
         return switch (type) {
-            case TRACK, IDENTIFY, ALIAS -> DO;
+            case TRACK, IDENTIFY, ALIAS, USER_PROFILE, STATISTICS -> DO;
             case PAGE, SCREEN -> VIEW;
             case GROUP -> JOIN;
         };

@@ -153,11 +153,13 @@ record ConditionSql(SqlDialect dialect, Words words, ZoneSql zones, PastSql past
         if (argument instanceof Condition.StatisticOf statistic) {
             return new Seen.Stored(statistic(statistic.name())).part(part);
         }
-        // What an identify tells are traits, not properties.
+        // What tells who someone is has traits, not properties.
         String property = ((Condition.PropertyOf) argument).name();
         return Fragment.of(
-                "if(event.type <> #, #, NULL)",
+                "if(event.type NOT IN (#, #, #), #, NULL)",
                 words.text(EventType.IDENTIFY.word()),
+                words.text(EventType.USER_PROFILE.word()),
+                words.text(EventType.STATISTICS.word()),
                 new Seen.Stored(past.property(CURRENT, property)).part(part));
     }
 

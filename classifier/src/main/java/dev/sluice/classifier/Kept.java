@@ -1,0 +1,63 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.profile.Cause;
+import dev.sluice.model.profile.FoldState;
+import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.UserState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A person whose state is kept, on the way to the profile.
+ *
+ * @param state as it is kept
+ * @param revision under which it is
+ * @param kind what folding was
+ */
+record Kept(Arrivals arrivals, UserState state, long revision, Cause.Kind kind) {
+    /** Turns that are looked at to say when memberships end: enough for those that end soon. */
+    private static final int TURNS_AHEAD = 32;
+
+    PersonKey key() {
+        return arrivals.key();
+    }
+
+    FoldState head() {
+        return state.recent().head();
+    }
+
+    /** Whether the profile was made from a later state than this. */
+    boolean isBehind(SegmentedProfile stored) {
+        return stored.stateRevision() > revision;
+    }
+
+    /** The same state with the memberships of the profile held, under a revision after the profile's. */
+    UserStates.Change holding(SegmentedProfile stored, Instant now) {
+        return new UserStates.Change(
+                key(), revision, stored.stateRevision() + 1, state.recent().unfolded(LostState.held(stored, now)));
+    }
+
+    /** Whether the stored profile says what the state says. */
+    boolean says(Optional<SegmentedProfile> stored) {
+        boolean nothingHappened = head().at().equals(Instant.MIN);
+        return nothingHappened
+                || stored.map(profile -> profile.saysTheSameAs(head().memberships()))
+                        .orElse(head().memberships().isEmpty());
+    }
+
+    /** The profile that the state asks for. */
+    Proposed proposed(Optional<SegmentedProfile> before, String writer) {
+        var after = new SegmentedProfile(
+                key(),
+                before.map(SegmentedProfile::version).orElse(0L) + 1,
+                arrivals.rules().rules().number(),
+                head().at(),
+                writer,
+                arrivals.rules().fold().withEnds(state, TURNS_AHEAD),
+                arrivals.cause(kind, state.recent()),
+                revision,
+                head().past());
+        return new Proposed(this, before, after);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.PersonKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Acts when the time has come: looks at people whose memberships may have changed by themselves, and puts them where they
+ * will next be due. Many may do so at once; each takes others' people only when their lease is over. Thread-safe.
+ *
+ * <p><b>Why nobody is forgotten.</b> The entry of a person who is being looked at stands at the end of the lease, so
+ * who dies meanwhile is followed by another. Whoever keeps a state while it is looked at schedules the person after that:
+ * either before the entry is settled, and the settling sees an earlier entry or is followed by the schedule; or the state
+ * has moved when its revision is read once more after settling, and the person is scheduled anew.
+ */
+public final class Timekeeper {
+    /** Longer than a round takes. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final RunningRules rules;
+    private final Stores stores;
+    private final Attempts attempts;
+    private final Tally tally;
+    private final TimeLimit timeLimit;
+
+    /** @param timeLimit of one round */
+    public Timekeeper(RunningRules rules, Stores stores, Tally tally, TimeLimit timeLimit) {
+        this.rules = rules;
+        this.stores = stores;
+        this.attempts = new Attempts(stores, tally);
+        this.tally = tally;
+        this.timeLimit = timeLimit;
+    }
+
+    /**
+     * What a round did.
+     *
+     * @param looked people
+     * @param changed of them, whose profile was written
+     * @param more whether others may be due already
+     */
+    public record Round(int looked, int changed, boolean more) {}
+
+    /**
+     * Looks at people who are due now.
+     *
+     * @param most people
+     */
+    public Answer<Round> round(int most) {
+        Instant now = stores.clock().instant();
+        return switch (stores.dues().claim(now, most, LEASE)) {
+            case Answer.Found<List<DueIndex.Claim>>(var claims) -> new Answer.Found<>(look(claims, now, most));
+            case Answer.Unreadable<List<DueIndex.Claim>>(var reason) -> new Answer.Unreadable<>(reason);
+            case Answer.Unreachable<List<DueIndex.Claim>>(var reason) -> new Answer.Unreachable<>(reason);
+        };
+    }
+
+    private Round look(List<DueIndex.Claim> claims, Instant now, int most) {
+        BooleanSupplier late = timeLimit.begin();
+        var look = new Look(Optional.of(now), Optional.empty());
+        List<Arrivals> people = new ArrayList<>();
+        Map<DueIndex.Claim, Optional<Instant>> settled = new HashMap<>();
+        for (DueIndex.Claim claim : claims) {
+            switch (rules.of(claim.key().account())) {
+                case RunningRules.Running running -> people.add(Arrivals.looking(claim.key(), running, look));
+                case RunningRules.NoRules() -> settled.put(claim, Optional.empty());
+                case RunningRules.NotKnown() -> {}
+            }
+        }
+        Map<PersonKey, Attempts.Result> results = attempts.at(people, late);
+        for (DueIndex.Claim claim : claims) {
+            Attempts.Result result = results.get(claim.key());
+            if (result != null && result.verdict() instanceof Verdict.Done) {
+                settled.put(claim, result.due());
+            }
+        }
+        stores.dues().settle(settled);
+        putBackWhoMoved(results, settled);
+        tally.add(Tally.Count.DUE, claims.size());
+        int changed =
+                (int) results.values().stream().filter(Attempts.Result::changed).count();
+        return new Round(claims.size(), changed, claims.size() == most);
+    }
+
+    private void putBackWhoMoved(
+            Map<PersonKey, Attempts.Result> results, Map<DueIndex.Claim, Optional<Instant>> settled) {
+        List<PersonKey> people = settled.keySet().stream()
+                .map(DueIndex.Claim::key)
+                .filter(results::containsKey)
+                .toList();
+        Map<PersonKey, Instant> moved = new HashMap<>();
+        if (!people.isEmpty()) {
+            Instant now = stores.clock().instant();
+            stores.states().revisions(people).forEach((key, answer) -> {
+                Attempts.Result result = results.get(key);
+                boolean same = result != null
+                        && answer instanceof Answer.Found<Long>(var revision)
+                        && revision == result.revision();
+                if (!same) {
+                    moved.put(key, now);
+                }
+            });
+        }
+        if (!moved.isEmpty()) {
+            stores.dues().schedule(moved);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.model.profile;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * That what was kept of a person has been lost: nobody is to leave a segment because of forgetting. The memberships stay,
+ * as if their conditions were true, until the person has been rebuilt. Immutable.
+ *
+ * @param since when the loss was found
+ * @param memberships of the stored profile at that time, by segment id
+ */
+public record Held(Instant since, Map<String, Membership> memberships) {
+    public Held {
+        memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
+    }
+}
