@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A person whose state is kept, on the way to the profile.
  *
- * @param state as it is kept
- * @param revision under which it is
+ * @param state as it is kept; its own revision is the one that was read
+ * @param revision under which it is kept
  * @param kind what folding was
  */
 record Kept(Arrivals arrivals, UserState state, long revision, Cause.Kind kind) {
@@ -27,15 +27,18 @@ record Kept(Arrivals arrivals, UserState state, long revision, Cause.Kind kind) 
         return state.recent().head();
     }
 
-    /** Whether the profile was made from a later state than this. */
+    /** Whether the profile was made from a later state than the one that was read. */
     boolean isBehind(SegmentedProfile stored) {
-        return stored.stateRevision() > revision;
+        return stored.stateRevision() > state.revision();
     }
 
     /** The same state with the memberships of the profile held, under a revision after the profile's. */
     UserStates.Change holding(SegmentedProfile stored, Instant now) {
         return new UserStates.Change(
-                key(), revision, stored.stateRevision() + 1, state.recent().unfolded(LostState.held(stored, now)));
+                key(),
+                revision,
+                Math.max(revision, stored.stateRevision()) + 1,
+                state.recent().unfolded(LostState.held(stored, now)));
     }
 
     /** Whether the stored profile says what the state says. */

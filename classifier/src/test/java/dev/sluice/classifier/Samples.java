@@ -26,6 +26,7 @@ import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,14 @@ public final class Samples {
     public static Recent recent(String segment) {
         var state = folded(NOON, "e1", Value.Fields.NONE, Map.of(segment, new Membership(NOON, 1, true)));
         return recent(1, List.of(), state);
+    }
+
+    /** The same without when they end. */
+    public static Map<String, Membership> endless(Map<String, Membership> memberships) {
+        Map<String, Membership> endless = new HashMap<>();
+        memberships.forEach((segment, membership) ->
+                endless.put(segment, new Membership(membership.since(), membership.ruleSet(), membership.direct())));
+        return endless;
     }
 
     /** How far someone might have been folded. */

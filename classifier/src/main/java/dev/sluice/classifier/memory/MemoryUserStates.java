@@ -66,6 +66,16 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
         people.remove(key);
     }
 
+    /** What is stored of a person, to be restored. */
+    public synchronized Map<String, byte[]> copyOf(PersonKey key) {
+        return new HashMap<>(people.getOrDefault(key, Map.of()));
+    }
+
+    /** Goes back to what was stored of a person, as a cache does that fails over to an older copy. */
+    public synchronized void restore(PersonKey key, Map<String, byte[]> copy) {
+        people.put(key, new HashMap<>(copy));
+    }
+
     private WriteResult keep(Change change) {
         if (!(stored(change.key()).readRevision() instanceof Answer.Found<Long>(var revision))
                 || revision != change.revision()) {
