@@ -8,6 +8,8 @@ import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.drools.Explanation;
 import dev.sluice.classifier.memory.MemoryDueIndex;
 import dev.sluice.classifier.memory.MemoryUserStates;
+import dev.sluice.classifier.redis.RedisLink;
+import dev.sluice.classifier.redis.RedisServers;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
 import dev.sluice.classifier.web.Routes;
@@ -18,6 +20,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.security.Security;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -55,13 +58,26 @@ public class ClassifierApplication {
     /** Attempts of one call to AWS: the first and two more. */
     private static final int AWS_ATTEMPTS = 3;
 
+    /** A name of AWS leads to another machine soon after a fail-over. */
+    private static final int DNS_SECONDS = 15;
+
     public static void main(String[] args) {
+        Security.setProperty("networkaddress.cache.ttl", Integer.toString(DNS_SECONDS));
         SpringApplication.run(ClassifierApplication.class, args);
     }
 
     @Bean
-    RedisUserStates userStates(ClassifierSettings settings) {
-        return new RedisUserStates(settings.redisUri(), settings.redisTimeout(), settings.stateTimeToLive());
+    RedisLink redis(ClassifierSettings settings, Tally tally) {
+        return new RedisLink(
+                new RedisServers(settings.redisUri(), settings.redisCluster(), settings.redisTimeout()), loss -> {
+                    LOG.warn("Redis, node {}: {}", loss.node(), loss.kind());
+                    tally.add(loss);
+                });
+    }
+
+    @Bean
+    RedisUserStates userStates(RedisLink redis, ClassifierSettings settings) {
+        return new RedisUserStates(redis, settings.stateTimeToLive());
     }
 
     @Bean

@@ -12,13 +12,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param ruleSetsBucket S3 bucket of the published rule sets
  * @param s3PathStyle whether the bucket's name stands in the path, for S3-compatible servers
  * @param redisUri {@code redis://host:port} or {@code rediss://host:port}
+ * @param redisCluster whether that is a cluster (by one of its nodes, or the name under which they are found)
  * @param accounts without whose rule sets the classifier is not ready; others are met in traffic
  * @param rulesPoll how often newer rule sets are looked for, 100 ms to 10 min; a new one runs within this and three
  *     seconds
  * @param rulesDirectory where the last good rule sets are kept for a start without S3; made if it is not there
  * @param maxShare of the recent observations that a segment of a new rule set may take, 0.01 to 1; with 1 no rule set is
  *     refused for that
- * @param stateTimeToLive how long a person's state stays after its last write, 1 to 500 days; shorter than the longest
+ * @param stateTimeToLive how long a person's state stays after its last event, 1 to 500 days; shorter than the longest
  *     window of a rule ({@code RuleLimits.MAX_WINDOW}), what the window reaches may be forgotten
  * @param redisTimeout of one round trip, 10 ms to 10 s
  * @param awsTimeout of one attempt of a request to AWS, 50 ms to 30 s; a call takes three times that at most
@@ -36,6 +37,7 @@ public record ClassifierSettings(
         String ruleSetsBucket,
         boolean s3PathStyle,
         String redisUri,
+        boolean redisCluster,
         List<String> accounts,
         Duration rulesPoll,
         String rulesDirectory,

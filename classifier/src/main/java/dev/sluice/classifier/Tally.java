@@ -40,7 +40,13 @@ public final class Tally {
         /** People whose state was found to be lost, and whose memberships are held. */
         HELD("held"),
         /** People tried again because someone else wrote in between. */
-        CONFLICTS("conflicts");
+        CONFLICTS("conflicts"),
+        /** Times that another server answered in Redis' place, or the same one was restarted. */
+        REDIS_REPLACED("redisReplaced"),
+        /** Times that Redis, or one of its nodes, had lost what it held. */
+        REDIS_EMPTIED("redisEmptied"),
+        /** Entries of the index of due people that name nobody. */
+        DUE_UNREADABLE("dueUnreadable");
 
         private final String word;
 
@@ -51,6 +57,14 @@ public final class Tally {
 
     void add(Count count, long amount) {
         adder(count).add(amount);
+    }
+
+    /** Counts what happened to the store of states. */
+    void add(StoreLoss loss) {
+        switch (loss.kind()) {
+            case REPLACED -> add(Count.REDIS_REPLACED, 1);
+            case EMPTIED -> add(Count.REDIS_EMPTIED, 1);
+        }
     }
 
     /** The counts now, by their names in JSON. */

@@ -12,8 +12,8 @@ import java.util.Map;
  * the other fields have other writers and are only read.
  *
  * <p>Each call is one round trip, however many people it is about, and answers for each of them: what one answer is says
- * nothing of the others. Absence is a state: of someone unknown it is empty with revision 0. A state not written for
- * the store's time to live disappears as a whole. Nothing is retried here; who asks decides. Thread-safe.
+ * nothing of the others. Absence is a state: of someone unknown it is empty with revision 0. A state disappears
+ * as a whole when its person has done nothing for the store's time to live. Nothing is retried here; who asks decides. Thread-safe.
  */
 public interface UserStates {
     /**
@@ -23,6 +23,17 @@ public interface UserStates {
      * @return exactly one answer for each
      */
     Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people);
+
+    /**
+     * Reads the states of people who did something: as {@link #read}, and their states live on. Other reads are no
+     * activity and lengthen nobody's.
+     *
+     * @param people each once
+     * @return exactly one answer for each
+     */
+    default Map<PersonKey, Answer<UserState>> readActive(Collection<PersonKey> people) {
+        return read(people);
+    }
 
     /**
      * Writes {@code recent} of those whose revision is still the one that was read, and raises it. Compare and

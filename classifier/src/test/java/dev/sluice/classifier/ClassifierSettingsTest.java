@@ -35,6 +35,7 @@ class ClassifierSettingsTest {
                         "sluice-rule-sets",
                         false,
                         "redis://127.0.0.1:6379",
+                        false,
                         List.of("demo"),
                         Duration.ofSeconds(1),
                         "last-good-rules",
@@ -57,6 +58,7 @@ class ClassifierSettingsTest {
                 "SLUICE_RULE_SETS_BUCKET", "b1",
                 "SLUICE_S3_PATH_STYLE", "true",
                 "SLUICE_REDIS_URI", "redis://cache:1",
+                "SLUICE_REDIS_CLUSTER", "true",
                 "SLUICE_ACCOUNTS", "one,two",
                 "SLUICE_RULES_DIRECTORY", "/kept",
                 "SLUICE_MAX_SHARE", "1"));
@@ -65,6 +67,7 @@ class ClassifierSettingsTest {
         assertThat(settings.ruleSetsBucket()).isEqualTo("b1");
         assertThat(settings.s3PathStyle()).isTrue();
         assertThat(settings.redisUri()).isEqualTo("redis://cache:1");
+        assertThat(settings.redisCluster()).isTrue();
         assertThat(settings.accounts()).containsExactly("one", "two");
         assertThat(settings.rulesDirectory()).isEqualTo("/kept");
         assertThat(settings.maxShare()).isEqualTo(1);

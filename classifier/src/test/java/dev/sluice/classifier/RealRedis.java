@@ -1,11 +1,14 @@
 package dev.sluice.classifier;
 
+import dev.sluice.classifier.redis.RedisLink;
+import dev.sluice.classifier.redis.RedisServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.function.Consumer;
 import redis.embedded.RedisServer;
 
@@ -24,16 +27,19 @@ public final class RealRedis implements AutoCloseable {
     }
 
     /** On a known port, for one that comes back. */
-    public static RealRedis start(int port) {
+    public static RealRedis start(int port, String... settings) {
         try {
-            RedisServer server = RedisServer.newRedisServer()
+            var server = RedisServer.newRedisServer()
                     .port(port)
                     .bind("127.0.0.1")
                     .setting("save \"\"")
-                    .setting("appendonly no")
-                    .build();
-            server.start();
-            return new RealRedis(server, port);
+                    .setting("appendonly no");
+            for (String setting : settings) {
+                server.setting(setting);
+            }
+            var built = server.build();
+            built.start();
+            return new RealRedis(built, port);
         } catch (IOException e) {
             throw new UncheckedIOException("Redis did not start", e);
         }
@@ -45,6 +51,15 @@ public final class RealRedis implements AutoCloseable {
 
     public String uri() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    /** A connection to it. */
+    public RedisLink link(Duration timeout) {
+        return link(timeout, loss -> {});
+    }
+
+    public RedisLink link(Duration timeout, Consumer<StoreLoss> losses) {
+        return new RedisLink(new RedisServers(uri(), false, timeout), losses);
     }
 
     /** Does something to the server as another client. */

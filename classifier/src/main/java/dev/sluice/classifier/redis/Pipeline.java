@@ -1,87 +1,166 @@
 package dev.sluice.classifier.redis;
 
-import dev.sluice.classifier.StoredUserState;
-import dev.sluice.model.PersonKey;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one command for each of many people without waiting in between, and gathers the replies. Thread-safe. */
+/**
+ * Asks Redis many things at once: the commands of one call go to each node in one piece, nothing waits in between, and
+ * what one node does not answer keeps no other's answer back. In a cluster, what was sent to a node that does not hold
+ * the key any more is sent to the one that does. Thread-safe.
+ */
 final class Pipeline {
+    /** How often a key may have moved within one call. */
+    private static final int MAX_ROUNDS = 4;
+
     private final RedisLink link;
-    private final Duration timeout;
 
-    /** @param timeout of all commands of one call together */
-    Pipeline(RedisLink link, Duration timeout) {
+    /** One call takes the link's timeout at most. */
+    Pipeline(RedisLink link) {
         this.link = link;
-        this.timeout = timeout;
     }
 
-    /** Sends the command for one person, whose state is at {@code key}. */
-    interface Command<T> {
-        RedisFuture<T> send(RedisAsyncCommands<byte[], byte[]> redis, PersonKey person, byte[] key);
-    }
-
-    /** What one command came to. */
-    sealed interface Reply<T> {}
-
-    /** Redis did it. */
-    record Value<T>(T value) implements Reply<T> {}
-
-    /** Redis answered with an error. */
-    record Refused<T>(RedisCommandExecutionException error) implements Reply<T> {}
-
-    /** Redis did not answer. */
-    record Silent<T>(String reason) implements Reply<T> {}
+    private record Sent<T>(Future<T> reply, Sending sending) {}
 
     /** Exactly one reply for each. */
-    <T> Map<PersonKey, Reply<T>> ask(Collection<PersonKey> people, Command<T> command) {
-        Map<PersonKey, Reply<T>> replies = new LinkedHashMap<>();
-        if (people.isEmpty()) {
+    <K, T> Map<K, Reply<T>> ask(Collection<K> items, Function<K, Request<T>> request) {
+        Map<K, Reply<T>> replies = new LinkedHashMap<>();
+        if (items.isEmpty()) {
             return replies;
         }
-        var redis = link.commands();
-        if (redis.isEmpty()) {
-            people.forEach(key -> replies.put(key, new Silent<>("Redis is not connected")));
+        if (!link.isConnected()) {
+            items.forEach(item -> replies.put(item, new Reply.Silent<>("Redis is not connected")));
             return replies;
         }
-        Map<PersonKey, RedisFuture<T>> sent = new LinkedHashMap<>();
-        for (PersonKey key : people) {
-            byte[] name = StoredUserState.key(key).getBytes(StandardCharsets.UTF_8);
-            sent.put(key, command.send(redis.get(), key, name));
+        long deadline = System.nanoTime() + link.timeout().toNanos();
+        Map<K, Sent<T>> sent = send(items, request);
+        for (int round = 1; !sent.isEmpty(); round++) {
+            List<K> moved = new ArrayList<>();
+            Map<K, Moving> moving = new LinkedHashMap<>();
+            boolean last = round == MAX_ROUNDS;
+            sent.forEach((item, each) -> {
+                Reply<T> reply = reply(each, deadline);
+                replies.put(item, reply);
+                if (reply instanceof Reply.Refused<T> refused && !last) {
+                    if (refused.startsWith("MOVED ")) {
+                        moved.add(item);
+                    }
+                    Moving.read(refused.error()).ifPresent(to -> moving.put(item, to));
+                }
+            });
+            sent = new LinkedHashMap<>();
+            if (!moved.isEmpty()) {
+                await(link.refresh().toCompletableFuture(), deadline);
+                sent.putAll(send(moved, request));
+            }
+            sent.putAll(follow(moving, request));
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
-        sent.forEach((key, future) -> replies.put(key, reply(future, deadline)));
         return replies;
     }
 
-    private <T> Reply<T> reply(RedisFuture<T> future, long deadline) {
-        try {
-            long left = Math.max(0, deadline - System.nanoTime());
-            return new Value<>(future.get(left, TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            return new Silent<>("Redis did not answer within " + timeout);
-        } catch (ExecutionException e) {
-            return e.getCause() instanceof RedisCommandExecutionException error
-                    ? new Refused<>(error)
-                    : new Silent<>("Redis: " + name(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Silent<>("interrupted");
+    private <K, T> Map<K, Sent<T>> send(Collection<K> items, Function<K, Request<T>> request) {
+        Map<K, Sent<T>> sent = new LinkedHashMap<>();
+        Map<String, Sending> byNode = new HashMap<>();
+        var nowhere = new Sending();
+        for (K item : items) {
+            Request<T> made = request.apply(item);
+            Sending sending = link.holding(made.key())
+                    .map(node -> byNode.computeIfAbsent(node, any -> new Sending()))
+                    .orElse(nowhere);
+            sending.add(made.command());
+            sent.put(item, new Sent<>(made.command(), sending));
+        }
+        byNode.forEach(link::send);
+        if (!nowhere.isEmpty()) {
+            nowhere.fail(new NotConnectedException());
+            link.refreshSoon();
+        }
+        return sent;
+    }
+
+    private <K, T> Map<K, Sent<T>> follow(Map<K, Moving> moving, Function<K, Request<T>> request) {
+        Map<K, Sent<T>> sent = new LinkedHashMap<>();
+        moving.forEach((item, to) -> {
+            var made = request.apply(item);
+            var sending = new Sending();
+            sending.add(
+                    Request.command(CommandType.ASKING, new StatusOutput<>(ByteArrayCodec.INSTANCE), Request.args()));
+            sending.add(made.command());
+            sent.put(item, new Sent<>(made.command(), sending));
+            link.sendAsking(to.host(), to.port(), sending);
+        });
+        return sent;
+    }
+
+    /** Where a key is on its way to. */
+    private record Moving(String host, int port) {
+        static Optional<Moving> read(RedisCommandExecutionException error) {
+            String[] words = String.valueOf(error.getMessage()).split(" ", 3);
+            if (words.length < 3 || !words[0].equals("ASK")) {
+                return Optional.empty();
+            }
+            int colon = words[2].lastIndexOf(':');
+            return Optional.of(
+                    new Moving(words[2].substring(0, colon), Integer.parseInt(words[2].substring(colon + 1))));
         }
     }
 
-    private static String name(@Nullable Throwable cause) {
-        return cause == null ? "failed" : cause.getClass().getSimpleName();
+    private <T> Reply<T> reply(Sent<T> sent, long deadline) {
+        try {
+            T value = sent.reply().get(left(deadline), TimeUnit.NANOSECONDS);
+            return sent.sending().isUnbroken() ? new Reply.Value<>(value) : new Reply.Silent<>("Redis went away");
+        } catch (TimeoutException e) {
+            sent.reply().cancel(true);
+            return new Reply.Silent<>("Redis did not answer within " + link.timeout());
+        } catch (CancellationException e) {
+            return new Reply.Silent<>("Redis went away");
+        } catch (ExecutionException e) {
+            return failed(sent, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reply.Silent<>("interrupted");
+        }
+    }
+
+    private <T> Reply<T> failed(Sent<T> sent, @Nullable Throwable cause) {
+        if (cause instanceof RedisCommandExecutionException error) {
+            var refused = new Reply.Refused<T>(error);
+            if (refused.startsWith("READONLY")) {
+                sent.sending().doubt();
+            }
+            return refused;
+        }
+        link.refreshSoon();
+        return new Reply.Silent<>(
+                "Redis: " + (cause == null ? "failed" : cause.getClass().getSimpleName()));
+    }
+
+    private static void await(Future<?> future, long deadline) {
+        try {
+            future.get(left(deadline), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // The commands are sent to where they were, and told again that this is wrong.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long left(long deadline) {
+        return Math.max(0, deadline - System.nanoTime());
     }
 }

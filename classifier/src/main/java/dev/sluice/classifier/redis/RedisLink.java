@@ -1,77 +1,203 @@
 package dev.sluice.classifier.redis;
 
-import dev.sluice.classifier.Classifier;
-import dev.sluice.classifier.ClassifierSettings;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
+import dev.sluice.classifier.StoreLoss;
+import dev.sluice.classifier.StoredUserState;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis, made when it is first needed, so that a classifier starts while Redis is away. Once made,
- * Lettuce keeps it: it reconnects by itself, and refuses commands at once while it is disconnected. Thread-safe.
+ * The way to Redis, one server or a cluster, with one connection to each node. The first one is made when it is needed,
+ * so that a classifier starts while Redis is away; after that Lettuce reconnects by itself, and refuses commands at once
+ * while it is disconnected.
+ *
+ * <p><b>Which server answers.</b> Whatever is at a node's address may be another server than before, or have lost what it
+ * held: a replica took over, it was restarted, it was emptied. So before the first command after a connection, and every
+ * few seconds, a node is asked for its {@link Identity}. What differs is told as a {@link StoreLoss} before any answer of
+ * that node is given to anyone, and answers that a reconnection may have come between are given to nobody.
+ *
+ * <p>Thread-safe.
  */
-final class RedisLink implements AutoCloseable {
-    /** Commands under way: one for each person of a round trip of as many classifications as there may be at once. */
-    private static final int MAX_QUEUED = Classifier.PEOPLE_AT_ONCE * ClassifierSettings.MAX_CONCURRENT;
-
+public final class RedisLink implements AutoCloseable {
     /** While Redis is away, requests must not queue up to find that out one after the other. */
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final RedisClient client;
-    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private final Nodes nodes;
+    private final Duration timeout;
+    private final Consumer<StoreLoss> losses;
+    private final Map<String, Guard> guards = new ConcurrentHashMap<>();
+    private final Map<String, Identity> met = new ConcurrentHashMap<>();
+    private volatile boolean connected;
     private long lastFailure;
     private boolean failed;
+    private volatile long lastRefresh = System.nanoTime() - RETRY_NANOS;
 
-    RedisLink(RedisURI uri, Duration timeout) {
-        uri.setTimeout(timeout);
-        this.client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
-                .requestQueueSize(MAX_QUEUED)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(timeout)
-                        .keepAlive(true)
-                        .build())
-                .build());
+    /** @param losses is told on the connection's own thread, and must not wait */
+    public RedisLink(RedisServers servers, Consumer<StoreLoss> losses) {
+        var uri = RedisURI.create(servers.uri());
+        uri.setTimeout(servers.timeout());
+        this.timeout = servers.timeout();
+        this.nodes = servers.cluster() ? new Cluster(uri, timeout) : new OneServer(uri, timeout);
+        this.losses = losses;
     }
 
-    /** Where to send commands, or empty if Redis has never been reached yet and is not now. */
-    Optional<RedisAsyncCommands<byte[], byte[]>> commands() {
-        var open = connection;
-        return open == null ? connect() : Optional.of(open.async());
+    /** Of each call. */
+    Duration timeout() {
+        return timeout;
     }
 
-    private synchronized Optional<RedisAsyncCommands<byte[], byte[]>> connect() {
-        var open = connection;
-        if (open != null) {
-            return Optional.of(open.async());
-        }
-        if (failed && System.nanoTime() - lastFailure < RETRY_NANOS) {
-            return Optional.empty();
-        }
+    /** Whether there is, or has been, a connection; tries to make one, but not more often than every second. */
+    boolean isConnected() {
+        return connected || connect();
+    }
+
+    /** The name of the node that holds a key, if one does. */
+    Optional<String> holding(byte[] key) {
+        return nodes.holding(key);
+    }
+
+    /** The names of the nodes, in an order that stays. */
+    List<String> names() {
+        return isConnected() ? nodes.names() : List.of();
+    }
+
+    /** Sends commands to a node; each of them completes at some time. */
+    void send(String node, Sending sending) {
+        CompletionStage<Void> sent;
         try {
-            var made = client.connect(ByteArrayCodec.INSTANCE);
-            connection = made;
-            return Optional.of(made.async());
+            sent = nodes.connection(node).thenCompose(connection -> {
+                Guard guard = guard(node, connection);
+                return guard.trusted(() -> check(node, guard)).thenRun(() -> sending.over(guard));
+            });
         } catch (RedisException e) {
-            failed = true;
-            lastFailure = System.nanoTime();
-            return Optional.empty();
+            sent = CompletableFuture.failedFuture(e);
+        }
+        sent.whenComplete((done, failure) -> {
+            if (failure != null) {
+                sending.fail(failure);
+            }
+        });
+    }
+
+    /** Sends a command to where a cluster said that its key is moving to. */
+    void sendAsking(String host, int port, Sending sending) {
+        nodes.connection(host, port).whenComplete((connection, failure) -> {
+            if (failure != null) {
+                sending.fail(failure);
+            } else {
+                sending.over(guard(host + ":" + port, connection));
+            }
+        });
+    }
+
+    /** Asks anew which node holds what, ends when that is known. */
+    CompletionStage<?> refresh() {
+        lastRefresh = System.nanoTime();
+        return nodes.refresh();
+    }
+
+    /** The same without waiting, and not more often than every second. */
+    void refreshSoon() {
+        if (System.nanoTime() - lastRefresh >= RETRY_NANOS) {
+            refresh();
         }
     }
 
     @Override
     public void close() {
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        nodes.close();
+    }
+
+    private synchronized boolean connect() {
+        if (connected) {
+            return true;
+        }
+        if (failed && System.nanoTime() - lastFailure < RETRY_NANOS) {
+            return false;
+        }
+        try {
+            nodes.connect();
+            connected = true;
+        } catch (RedisException e) {
+            failed = true;
+            lastFailure = System.nanoTime();
+        }
+        return connected;
+    }
+
+    private Guard guard(String node, StatefulRedisConnection<byte[], byte[]> connection) {
+        return guards.compute(
+                node, (name, old) -> old != null && old.connection().equals(connection) ? old : new Guard(connection));
+    }
+
+    private CompletableFuture<Void> check(String node, Guard guard) {
+        byte[] mark;
+        try {
+            mark = nodes.mark(node);
+        } catch (RedisException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        byte[] data = Request.bytes(UUID.randomUUID().toString());
+        var set = Request.command(
+                CommandType.SET,
+                new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                Request.args().addKey(mark).addValue(data).add("NX"));
+        var get = Request.command(
+                CommandType.GET,
+                new ValueOutput<>(ByteArrayCodec.INSTANCE),
+                Request.args().addKey(mark));
+        var info = Request.command(
+                CommandType.INFO,
+                new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                Request.args().add("server"));
+        try {
+            guard.connection().dispatch(List.of(set, get, info));
+        } catch (RedisException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return set.thenCombine(get, (done, found) -> found)
+                .thenCombine(
+                        info,
+                        (found, text) ->
+                                new Identity(Identity.process(text), new String(found, StandardCharsets.UTF_8)))
+                .thenAccept(identity -> compare(node, new String(mark, StandardCharsets.UTF_8), identity))
+                .whenComplete((done, failure) -> dropIfReadOnly(node, failure));
+    }
+
+    private void compare(String node, String mark, Identity now) {
+        Identity before = met.getOrDefault(mark, met.get(node));
+        if (before != null) {
+            now.since(before).ifPresent(kind -> losses.accept(loss(node, kind)));
+        }
+        met.put(mark, now);
+        met.put(node, now);
+    }
+
+    private StoreLoss loss(String node, StoreLoss.Kind kind) {
+        Predicate<byte[]> share = nodes.share(node);
+        return new StoreLoss(node, kind, person -> share.test(Request.bytes(StoredUserState.key(person))));
+    }
+
+    /** Who answers so was the primary once; its name may lead to another by now. */
+    private void dropIfReadOnly(String node, @Nullable Throwable failure) {
+        if (failure != null && String.valueOf(failure.getMessage()).contains("READONLY")) {
+            nodes.drop(node);
+        }
     }
 }

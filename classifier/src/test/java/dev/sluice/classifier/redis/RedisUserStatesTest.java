@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Beside what every {@link UserStates} promises:
  *
  * <ul>
- *   <li>the time to live begins anew with every write, which shortens no longer life;
+ *   <li>the time to live begins anew with every write and with a read of the active, which shorten no longer life;
  *   <li>Redis may forget the script, answer nothing, be away at the start, go and come back;
  *   <li>something else under a person's key is unreadable.
  * </ul>
@@ -36,17 +36,19 @@ class RedisUserStatesTest extends UserStatesContract {
     private static final PersonKey KEY = Samples.person("redis");
 
     private static RealRedis redis;
+    private static RedisLink link;
     private static RedisUserStates states;
 
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        states = new RedisUserStates(redis.uri(), TIMEOUT, TIME_TO_LIVE);
+        link = redis.link(TIMEOUT);
+        states = new RedisUserStates(link, TIME_TO_LIVE);
     }
 
     @AfterAll
     static void stop() {
-        states.close();
+        link.close();
         redis.close();
     }
 
@@ -73,6 +75,40 @@ class RedisUserStatesTest extends UserStatesContract {
     }
 
     @Test
+    void aReadOfTheActiveLetsThemLiveOnAndOtherReadsDoNot() {
+        PersonKey key = Samples.person("reads");
+        String name = "user:demo/reads:data";
+        assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
+        redis.as(client -> client.expire(name, 100));
+
+        assertThat(read(states, key)).isInstanceOf(Answer.Found.class);
+        redis.as(client -> assertThat(client.ttl(name)).isBetween(0L, 100L));
+
+        assertThat(states.readActive(List.of(key))).isEqualTo(states.read(List.of(key)));
+        redis.as(client ->
+                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - 10, TIME_TO_LIVE.toSeconds()));
+    }
+
+    @Test
+    void aReadOfTheActiveWritesOnlyWhenAHundredthOfTheLifeIsOverAndShortensNone() {
+        PersonKey key = Samples.person("fresh");
+        String name = "user:demo/fresh:data";
+        assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
+        for (long life : List.of(TIME_TO_LIVE.toSeconds() * 995 / 1000, TIME_TO_LIVE.toSeconds() * 2)) {
+            redis.as(client -> client.expire(name, life));
+            states.readActive(List.of(key));
+            redis.as(client -> assertThat(client.ttl(name)).isBetween(life - 10, life));
+        }
+        redis.as(client -> client.persist(name));
+        states.readActive(List.of(key));
+        redis.as(client -> assertThat(client.ttl(name)).isEqualTo(-1));
+
+        assertThat(states.readActive(List.of(Samples.person("nobody"))).get(Samples.person("nobody")))
+                .isInstanceOf(Answer.Found.class);
+        redis.as(client -> assertThat(client.exists("user:demo/nobody:data")).isZero());
+    }
+
+    @Test
     void aWriteShortensNoLongerLife() {
         String name = "user:demo/longer:data";
         assertThat(keep(states, Samples.person("longer"), 0)).isEqualTo(WriteResult.WRITTEN);
@@ -93,6 +129,8 @@ class RedisUserStatesTest extends UserStatesContract {
 
         assertThat(keep(states, key, 1)).isEqualTo(WriteResult.WRITTEN);
         assertThat(keep(states, key, 1)).isEqualTo(WriteResult.CONFLICT);
+        redis.as(client -> client.scriptFlush());
+        assertThat(states.readActive(List.of(key))).isEqualTo(states.read(List.of(key)));
     }
 
     @Test
@@ -105,8 +143,8 @@ class RedisUserStatesTest extends UserStatesContract {
     @Test
     void aServerThatAnswersNothingIsUnreachableInTime() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                var slow = new RedisUserStates(
-                        "redis://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100), TIME_TO_LIVE)) {
+                var away = link("redis://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100))) {
+            var slow = new RedisUserStates(away, TIME_TO_LIVE);
             long before = System.nanoTime();
 
             assertThat(read(slow, KEY)).isInstanceOf(Answer.Unreachable.class);
@@ -119,7 +157,8 @@ class RedisUserStatesTest extends UserStatesContract {
     @Test
     void aPausedServerIsUnreachableInTime() {
         try (var paused = RealRedis.start();
-                var slow = new RedisUserStates(paused.uri(), Duration.ofMillis(200), TIME_TO_LIVE)) {
+                var slowly = paused.link(Duration.ofMillis(200))) {
+            var slow = new RedisUserStates(slowly, TIME_TO_LIVE);
             assertThat(keep(slow, KEY, 0)).isEqualTo(WriteResult.WRITTEN);
             paused.as(client -> client.clientPause(600));
 
@@ -131,7 +170,8 @@ class RedisUserStatesTest extends UserStatesContract {
     @Test
     void redisMayBeAwayAtTheStartGoAndComeBack() {
         int port = RealRedis.freePort();
-        try (var early = new RedisUserStates("redis://127.0.0.1:" + port, Duration.ofMillis(500), TIME_TO_LIVE)) {
+        try (var reconnecting = link("redis://127.0.0.1:" + port, Duration.ofMillis(500))) {
+            var early = new RedisUserStates(reconnecting, TIME_TO_LIVE);
             assertThat(read(early, KEY)).isInstanceOf(Answer.Unreachable.class);
             RealRedis.start(port)
                     .andThenStop(
@@ -142,6 +182,10 @@ class RedisUserStatesTest extends UserStatesContract {
                 assertThat(keep(early, KEY, 0)).isEqualTo(WriteResult.WRITTEN);
             });
         }
+    }
+
+    private static RedisLink link(String uri, Duration timeout) {
+        return new RedisLink(new RedisServers(uri, false, timeout), loss -> {});
     }
 
     private static boolean until(UserStates states, Class<?> answer) {

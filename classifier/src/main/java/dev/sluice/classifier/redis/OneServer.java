@@ -1,0 +1,94 @@
+package dev.sluice.classifier.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One server. Thread-safe. */
+final class OneServer implements Nodes {
+    private static final String NAME = "redis";
+    private static final Optional<String> HOLDING = Optional.of(NAME);
+
+    private final RedisClient client;
+    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+
+    OneServer(RedisURI uri, Duration timeout) {
+        this.client = RedisClient.create(uri);
+        client.setOptions(Options.ofOneServer(timeout));
+    }
+
+    @Override
+    public void connect() {
+        if (connection == null) {
+            made();
+        }
+    }
+
+    @Override
+    public Optional<String> holding(byte[] key) {
+        return HOLDING;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of(NAME);
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connection(String name) {
+        var open = connection;
+        return open == null
+                ? CompletableFuture.failedFuture(new NotConnectedException())
+                : CompletableFuture.completedFuture(open);
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connection(String host, int port) {
+        return connection(NAME);
+    }
+
+    @Override
+    public byte[] mark(String name) {
+        return Identity.MARK.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Predicate<byte[]> share(String name) {
+        return any -> true;
+    }
+
+    @Override
+    public CompletionStage<?> refresh() {
+        return CompletableFuture.completedFuture(NAME);
+    }
+
+    @Override
+    public synchronized void drop(String name) {
+        var open = connection;
+        if (open != null) {
+            connection = null;
+            // Closing can fail only to a connection that is gone anyway.
+            var unused = open.closeAsync();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
+
+    private synchronized void made() {
+        if (connection == null) {
+            connection = client.connect(ByteArrayCodec.INSTANCE);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.classifier.redis;
+
+import dev.sluice.classifier.Answer;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.util.function.Function;
+
+/** What one command came to. */
+sealed interface Reply<T> {
+
+    /** Redis did it. */
+    record Value<T>(T value) implements Reply<T> {}
+
+    /** Redis answered with an error. */
+    record Refused<T>(RedisCommandExecutionException error) implements Reply<T> {
+        boolean startsWith(String word) {
+            return String.valueOf(error.getMessage()).startsWith(word);
+        }
+    }
+
+    /** Redis did not answer. */
+    record Silent<T>(String reason) implements Reply<T> {}
+
+    /** The same to who asked the store. */
+    default <R> Answer<R> answer(Function<T, Answer<R>> read) {
+        return switch (this) {
+            case Value<T>(var value) -> read.apply(value);
+            case Refused<T> refused ->
+                refused.startsWith("WRONGTYPE")
+                        ? new Answer.Unreadable<>("what is stored is of another kind")
+                        : new Answer.Unreachable<>(
+                                "Redis refuses: " + refused.error().getClass().getSimpleName());
+            case Silent<T>(var reason) -> new Answer.Unreachable<>(reason);
+        };
+    }
+}

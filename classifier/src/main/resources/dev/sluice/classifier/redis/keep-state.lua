@@ -1,0 +1,20 @@
+-- Writes what the classifier keeps of a person unless someone else wrote in between.
+--
+-- KEYS[1] the person's hash
+-- ARGV[1] revision that was read, 0 if there was none; decimal
+-- ARGV[2] revision that follows it
+-- ARGV[3] what is kept
+-- ARGV[4] seconds that the hash lives after this write
+--
+-- Returns 1 if it was written, 0 if not.
+
+if (redis.call('HGET', KEYS[1], 'rev') or '0') ~= ARGV[1] then
+  return 0
+end
+local lives = redis.call('TTL', KEYS[1])
+redis.call('HSET', KEYS[1], 'rev', ARGV[2], 'recent', ARGV[3])
+-- -2: the hash was not there. -1: it was meant to stay for ever. A longer life than ours is left alone.
+if lives == -2 or (lives >= 0 and lives < tonumber(ARGV[4])) then
+  redis.call('EXPIRE', KEYS[1], ARGV[4])
+end
+return 1
