@@ -63,11 +63,6 @@ final class Attempt {
                 .flatMap(kept -> kept.head().due());
     }
 
-    /** Of the state that is kept of someone; 0 if none is. */
-    long revision(PersonKey key) {
-        return Optional.ofNullable(keptPeople.get(key)).map(Kept::revision).orElse(0L);
-    }
-
     /** Whether someone's profile was written. */
     boolean changed(PersonKey key) {
         return changed.contains(key);

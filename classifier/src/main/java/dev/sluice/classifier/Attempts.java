@@ -27,10 +27,9 @@ final class Attempts {
      *
      * @param verdict never {@link Verdict.Again}
      * @param due when memberships next change by themselves, if the verdict is {@link Verdict.Done}
-     * @param revision of the state from which that follows
      * @param changed whether the profile was written
      */
-    record Result(Verdict verdict, Optional<Instant> due, long revision, boolean changed) {}
+    record Result(Verdict verdict, Optional<Instant> due, boolean changed) {}
 
     /**
      * Exactly one result for each.
@@ -59,13 +58,13 @@ final class Attempts {
                     again.add(folded.map(arrivals::foldedAs).orElse(arrivals));
                 } else {
                     results.put(
-                            key, new Result(verdict, attempt.due(key), attempt.revision(key), attempt.changed(key)));
+                            key, new Result(verdict, attempt.due(key), attempt.changed(key)));
                 }
             }
             tally.add(Tally.Count.CONFLICTS, again.size());
             pending = again;
         }
         pending.forEach(
-                arrivals -> results.put(arrivals.key(), new Result(new Verdict.Later(), Optional.empty(), 0, false)));
+                arrivals -> results.put(arrivals.key(), new Result(new Verdict.Later(), Optional.empty(), false)));
     }
 }

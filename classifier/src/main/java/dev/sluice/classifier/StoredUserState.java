@@ -10,6 +10,7 @@ import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,10 @@ public record StoredUserState(
     /** Written by the classifier with every {@code recent}. */
     public static final String REVISION = "rev";
 
+    /** What all keys look like, as Redis' {@code SCAN} takes it. */
+    public static final String PATTERN = "user:*:data";
+
+    private static final Pattern KEY = Pattern.compile("user:(.*):data", Pattern.DOTALL);
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
 
     /** Of which only the revision was read. */
@@ -58,6 +63,16 @@ public record StoredUserState(
     /** The key under which a person's fields are stored. */
     public static String key(PersonKey key) {
         return "user:" + key.qualified() + ":data";
+    }
+
+    /** Whose key it is, if it is anyone's. */
+    public static Optional<PersonKey> person(String key) {
+        Matcher parts = KEY.matcher(key);
+        try {
+            return parts.matches() ? Optional.of(PersonKey.parse(parts.group(1))) : Optional.empty();
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
     }
 
     /** The state that the fields hold, or what is wrong with them. */

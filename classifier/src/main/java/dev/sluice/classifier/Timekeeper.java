@@ -14,10 +14,9 @@ import java.util.function.BooleanSupplier;
  * Acts when the time has come: looks at people whose memberships may have changed by themselves, and puts them where they
  * will next be due. Many may do so at once; each takes others' people only when their lease is over. Thread-safe.
  *
- * <p><b>Why nobody is forgotten.</b> The entry of a person who is being looked at stands at the end of the lease, so
- * who dies meanwhile is followed by another. Whoever keeps a state while it is looked at schedules the person after that:
- * either before the entry is settled, and the settling sees an earlier entry or is followed by the schedule; or the state
- * has moved when its revision is read once more after settling, and the person is scheduled anew.
+ * <p><b>Why nobody is forgotten.</b> Who is being looked at is found again when the lease is over, so who dies meanwhile is
+ * followed by another. Whoever keeps a state while it is looked at schedules the person after that, and what was scheduled
+ * since a person was taken stays when the look is settled, if it is earlier.
  */
 public final class Timekeeper {
     /** Longer than a round takes. */
@@ -81,34 +80,9 @@ public final class Timekeeper {
             }
         }
         stores.dues().settle(settled);
-        putBackWhoMoved(results, settled);
         tally.add(Tally.Count.DUE, claims.size());
         int changed =
                 (int) results.values().stream().filter(Attempts.Result::changed).count();
         return new Round(claims.size(), changed, claims.size() == most);
-    }
-
-    private void putBackWhoMoved(
-            Map<PersonKey, Attempts.Result> results, Map<DueIndex.Claim, Optional<Instant>> settled) {
-        List<PersonKey> people = settled.keySet().stream()
-                .map(DueIndex.Claim::key)
-                .filter(results::containsKey)
-                .toList();
-        Map<PersonKey, Instant> moved = new HashMap<>();
-        if (!people.isEmpty()) {
-            Instant now = stores.clock().instant();
-            stores.states().revisions(people).forEach((key, answer) -> {
-                Attempts.Result result = results.get(key);
-                boolean same = result != null
-                        && answer instanceof Answer.Found<Long>(var revision)
-                        && revision == result.revision();
-                if (!same) {
-                    moved.put(key, now);
-                }
-            });
-        }
-        if (!moved.isEmpty()) {
-            stores.dues().schedule(moved);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.classifier.KnownPeople;
 import dev.sluice.classifier.StoredUserState;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.WriteResult;
+import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.UserState;
@@ -42,18 +43,25 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
         return answers;
     }
 
+    /** The cursor is the last person of the page before. */
     @Override
     public synchronized Answer<Page> page(Optional<String> cursor, int about) {
-        List<PersonKey> people = this.people.keySet().stream()
-                .filter(key -> cursor.filter(last -> key.qualified().compareTo(last) <= 0)
-                        .isEmpty())
-                .sorted(Comparator.comparing(PersonKey::qualified))
+        Optional<PersonKey> last;
+        try {
+            last = cursor.map(PersonKey::parse);
+        } catch (MalformedException e) {
+            return new Answer.Unreadable<>("no cursor of this store");
+        }
+        List<PersonKey> page = people.keySet().stream()
+                .filter(person -> last.isEmpty() || person.compareTo(last.get()) > 0)
+                .sorted()
                 .limit(about)
                 .toList();
-        Optional<String> next = people.size() < about
-                ? Optional.empty()
-                : Optional.of(people.getLast().qualified());
-        return new Answer.Found<>(new Page(people, next));
+        return new Answer.Found<>(new Page(
+                page,
+                page.size() < about
+                        ? Optional.empty()
+                        : Optional.of(page.getLast().qualified())));
     }
 
     /** Writes a field as another writer does. */

@@ -35,9 +35,14 @@ final class Cluster implements Nodes {
     }
 
     @Override
-    public void connect() {
+    public boolean isConnected() {
+        return connection != null;
+    }
+
+    @Override
+    public synchronized void connect() {
         if (connection == null) {
-            made();
+            connection = client.connect(ByteArrayCodec.INSTANCE);
         }
     }
 
@@ -120,11 +125,5 @@ final class Cluster implements Nodes {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-    }
-
-    private synchronized void made() {
-        if (connection == null) {
-            connection = client.connect(ByteArrayCodec.INSTANCE);
-        }
     }
 }

@@ -9,10 +9,13 @@ import java.util.function.Predicate;
 /** The nodes that hold the keys: one server, or the primaries of a cluster. Thread-safe. */
 sealed interface Nodes permits OneServer, Cluster {
 
+    /** Whether there is a connection, or was one that Lettuce is making anew. */
+    boolean isConnected();
+
     /**
-     * Makes sure that there was a first connection; waits for it.
+     * Makes a first connection unless there is one; waits for it.
      *
-     * @throws io.lettuce.core.RedisException if there was none and can be none now
+     * @throws io.lettuce.core.RedisException if there can be none now
      */
     void connect();
 

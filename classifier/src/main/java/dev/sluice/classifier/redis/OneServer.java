@@ -27,9 +27,14 @@ final class OneServer implements Nodes {
     }
 
     @Override
-    public void connect() {
+    public boolean isConnected() {
+        return connection != null;
+    }
+
+    @Override
+    public synchronized void connect() {
         if (connection == null) {
-            made();
+            connection = client.connect(ByteArrayCodec.INSTANCE);
         }
     }
 
@@ -72,7 +77,7 @@ final class OneServer implements Nodes {
     }
 
     @Override
-    public synchronized void drop(String name) {
+    public void drop(String name) {
         var open = connection;
         if (open != null) {
             connection = null;
@@ -84,11 +89,5 @@ final class OneServer implements Nodes {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-    }
-
-    private synchronized void made() {
-        if (connection == null) {
-            connection = client.connect(ByteArrayCodec.INSTANCE);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.classifier.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,6 +72,15 @@ final class Pipeline {
             sent.putAll(follow(moving, request));
         }
         return replies;
+    }
+
+    /** Asks one node something that is about no key. */
+    <T> Reply<T> askNode(String node, AsyncCommand<byte[], byte[], T> command) {
+        long deadline = System.nanoTime() + link.timeout().toNanos();
+        var sending = new Sending();
+        sending.add(command);
+        link.send(node, sending);
+        return reply(new Sent<>(command, sending), deadline);
     }
 
     private <K, T> Map<K, Sent<T>> send(Collection<K> items, Function<K, Request<T>> request) {

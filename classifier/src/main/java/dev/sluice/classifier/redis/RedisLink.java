@@ -43,9 +43,8 @@ public final class RedisLink implements AutoCloseable {
     private final Consumer<StoreLoss> losses;
     private final Map<String, Guard> guards = new ConcurrentHashMap<>();
     private final Map<String, Identity> met = new ConcurrentHashMap<>();
-    private volatile boolean connected;
-    private long lastFailure;
-    private boolean failed;
+    private volatile long lastFailure;
+    private volatile boolean failed;
     private volatile long lastRefresh = System.nanoTime() - RETRY_NANOS;
 
     /** @param losses is told on the connection's own thread, and must not wait */
@@ -64,7 +63,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Whether there is, or has been, a connection; tries to make one, but not more often than every second. */
     boolean isConnected() {
-        return connected || connect();
+        return nodes.isConnected() || connect();
     }
 
     /** The name of the node that holds a key, if one does. */
@@ -125,7 +124,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private synchronized boolean connect() {
-        if (connected) {
+        if (nodes.isConnected()) {
             return true;
         }
         if (failed && System.nanoTime() - lastFailure < RETRY_NANOS) {
@@ -133,12 +132,17 @@ public final class RedisLink implements AutoCloseable {
         }
         try {
             nodes.connect();
-            connected = true;
+            return true;
         } catch (RedisException e) {
-            failed = true;
-            lastFailure = System.nanoTime();
+            fail();
+            return false;
         }
-        return connected;
+    }
+
+    /** Takes no lock: it is called on a connection's own thread, for which whoever holds the lock may be waiting. */
+    private void fail() {
+        lastFailure = System.nanoTime();
+        failed = true;
     }
 
     private Guard guard(String node, StatefulRedisConnection<byte[], byte[]> connection) {
@@ -198,6 +202,7 @@ public final class RedisLink implements AutoCloseable {
     private void dropIfReadOnly(String node, @Nullable Throwable failure) {
         if (failure != null && String.valueOf(failure.getMessage()).contains("READONLY")) {
             nodes.drop(node);
+            fail();
         }
     }
 }

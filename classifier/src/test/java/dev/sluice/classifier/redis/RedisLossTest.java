@@ -1,0 +1,170 @@
+package dev.sluice.classifier.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.RealRedis;
+import dev.sluice.classifier.Samples;
+import dev.sluice.classifier.StoreLoss;
+import dev.sluice.classifier.UserStates;
+import dev.sluice.classifier.WriteResult;
+import dev.sluice.model.PersonKey;
+import io.lettuce.core.KillArgs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is noticed of Redis:
+ *
+ * <ul>
+ *   <li>one that was restarted empty is said to be, once, before any of its answers is given to anyone;
+ *   <li>one that was emptied without a restart is, within seconds;
+ *   <li>another process with the same data is told apart from that; a mere reconnection is nothing;
+ *   <li>one that takes no writes any more, as after a fail-over, is left, and its name looked up anew.
+ * </ul>
+ */
+class RedisLossTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final PersonKey KEY = Samples.person("someone");
+
+    private final ConcurrentLinkedQueue<StoreLoss> losses = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void oneThatWasRestartedEmptyIsSaidToBeBeforeAnyAnswerIsGiven() {
+        var first = RealRedis.start();
+        try (var link = first.link(TIMEOUT, losses::add)) {
+            var states = new RedisUserStates(link, Duration.ofDays(60));
+            assertThat(keep(states)).isEqualTo(WriteResult.WRITTEN);
+            assertThat(losses).isEmpty();
+            first.close();
+            RealRedis.start(first.port()).andThenStop(() -> {
+                // Asked by many at once, none of whom may see the empty state first.
+                List<Thread> readers = new ArrayList<>();
+                var unwarned = new ConcurrentLinkedQueue<Answer<?>>();
+                for (int i = 0; i < 4; i++) {
+                    readers.add(Thread.ofPlatform()
+                            .start(() -> await(() -> {
+                                Answer<Long> answer =
+                                        states.revisions(List.of(KEY)).get(KEY);
+                                boolean found = answer instanceof Answer.Found<Long>(var revision) && revision == 0;
+                                if (found && losses.isEmpty()) {
+                                    unwarned.add(answer);
+                                }
+                                return found;
+                            })));
+                }
+                readers.forEach(RedisLossTest::join);
+                assertThat(unwarned).isEmpty();
+                assertThat(losses).extracting(StoreLoss::kind).containsExactly(StoreLoss.Kind.EMPTIED);
+                assertThat(losses.element().concerns()).accepts(KEY);
+            });
+        }
+    }
+
+    @Test
+    void oneThatWasEmptiedWithoutARestartIsSaidToBeWithinSeconds() {
+        try (var redis = RealRedis.start();
+                var link = redis.link(TIMEOUT, losses::add)) {
+            var states = new RedisUserStates(link, Duration.ofDays(60));
+            assertThat(keep(states)).isEqualTo(WriteResult.WRITTEN);
+            redis.as(client -> client.flushall());
+
+            await(() -> {
+                states.read(List.of(KEY));
+                return !losses.isEmpty();
+            });
+            assertThat(losses).extracting(StoreLoss::kind).containsExactly(StoreLoss.Kind.EMPTIED);
+        }
+    }
+
+    @Test
+    void aMereReconnectionIsNothing() {
+        try (var redis = RealRedis.start();
+                var link = redis.link(TIMEOUT, losses::add)) {
+            var states = new RedisUserStates(link, Duration.ofDays(60));
+            assertThat(keep(states)).isEqualTo(WriteResult.WRITTEN);
+            redis.as(client -> client.clientKill(KillArgs.Builder.typeNormal().skipme()));
+
+            await(() -> states.read(List.of(KEY)).get(KEY) instanceof Answer.Found<?>);
+            assertThat(losses).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherProcessWithTheSameDataIsToldApart() {
+        var before = new Identity("a", "x");
+        assertThat(new Identity("a", "x").since(before)).isEmpty();
+        assertThat(new Identity("b", "x").since(before)).contains(StoreLoss.Kind.REPLACED);
+        assertThat(new Identity("a", "y").since(before)).contains(StoreLoss.Kind.EMPTIED);
+        assertThat(new Identity("b", "y").since(before)).contains(StoreLoss.Kind.EMPTIED);
+
+        var first = RealRedis.start();
+        try (var link = first.link(TIMEOUT, losses::add);
+                var second = RealRedis.start()) {
+            var states = new RedisUserStates(link, Duration.ofDays(60));
+            assertThat(keep(states)).isEqualTo(WriteResult.WRITTEN);
+            copy(first, second);
+            first.close();
+            var third = RealRedis.start(first.port());
+            third.as(client -> client.replicaof("127.0.0.1", second.port()));
+            third.as(client -> await(() -> client.info("replication").contains("master_link_status:up")));
+            third.as(client -> client.replicaofNoOne());
+            third.andThenStop(() -> {
+                await(() -> states.revisions(List.of(KEY)).get(KEY) instanceof Answer.Found<?>);
+                assertThat(losses).extracting(StoreLoss::kind).containsExactly(StoreLoss.Kind.REPLACED);
+            });
+        }
+    }
+
+    @Test
+    void oneThatTakesNoWritesAnyMoreIsLeft() {
+        try (var redis = RealRedis.start();
+                var link = redis.link(TIMEOUT, losses::add)) {
+            var states = new RedisUserStates(link, Duration.ofDays(60));
+            assertThat(keep(states)).isEqualTo(WriteResult.WRITTEN);
+            redis.as(client -> client.replicaof("127.0.0.1", RealRedis.freePort()));
+
+            await(() -> keep(states) == WriteResult.UNREACHABLE
+                    && states.read(List.of(KEY)).get(KEY) instanceof Answer.Unreachable<?>);
+
+            redis.as(client -> client.replicaofNoOne());
+            await(() -> states.read(List.of(KEY)).get(KEY) instanceof Answer.Found<?>);
+            assertThat(losses).isEmpty();
+        }
+    }
+
+    private static void copy(RealRedis from, RealRedis to) {
+        to.as(client -> {
+            client.replicaof("127.0.0.1", from.port());
+            await(() -> client.info("replication").contains("master_link_status:up"));
+            client.replicaofNoOne();
+        });
+    }
+
+    private static WriteResult keep(UserStates states) {
+        return states.keep(List.of(new UserStates.Change(KEY, 0, Samples.recent("a"))))
+                .getOrDefault(KEY, WriteResult.UNREACHABLE);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+}
