@@ -7,6 +7,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,14 @@ final class Cluster implements Nodes {
     /** A node of one slot is found by some 16,384 tries; one of many at once. */
     private static final int MAX_MARKS = 1_000_000;
 
+    private final ClientResources resources;
     private final RedisClusterClient client;
     private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
     private @Nullable CompletableFuture<?> refreshing;
 
     Cluster(RedisURI uri, Duration timeout) {
-        this.client = RedisClusterClient.create(uri);
+        this.resources = Options.resources();
+        this.client = RedisClusterClient.create(resources, uri);
         client.setOptions(Options.ofCluster(timeout));
     }
 
@@ -125,5 +129,6 @@ final class Cluster implements Nodes {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        var unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

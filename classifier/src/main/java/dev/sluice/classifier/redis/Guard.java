@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a node, and whether it is known which server is at its other end. It is not after a disconnection, and
- * not for longer than {@link #TRUSTED}: a server that is emptied stays connected. Thread-safe.
+ * not for ever: a server that is emptied stays connected. Thread-safe.
  */
 final class Guard {
-    private static final long TRUSTED = Duration.ofSeconds(5).toNanos();
     private static final long NEVER = -1;
 
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final long trustedNanos;
     private final AtomicLong disconnections = new AtomicLong();
     private @Nullable CompletableFuture<Void> checking;
     private volatile long checkedAt;
     private volatile long checkedAfter = NEVER;
 
-    Guard(StatefulRedisConnection<byte[], byte[]> connection) {
+    /** @param trusted for how long it is enough to have asked who is there */
+    Guard(StatefulRedisConnection<byte[], byte[]> connection, Duration trusted) {
         this.connection = connection;
+        this.trustedNanos = trusted.toNanos();
         connection.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
@@ -53,7 +55,7 @@ final class Guard {
     }
 
     private boolean isChecked() {
-        return checkedAfter == stretch() && System.nanoTime() - checkedAt < TRUSTED;
+        return checkedAfter == stretch() && System.nanoTime() - checkedAt < trustedNanos;
     }
 
     private synchronized CompletableFuture<Void> checked(Supplier<CompletableFuture<Void>> check) {

@@ -4,12 +4,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,13 @@ final class OneServer implements Nodes {
     private static final String NAME = "redis";
     private static final Optional<String> HOLDING = Optional.of(NAME);
 
+    private final ClientResources resources;
     private final RedisClient client;
     private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
     OneServer(RedisURI uri, Duration timeout) {
-        this.client = RedisClient.create(uri);
+        this.resources = Options.resources();
+        this.client = RedisClient.create(resources, uri);
         client.setOptions(Options.ofOneServer(timeout));
     }
 
@@ -89,5 +93,6 @@ final class OneServer implements Nodes {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        var unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -9,7 +9,10 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** How Lettuce is to behave: nothing waits in an endless queue, and nothing is sent twice. */
 final class Options {
@@ -22,7 +25,20 @@ final class Options {
     /** And because something points to it (Lettuce looks out for all such signs), no more often than this. */
     private static final Duration REFRESH_AT_MOST = Duration.ofSeconds(2);
 
+    /** From one attempt to connect again to the next, growing: soon enough for who waits, and no storm. */
+    private static final Duration FIRST_RECONNECT = Duration.ofMillis(10);
+
+    private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
+
     private Options() {}
+
+    /** Threads and timers of one client; to be shut down after it. */
+    static ClientResources resources() {
+        return ClientResources.builder()
+                .reconnectDelay(() -> Delay.fullJitter(
+                        FIRST_RECONNECT, LAST_RECONNECT, FIRST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS))
+                .build();
+    }
 
     static ClientOptions ofOneServer(Duration timeout) {
         return common(ClientOptions.builder(), timeout).build();

@@ -38,7 +38,11 @@ public final class RedisLink implements AutoCloseable {
     /** While Redis is away, requests must not queue up to find that out one after the other. */
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** A server that was emptied is noticed within this. */
+    private static final Duration TRUSTED = Duration.ofSeconds(5);
+
     private final Nodes nodes;
+    private final Duration trusted;
     private final Duration timeout;
     private final Consumer<StoreLoss> losses;
     private final Map<String, Guard> guards = new ConcurrentHashMap<>();
@@ -49,6 +53,11 @@ public final class RedisLink implements AutoCloseable {
 
     /** @param losses is told on the connection's own thread, and must not wait */
     public RedisLink(RedisServers servers, Consumer<StoreLoss> losses) {
+        this(servers, losses, TRUSTED);
+    }
+
+    RedisLink(RedisServers servers, Consumer<StoreLoss> losses, Duration trusted) {
+        this.trusted = trusted;
         var uri = RedisURI.create(servers.uri());
         uri.setTimeout(servers.timeout());
         this.timeout = servers.timeout();
@@ -147,7 +156,9 @@ public final class RedisLink implements AutoCloseable {
 
     private Guard guard(String node, StatefulRedisConnection<byte[], byte[]> connection) {
         return guards.compute(
-                node, (name, old) -> old != null && old.connection().equals(connection) ? old : new Guard(connection));
+                node,
+                (name, old) ->
+                        old != null && old.connection().equals(connection) ? old : new Guard(connection, trusted));
     }
 
     private CompletableFuture<Void> check(String node, Guard guard) {
