@@ -52,7 +52,12 @@ final class Attempt {
         this.late = late;
     }
 
-    private record Read(Arrivals arrivals, UserState state) {}
+    /** @param floor revision of the state from which the stored profile was made; 0 if that is not looked at */
+    private record Read(Arrivals arrivals, UserState state, long floor) {
+        long next() {
+            return Math.max(floor, state.revision()) + 1;
+        }
+    }
 
     /** @param changes whether something else is to be kept than was */
     private record Folded(Arrivals arrivals, UserState state, Fold.Outcome outcome, boolean changes, Cause.Kind kind) {}
@@ -88,12 +93,14 @@ final class Attempt {
     }
 
     private List<Read> read(List<Arrivals> people) {
+        List<PersonKey> keys = people.stream().map(Arrivals::key).toList();
+        boolean active = people.stream().anyMatch(arrivals -> !arrivals.events().isEmpty());
         var answers = people.isEmpty()
                 ? Map.<PersonKey, Answer<UserState>>of()
-                : stores.states().read(people.stream().map(Arrivals::key).toList());
+                : active ? stores.states().readActive(keys) : stores.states().read(keys);
         List<Read> read = new ArrayList<>();
         for (Arrivals arrivals : people) {
-            found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> read.add(new Read(arrivals, state)));
+            found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> read.add(new Read(arrivals, state, 0)));
         }
         return read;
     }
@@ -115,7 +122,8 @@ final class Attempt {
                 found(read.arrivals().key(), stored, "unreadable_profile").ifPresent(profile -> {
                     tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
                     Instant now = stores.clock().instant();
-                    based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), now)));
+                    long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
+                            based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), now), floor));
                 });
             }
         }
@@ -149,7 +157,7 @@ final class Attempt {
         Fold.Outcome outcome = arrivals.rules().fold().take(state, arrivals.events(), look.asOf());
         Cause.Kind now = Causes.kind(arrivals, read.state().recent(), outcome);
         boolean changes = !outcome.recent().equals(read.state().recent());
-        return new Folded(arrivals, state, outcome, changes, arrivals.folded().orElse(now));
+        return new Folded(arrivals, state, read.next(), outcome, changes, arrivals.folded().orElse(now));
     }
 
     private static UserState released(UserState state, Look look) {
@@ -167,6 +175,7 @@ final class Attempt {
                 changes.add(new UserStates.Change(
                         folded.state().key(),
                         folded.state().revision(),
+                        folded.next(),
                         folded.outcome().recent()));
             }
         }
@@ -180,7 +189,7 @@ final class Attempt {
             if (result == null) {
                 kept.add(kept(folded, folded.state().revision()));
             } else if (isWritten(result, key, folded.arrivals().folded())) {
-                kept.add(kept(folded, folded.state().revision() + 1));
+                kept.add(kept(folded, folded.next()));
             }
         }
         return schedule(kept);

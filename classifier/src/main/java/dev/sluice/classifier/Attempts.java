@@ -57,8 +57,7 @@ final class Attempts {
                 if (verdict instanceof Verdict.Again(var folded)) {
                     again.add(folded.map(arrivals::foldedAs).orElse(arrivals));
                 } else {
-                    results.put(
-                            key, new Result(verdict, attempt.due(key), attempt.changed(key)));
+                    results.put(key, new Result(verdict, attempt.due(key), attempt.changed(key)));
                 }
             }
             tally.add(Tally.Count.CONFLICTS, again.size());

@@ -6,8 +6,8 @@ import dev.sluice.classifier.aws.S3RuleSets;
 import dev.sluice.classifier.disk.DiskLastGoodRules;
 import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.drools.Explanation;
-import dev.sluice.classifier.memory.MemoryDueIndex;
-import dev.sluice.classifier.memory.MemoryUserStates;
+import dev.sluice.classifier.redis.RedisDueIndex;
+import dev.sluice.classifier.redis.RedisKnownPeople;
 import dev.sluice.classifier.redis.RedisLink;
 import dev.sluice.classifier.redis.RedisServers;
 import dev.sluice.classifier.redis.RedisUserStates;
@@ -19,8 +19,8 @@ import dev.sluice.model.rules.RuleSetReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.security.Security;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -150,9 +150,13 @@ public class ClassifierApplication {
     }
 
     @Bean
-    Stores stores(RedisUserStates states, DynamoDbProfiles profiles) {
+    Stores stores(RedisLink redis, RedisUserStates states, DynamoDbProfiles profiles, Tally tally) {
         return new Stores(
-                states, profiles, new MemoryDueIndex(), () -> UUID.randomUUID().toString(), InstantSource.system());
+                states,
+                profiles,
+                new RedisDueIndex(redis, tally::unreadableDues),
+                () -> UUID.randomUUID().toString(),
+                InstantSource.system());
     }
 
     @Bean
@@ -166,14 +170,19 @@ public class ClassifierApplication {
 
     @Bean
     RouterFunction<ServerResponse> routes(
-            ClassifierSettings settings, Classifier classifier, RunningRules rules, Stores stores, Tally tally) {
+            ClassifierSettings settings,
+            Classifier classifier,
+            RunningRules rules,
+            Stores stores,
+            RedisLink redis,
+            Tally tally) {
         var explanations = new Explanations(rules, stores.states(), new Explanation(RuleFunctions.installed()));
         var bodies = new BodyReader(settings.maxBody(), settings.maxUnpacked(), settings.maxLines());
         var places = new Semaphore(settings.maxConcurrent());
         var limit = TimeLimit.of(settings.classifyWithin());
         var time = new TimeRoutes(
                 new Timekeeper(rules, stores, tally, limit),
-                new Audit(rules, stores, new MemoryUserStates(), tally, limit),
+                new Audit(rules, stores, new RedisKnownPeople(redis), tally, limit),
                 places);
         return new Routes(classifier, rules, stores.profiles(), explanations, tally, bodies, places)
                 .all()

@@ -29,7 +29,7 @@ record Kept(Arrivals arrivals, UserState state, long revision, Cause.Kind kind) 
 
     /** Whether the profile was made from a later state than the one that was read. */
     boolean isBehind(SegmentedProfile stored) {
-        return stored.stateRevision() > state.revision();
+        return stored.stateRevision() > state.revision() && stored.stateRevision() >= revision;
     }
 
     /** The same state with the memberships of the profile held, under a revision after the profile's. */

@@ -59,6 +59,11 @@ public final class Tally {
         adder(count).add(amount);
     }
 
+    /** Counts entries of the index of who is due that name nobody. */
+    public void unreadableDues(long count) {
+        add(Count.DUE_UNREADABLE, count);
+    }
+
     /** Counts what happened to the store of states. */
     void add(StoreLoss loss) {
         switch (loss.kind()) {

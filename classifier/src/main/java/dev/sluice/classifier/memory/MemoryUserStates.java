@@ -11,7 +11,6 @@ import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.UserState;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
