@@ -25,15 +25,10 @@ public interface UserStates {
     Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people);
 
     /**
-     * Reads the states of people who did something: as {@link #read}, and their states live on. Other reads are no
-     * activity and lengthen nobody's.
-     *
-     * @param people each once
-     * @return exactly one answer for each
+     * Lets the states of people live on who did something of which nothing is to be kept, as an event that comes again.
+     * One that cannot be reached lives on with its person's next event. Reading lengthens nobody's life.
      */
-    default Map<PersonKey, Answer<UserState>> readActive(Collection<PersonKey> people) {
-        return read(people);
-    }
+    default void touch(Collection<PersonKey> people) {}
 
     /**
      * Writes {@code recent} of those whose revision is still the one that was read, and raises it. Compare and

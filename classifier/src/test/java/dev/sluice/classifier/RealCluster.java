@@ -6,6 +6,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,10 @@ import java.util.stream.Stream;
 /** A Redis cluster of three nodes of one test's own, without replicas, on free ports of the loopback. */
 public final class RealCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
+
+    /** The nodes talk to each other on a port so much higher. */
+    private static final int BUS = 10_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -140,11 +146,18 @@ public final class RealCluster implements AutoCloseable {
         return whole[0];
     }
 
-    /** The nodes talk to each other on a port 10,000 higher. */
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static int portWithBus() {
         for (int i = 0; i < 1_000; i++) {
             int port = RealRedis.freePort();
-            if (port <= 55_535) {
+            if (port + BUS <= 65_535 && isFree(port + BUS)) {
                 return port;
             }
         }

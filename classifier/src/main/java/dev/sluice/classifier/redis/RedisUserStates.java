@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * compare-and-set is a script. Thread-safe.
  */
 public final class RedisUserStates implements UserStates {
-    /** A read lets a state live on only when this part of its life is over, so that most reads write nothing. */
+    /** A touch writes only when this part of a state's life is over, so that most change nothing. */
     private static final int PART_OF_LIFE = 100;
 
     private static final byte[] REVISION = Request.bytes(StoredUserState.REVISION);
@@ -39,8 +39,8 @@ public final class RedisUserStates implements UserStates {
     };
 
     private final Script<Long> keep = Script.of("keep-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
-    private final Script<List<byte[]>> readActive =
-            Script.of("read-active.lua", () -> new ValueListOutput<>(ByteArrayCodec.INSTANCE));
+    private final Script<Long> touch =
+            Script.of("touch-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
     private final Pipeline pipeline;
     private final byte[] timeToLive;
     private final byte[] shortLife;
@@ -62,12 +62,8 @@ public final class RedisUserStates implements UserStates {
     }
 
     @Override
-    public Map<PersonKey, Answer<UserState>> readActive(Collection<PersonKey> people) {
-        return states(readActive.run(
-                pipeline,
-                people,
-                person ->
-                        Script.Run.of(key(person), shortLife, timeToLive, FIELDS[0], FIELDS[1], FIELDS[2], FIELDS[3])));
+    public void touch(Collection<PersonKey> people) {
+        touch.run(pipeline, people, person -> Script.Run.of(key(person), shortLife, timeToLive));
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Beside what every {@link UserStates} promises:
  *
  * <ul>
- *   <li>the time to live begins anew with every write and with a read of the active, which shorten no longer life;
+ *   <li>the time to live begins anew with every write and touch, which shorten no longer life;
  *   <li>Redis may forget the script, answer nothing, be away at the start, go and come back;
  *   <li>something else under a person's key is unreadable.
  * </ul>
@@ -75,7 +75,7 @@ class RedisUserStatesTest extends UserStatesContract {
     }
 
     @Test
-    void aReadOfTheActiveLetsThemLiveOnAndOtherReadsDoNot() {
+    void aTouchLetsAStateLiveOnAndAReadDoesNot() {
         PersonKey key = Samples.person("reads");
         String name = "user:demo/reads:data";
         assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
@@ -84,27 +84,26 @@ class RedisUserStatesTest extends UserStatesContract {
         assertThat(read(states, key)).isInstanceOf(Answer.Found.class);
         redis.as(client -> assertThat(client.ttl(name)).isBetween(0L, 100L));
 
-        assertThat(states.readActive(List.of(key))).isEqualTo(states.read(List.of(key)));
+        states.touch(List.of(key));
         redis.as(client ->
                 assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - 10, TIME_TO_LIVE.toSeconds()));
     }
 
     @Test
-    void aReadOfTheActiveWritesOnlyWhenAHundredthOfTheLifeIsOverAndShortensNone() {
+    void aTouchWritesOnlyWhenAHundredthOfTheLifeIsOverAndShortensNone() {
         PersonKey key = Samples.person("fresh");
         String name = "user:demo/fresh:data";
         assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
         for (long life : List.of(TIME_TO_LIVE.toSeconds() * 995 / 1000, TIME_TO_LIVE.toSeconds() * 2)) {
             redis.as(client -> client.expire(name, life));
-            states.readActive(List.of(key));
+            states.touch(List.of(key));
             redis.as(client -> assertThat(client.ttl(name)).isBetween(life - 10, life));
         }
         redis.as(client -> client.persist(name));
-        states.readActive(List.of(key));
+        states.touch(List.of(key));
         redis.as(client -> assertThat(client.ttl(name)).isEqualTo(-1));
 
-        assertThat(states.readActive(List.of(Samples.person("nobody"))).get(Samples.person("nobody")))
-                .isInstanceOf(Answer.Found.class);
+        states.touch(List.of(Samples.person("nobody")));
         redis.as(client -> assertThat(client.exists("user:demo/nobody:data")).isZero());
     }
 
@@ -130,7 +129,9 @@ class RedisUserStatesTest extends UserStatesContract {
         assertThat(keep(states, key, 1)).isEqualTo(WriteResult.WRITTEN);
         assertThat(keep(states, key, 1)).isEqualTo(WriteResult.CONFLICT);
         redis.as(client -> client.scriptFlush());
-        assertThat(states.readActive(List.of(key))).isEqualTo(states.read(List.of(key)));
+        redis.as(client -> client.expire("user:demo/forgotten:data", 100));
+        states.touch(List.of(key));
+        redis.as(client -> assertThat(client.ttl("user:demo/forgotten:data")).isGreaterThan(100));
     }
 
     @Test
