@@ -39,8 +39,7 @@ public final class RedisUserStates implements UserStates {
     };
 
     private final Script<Long> keep = Script.of("keep-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
-    private final Script<Long> touch =
-            Script.of("touch-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
+    private final Script<Long> touch = Script.of("touch-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
     private final Pipeline pipeline;
     private final byte[] timeToLive;
     private final byte[] shortLife;
