@@ -10,6 +10,8 @@ public enum Outcome {
     REMOVED,
     /** This change, or a newer one, had been applied before; nothing was done. */
     STALE,
+    /** It is not known to be in the stream, and not applied; it must come again. */
+    NOT_TOLD,
     /** It is not known to be applied; it must come again. */
     UNREACHABLE;
 

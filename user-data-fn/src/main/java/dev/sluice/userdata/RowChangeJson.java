@@ -4,6 +4,8 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
+import dev.sluice.userdata.RowChange.Operation;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,9 @@ import java.util.Set;
 public final class RowChangeJson {
     public static final int VERSION = 1;
 
-    private static final Set<String> FIELDS = Set.of("v", "op", "account", "userId", "version", "row");
+    private static final Set<String> FIELDS = Set.of("v", "op", "account", "userId", "version", "changedAt", "row");
+    /** The one column that holds an object: which channels the person agreed to. */
+    private static final String CONSENTS = "consents";
 
     private RowChangeJson() {}
 
@@ -27,35 +31,36 @@ public final class RowChangeJson {
         }
         Value.Fields json = JsonText.readObject(bytes).ofVersion(VERSION);
         if (!FIELDS.containsAll(json.fields().keySet())) {
-            throw new MalformedException("payload must hold no other fields than v, op, account, userId, version, row");
+            throw new MalformedException(
+                    "payload must hold no other fields than v, op, account, userId, version, changedAt, row");
         }
         PersonKey key = PersonKey.ofUser(json.text("account"), json.text("userId"));
         long version = json.whole("version");
         if (version < 1) {
             throw new MalformedException("version must be 1 or more");
         }
+        Instant changedAt = JsonText.instant("changedAt", json.text("changedAt"));
         return switch (json.text("op")) {
-            case "insert", "update" -> new RowChange.Written(key, version, traits(row(json), limits));
-            case "delete" -> new RowChange.Removed(key, version);
+            case "insert" -> new RowChange.Written(key, version, changedAt, Operation.INSERT, traits(json, limits));
+            case "update" -> new RowChange.Written(key, version, changedAt, Operation.UPDATE, traits(json, limits));
+            case "delete" -> new RowChange.Removed(key, version, changedAt);
             default -> throw new MalformedException("op must be insert, update or delete");
         };
     }
 
-    private static Value.Fields row(Value.Fields json) {
+    /** The columns that hold something; a null column is a trait that the person does not have. */
+    private static Value.Fields traits(Value.Fields json, RowLimits limits) {
         if (json.find("row").isEmpty()) {
             throw new MalformedException("row is missing");
         }
-        return json.inner("row");
-    }
-
-    /** The columns that hold something; a null column is a trait that the person does not have. */
-    private static Value.Fields traits(Value.Fields row, RowLimits limits) {
         Map<String, Value> traits = new LinkedHashMap<>();
-        row.fields().forEach((name, value) -> {
+        json.inner("row").fields().forEach((name, value) -> {
             if (name.isEmpty() || name.length() > limits.nameLength()) {
                 throw new MalformedException("a column's name must have 1 to " + limits.nameLength() + " characters");
             }
-            if (!isTrait(value)) {
+            if (name.equals(CONSENTS)) {
+                requireFlags(value, limits);
+            } else if (!isTrait(value)) {
                 throw new MalformedException("every column must hold a scalar or a list of scalars");
             }
             if (!(value instanceof Value.Nothing)) {
@@ -70,6 +75,20 @@ public final class RowChangeJson {
             throw new MalformedException("row must come to at most " + limits.traitsBytes() + " bytes");
         }
         return read;
+    }
+
+    private static void requireFlags(Value value, RowLimits limits) {
+        boolean isFine = switch (value) {
+            case Value.Fields channels ->
+                channels.fields().entrySet().stream()
+                        .allMatch(channel -> channel.getValue() instanceof Value.Flag
+                                && channel.getKey().length() <= limits.nameLength());
+            case Value.Nothing _ -> true;
+            case Value.Text _, Value.Decimal _, Value.Flag _, Value.Many _ -> false;
+        };
+        if (!isFine) {
+            throw new MalformedException("consents must be an object that says true or false of each channel");
+        }
     }
 
     /** Rules read no deeper. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,14 +28,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 public abstract class ProfileRowsContract {
     protected static final PersonKey U1 = PersonKey.ofUser("demo", "u1");
 
+    private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+
     protected abstract ProfileRows rows();
 
     protected abstract Optional<Value.Fields> traits(PersonKey key);
 
     @Test
     void aRowIsWrittenAndANewerOneTakesItsPlaceWholly() {
-        assertThat(rows().apply(new RowChange.Written(
-                        U1, 1, new Value.Fields(Map.of("os", Value.of("iOS"), "old", Value.of(1))))))
+        assertThat(rows().apply(written(U1, 1, new Value.Fields(Map.of("os", Value.of("iOS"), "old", Value.of(1))))))
                 .isEqualTo(Outcome.WRITTEN);
         assertThat(rows().apply(written(2, "Android"))).isEqualTo(Outcome.WRITTEN);
 
@@ -47,7 +49,7 @@ public abstract class ProfileRowsContract {
 
         assertThat(rows().apply(written(5, "Android"))).isEqualTo(Outcome.STALE);
         assertThat(rows().apply(written(4, "Android"))).isEqualTo(Outcome.STALE);
-        assertThat(rows().apply(new RowChange.Removed(U1, 5))).isEqualTo(Outcome.STALE);
+        assertThat(rows().apply(removed(U1, 5))).isEqualTo(Outcome.STALE);
 
         assertThat(traits(U1)).contains(os("iOS"));
     }
@@ -55,7 +57,7 @@ public abstract class ProfileRowsContract {
     @Test
     void aRemovedRowDoesNotComeBackByAnOlderChange() {
         rows().apply(written(5, "iOS"));
-        assertThat(rows().apply(new RowChange.Removed(U1, 6))).isEqualTo(Outcome.REMOVED);
+        assertThat(rows().apply(removed(U1, 6))).isEqualTo(Outcome.REMOVED);
         assertThat(traits(U1)).isEmpty();
 
         assertThat(rows().apply(written(5, "iOS"))).isEqualTo(Outcome.STALE);
@@ -67,7 +69,7 @@ public abstract class ProfileRowsContract {
 
     @Test
     void aRemovalThatComesFirstHoldsBackWhatIsOlder() {
-        assertThat(rows().apply(new RowChange.Removed(U1, 6))).isEqualTo(Outcome.REMOVED);
+        assertThat(rows().apply(removed(U1, 6))).isEqualTo(Outcome.REMOVED);
 
         assertThat(rows().apply(written(5, "iOS"))).isEqualTo(Outcome.STALE);
     }
@@ -95,8 +97,7 @@ public abstract class ProfileRowsContract {
         rows().apply(written(5, "iOS"));
         PersonKey sameNameElsewhere = PersonKey.ofUser("other", "u1");
 
-        assertThat(rows().apply(new RowChange.Written(sameNameElsewhere, 1, os("Android"))))
-                .isEqualTo(Outcome.WRITTEN);
+        assertThat(rows().apply(written(sameNameElsewhere, 1, os("Android")))).isEqualTo(Outcome.WRITTEN);
         assertThat(traits(U1)).contains(os("iOS"));
         assertThat(traits(sameNameElsewhere)).contains(os("Android"));
         assertThat(traits(PersonKey.ofUser("demo", "u2"))).isEmpty();
@@ -109,10 +110,7 @@ public abstract class ProfileRowsContract {
             PersonKey key = PersonKey.ofUser("demo", "seed-" + seed);
             List<RowChange> changes = new ArrayList<>();
             for (int version = 1; version <= 12; version++) {
-                changes.add(
-                        random.nextInt(4) == 0
-                                ? new RowChange.Removed(key, version)
-                                : new RowChange.Written(key, version, os("v" + version)));
+                changes.add(random.nextInt(4) == 0 ? removed(key, version) : written(key, version, os("v" + version)));
             }
             Optional<Value.Fields> newest = changes.getLast() instanceof RowChange.Written written
                     ? Optional.of(written.traits())
@@ -129,7 +127,15 @@ public abstract class ProfileRowsContract {
     }
 
     protected static RowChange written(long version, String os) {
-        return new RowChange.Written(U1, version, os(os));
+        return written(U1, version, os(os));
+    }
+
+    protected static RowChange written(PersonKey key, long version, Value.Fields traits) {
+        return new RowChange.Written(key, version, AT, RowChange.Operation.UPDATE, traits);
+    }
+
+    protected static RowChange removed(PersonKey key, long version) {
+        return new RowChange.Removed(key, version, AT);
     }
 
     protected static Value.Fields os(String os) {

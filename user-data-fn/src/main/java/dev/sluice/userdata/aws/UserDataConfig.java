@@ -6,22 +6,32 @@ import java.util.Map;
 /**
  * What the function must be told.
  *
+ * @param eventsStream name of the Kinesis stream that it tells of changes ({@code SLUICE_EVENTS_STREAM})
  * @param redisUri of the Redis that holds people's data ({@code SLUICE_REDIS_URI}); may hold a password
- * @param timeout of connecting to it and of each command
+ * @param timeout of connecting to Redis and of each command
  * @param timeToLive how long a person's data lives after a write
  */
-public record UserDataConfig(String redisUri, Duration timeout, Duration timeToLive) {
+public record UserDataConfig(String eventsStream, String redisUri, Duration timeout, Duration timeToLive) {
     /** @throws IllegalArgumentException naming the variable that is missing */
     public static UserDataConfig of(Map<String, String> environment) {
-        String uri = environment.getOrDefault("SLUICE_REDIS_URI", "");
-        if (uri.isBlank()) {
-            throw new IllegalArgumentException("SLUICE_REDIS_URI is not set");
+        return new UserDataConfig(
+                required(environment, "SLUICE_EVENTS_STREAM"),
+                required(environment, "SLUICE_REDIS_URI"),
+                Duration.ofSeconds(2),
+                Duration.ofDays(60));
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + " is not set");
         }
-        return new UserDataConfig(uri, Duration.ofSeconds(2), Duration.ofDays(60));
+        return value;
     }
 
     @Override
     public String toString() {
-        return "UserDataConfig[timeout=%s, timeToLive=%s]".formatted(timeout, timeToLive);
+        return "UserDataConfig[eventsStream=%s, timeout=%s, timeToLive=%s]"
+                .formatted(eventsStream, timeout, timeToLive);
     }
 }

@@ -1,15 +1,18 @@
 package dev.sluice.userdata.aws;
 
-import dev.sluice.userdata.ProfileRows;
+import dev.sluice.userdata.WriteThrough;
 import dev.sluice.userdata.redis.RedisProfileRows;
+import java.time.Clock;
 
 /** How the function is put together, once for each Lambda environment. */
 final class UserDataWiring {
     private UserDataWiring() {}
 
-    static ProfileRows rows(UserDataConfig config) {
+    static WriteThrough writeThrough(UserDataConfig config) {
+        var events = new KinesisChangeEvents(AwsClients.kinesis(), config.eventsStream());
+        events.prime();
         var rows = new RedisProfileRows(config.redisUri(), config.timeout(), config.timeToLive());
         rows.prime();
-        return rows;
+        return new WriteThrough(events, rows, Clock.systemUTC());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The Lambda that the database calls. Imports the root package, {@code redis} for the wiring, and the Lambda library.
- * Start with {@code UserDataHandler}.
+ * The Lambda that the database calls, and the stream that it tells. Imports the root package, {@code redis} for the
+ * wiring, the Lambda library and AWS's SDK. Start with {@code UserDataHandler}.
  */
 @NullMarked
 package dev.sluice.userdata.aws;

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
+import dev.sluice.userdata.WriteThrough;
+import dev.sluice.userdata.memory.MemoryChangeEvents;
 import dev.sluice.userdata.memory.MemoryProfileRows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,13 +22,14 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>it answers what became of the row
- *   <li>a payload that is malformed and a store that cannot be reached fail the invocation, so that the event is kept
+ *   <li>a payload that is malformed, a stream and a store that cannot be reached fail the invocation, so that the event is kept
  *   <li>it does not start without its configuration, and never shows the store's address, which may hold a password
  * </ul>
  */
 final class UserDataHandlerTest {
     private final MemoryProfileRows rows = new MemoryProfileRows();
-    private final UserDataHandler handler = new UserDataHandler(rows);
+    private final MemoryChangeEvents events = new MemoryChangeEvents();
+    private final UserDataHandler handler = new UserDataHandler(new WriteThrough(events, rows, Clock.systemUTC()));
 
     @Test
     void itAnswersWhatBecameOfTheRow() throws IOException {
@@ -55,10 +60,25 @@ final class UserDataHandlerTest {
     }
 
     @Test
+    void aStreamThatTakesNothingFailsTheInvocation() {
+        events.down(true);
+
+        assertThatThrownBy(() -> handle(row("insert", 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the events stream does not take the change; it must come again");
+    }
+
+    @Test
     void itDoesNotStartWithoutItsConfigurationAndDoesNotShowIt() {
-        assertThatThrownBy(() -> UserDataConfig.of(Map.of())).hasMessage("SLUICE_REDIS_URI is not set");
-        assertThat(UserDataConfig.of(Map.of("SLUICE_REDIS_URI", "redis://:s3cret@127.0.0.1:6379")))
-                .hasToString("UserDataConfig[timeout=PT2S, timeToLive=PT1440H]");
+        Map<String, String> whole =
+                Map.of("SLUICE_EVENTS_STREAM", "events", "SLUICE_REDIS_URI", "redis://:s3cret@127.0.0.1:6379");
+        for (String name : whole.keySet()) {
+            Map<String, String> lacking = new HashMap<>(whole);
+            lacking.put(name, " ");
+            assertThatThrownBy(() -> UserDataConfig.of(lacking)).hasMessage(name + " is not set");
+        }
+        assertThat(UserDataConfig.of(whole))
+                .hasToString("UserDataConfig[eventsStream=events, timeout=PT2S, timeToLive=PT1440H]");
     }
 
     private String handle(String payload) throws IOException {
@@ -68,7 +88,8 @@ final class UserDataHandlerTest {
     }
 
     private static String row(String op, long version) {
-        return "{\"v\":1,\"op\":\"%s\",\"account\":\"demo\",\"userId\":\"u1\",\"version\":%d,\"row\":{\"deviceOS\":\"iOS\"}}"
+        return ("{\"v\":1,\"op\":\"%s\",\"account\":\"demo\",\"userId\":\"u1\",\"version\":%d,"
+                        + "\"changedAt\":\"2026-11-21T10:00:00Z\",\"row\":{\"deviceOS\":\"iOS\"}}")
                 .formatted(op, version);
     }
 }

@@ -9,7 +9,6 @@ import dev.sluice.model.Value;
 import dev.sluice.userdata.Outcome;
 import dev.sluice.userdata.ProfileRows;
 import dev.sluice.userdata.ProfileRowsContract;
-import dev.sluice.userdata.RowChange;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -77,7 +76,7 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "recent", "r", "rev", "7", "stats", "s", "profile", "{\"os\":\"iOS\"}", "profileVersion", "1"));
 
-        rows.apply(new RowChange.Removed(U1, 2));
+        rows.apply(removed(U1, 2));
         assertThat(redis.other().hgetall(KEY))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("recent", "r", "rev", "7", "stats", "s", "profileVersion", "2"));
@@ -102,7 +101,7 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
         assertThat(timeToLive()).isGreaterThan(DAYS_60);
 
         redis.other().persist(KEY);
-        rows.apply(new RowChange.Removed(U1, 4));
+        rows.apply(removed(U1, 4));
         assertThat(timeToLive()).isEqualTo(-1);
     }
 

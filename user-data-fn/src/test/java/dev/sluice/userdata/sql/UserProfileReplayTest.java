@@ -1,0 +1,171 @@
+package dev.sluice.userdata.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.userdata.Outcome;
+import dev.sluice.userdata.RowChange;
+import dev.sluice.userdata.memory.MemoryProfileRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the two commands promise, in a real PostgreSQL:
+ *
+ * <ul>
+ *   <li>a replay tells of every row, in transactions of at most a batch, and repeating it changes nothing but versions
+ *   <li>a row that is being changed is told with a version that fits what it holds
+ *   <li>people of whom Sluice could not be told are told when it can be, deleted ones too; who cannot stays noted
+ * </ul>
+ */
+final class UserProfileReplayTest {
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Database database;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        database = new Database();
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        database.close();
+    }
+
+    @BeforeEach
+    void tenRows() throws SQLException {
+        database.outage(false);
+        database.run("DELETE FROM user_profile; DELETE FROM user_profile_untold");
+        database.run("INSERT INTO user_profile (user_id, country) SELECT 'u' || n, 'DE' FROM generate_series(0, 9) n");
+        database.takePayloads();
+    }
+
+    @Test
+    void everyRowIsToldInTransactionsOfOneBatch() throws SQLException {
+        database.run("CALL replay_user_profile(4)");
+
+        assertThat(database.ask("SELECT count(*) FROM aws_lambda.calls GROUP BY transaction ORDER BY min(id)"))
+                .containsExactly("4", "4", "2");
+        assertThat(database.takeChanges())
+                .extracting(change -> change.key().person())
+                .containsExactlyElementsOf(people(0, 9));
+    }
+
+    @Test
+    void aPartOfTheTableIsReplayedAlone() throws SQLException {
+        database.run("CALL replay_user_profile(2, after => 'u2', up_to => 'u5')");
+
+        assertThat(database.takeChanges())
+                .extracting(change -> change.key().person())
+                .containsExactlyElementsOf(people(3, 5));
+    }
+
+    @Test
+    void repeatingItChangesNothingButVersions() throws SQLException {
+        var rows = new MemoryProfileRows();
+        database.run("CALL replay_user_profile(3)");
+        List<RowChange> first = database.takeChanges();
+        database.run("CALL replay_user_profile(3)");
+        List<RowChange> second = database.takeChanges();
+
+        second.forEach(rows::apply);
+        assertThat(first).allSatisfy(change -> assertThat(rows.apply(change)).isEqualTo(Outcome.STALE));
+        assertThat(second)
+                .extracting(UserProfileReplayTest::content)
+                .containsExactlyElementsOf(
+                        first.stream().map(UserProfileReplayTest::content).toList());
+    }
+
+    @Test
+    @Timeout(30)
+    void aRowThatIsBeingChangedIsWaitedFor() throws Exception {
+        CompletableFuture<Void> replay;
+        try (Connection writer = database.connect();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("UPDATE user_profile SET country = 'FR' WHERE user_id = 'u5'");
+            replay = CompletableFuture.runAsync(UserProfileReplayTest::replayOnAConnectionOfItsOwn);
+            awaitSomebodyWaitsForALock();
+            writer.commit();
+        }
+        replay.get(20, TimeUnit.SECONDS);
+
+        List<RowChange> ofU5 = database.takeChanges().stream()
+                .filter(change -> change.key().person().equals("u5"))
+                .sorted((a, b) -> Long.compare(a.version(), b.version()))
+                .toList();
+        assertThat(ofU5).extracting(UserProfileReplayTest::content).containsExactly("u5 FR", "u5 FR");
+    }
+
+    @Test
+    void whoCouldNotBeToldOfIsToldLaterDeletedOrNot() throws SQLException {
+        database.outage(true);
+        database.run("UPDATE user_profile SET country = 'FR' WHERE user_id = 'u1'");
+        database.run("DELETE FROM user_profile WHERE user_id = 'u2'");
+        database.outage(false);
+
+        database.run("CALL tell_sluice_again(1)");
+
+        assertThat(database.takeChanges())
+                .extracting(UserProfileReplayTest::content)
+                .containsExactly("u1 FR", "u2 gone");
+        assertThat(database.ask("SELECT user_id FROM user_profile_untold")).isEmpty();
+    }
+
+    @Test
+    void whoStillCannotBeToldOfStaysNotedAndTheCommandEnds() throws SQLException {
+        database.outage(true);
+        database.run("UPDATE user_profile SET country = 'FR'");
+
+        database.run("CALL tell_sluice_again(3)");
+
+        assertThat(database.ask("SELECT user_id FROM user_profile_untold ORDER BY 1"))
+                .containsExactlyElementsOf(people(0, 9));
+    }
+
+    @Test
+    void aBatchWithoutBoundIsRefused() {
+        assertThatThrownBy(() -> database.run("CALL replay_user_profile(0)")).hasMessageContaining("1 to 10000");
+        assertThatThrownBy(() -> database.run("CALL tell_sluice_again(10001)")).hasMessageContaining("1 to 10000");
+    }
+
+    private static void replayOnAConnectionOfItsOwn() {
+        try (Connection own = database.connect();
+                Statement statement = own.createStatement()) {
+            statement.execute("CALL replay_user_profile(4)");
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void awaitSomebodyWaitsForALock() throws SQLException {
+        while (database.ask("SELECT count(*) FROM pg_locks WHERE NOT granted").contains("0")) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private static List<String> people(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(n -> "u" + n).toList();
+    }
+
+    private static String content(RowChange change) {
+        return change.key().person() + " "
+                + switch (change) {
+                    case RowChange.Written written -> written.traits().text("country");
+                    case RowChange.Removed _ -> "gone";
+                };
+    }
+}
