@@ -100,7 +100,8 @@ final class Attempt {
                 : active ? stores.states().readActive(keys) : stores.states().read(keys);
         List<Read> read = new ArrayList<>();
         for (Arrivals arrivals : people) {
-            found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> read.add(new Read(arrivals, state, 0)));
+            found(arrivals.key(), answers, "unreadable_state")
+                    .ifPresent(state -> read.add(new Read(arrivals, state, 0)));
         }
         return read;
     }
@@ -123,7 +124,7 @@ final class Attempt {
                     tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
                     Instant now = stores.clock().instant();
                     long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
-                            based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), now), floor));
+                    based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), now), floor));
                 });
             }
         }
@@ -157,7 +158,13 @@ final class Attempt {
         Fold.Outcome outcome = arrivals.rules().fold().take(state, arrivals.events(), look.asOf());
         Cause.Kind now = Causes.kind(arrivals, read.state().recent(), outcome);
         boolean changes = !outcome.recent().equals(read.state().recent());
-        return new Folded(arrivals, state, read.next(), outcome, changes, arrivals.folded().orElse(now));
+        return new Folded(
+                arrivals,
+                state,
+                read.next(),
+                outcome,
+                changes,
+                arrivals.folded().orElse(now));
     }
 
     private static UserState released(UserState state, Look look) {

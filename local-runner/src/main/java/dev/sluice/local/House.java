@@ -7,22 +7,23 @@ import dev.sluice.local.eventsource.EventSourceTarget;
 import dev.sluice.local.eventsource.KinesisEventSourceMapping;
 import dev.sluice.local.eventsource.S3FailureDestination;
 import dev.sluice.local.firehose.Firehose;
-import dev.sluice.local.lambda.InvocationResult;
+import dev.sluice.local.lambda.AsyncInvocations;
 import dev.sluice.local.partner.RecordingPartner;
 import dev.sluice.local.servers.AwsClients;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.ServerFailure;
-import dev.sluice.local.simulator.UserProfileRow;
+import dev.sluice.local.userprofile.RowChangeCarrier;
+import dev.sluice.local.userprofile.UserTable;
 import dev.sluice.model.JsonText;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +40,9 @@ public final class House implements AutoCloseable {
      */
     private static final EventSourceSettings UNTIL_EXPIRY = new EventSourceSettings(
             10, Duration.ZERO, EventSourceSettings.NO_LIMIT, Duration.ofDays(1), true, true, true);
+
+    /** In the cloud Lambda waits one and two minutes; nobody waits that long for a run to end. */
+    private static final List<Duration> ASYNC_PAUSES = List.of(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     /** The account and write key that exist on one machine. */
     public static final String ACCOUNT = "demo";
@@ -61,6 +65,8 @@ public final class House implements AutoCloseable {
     private final EventSourceMapping propagating;
     private final EventSourceMapping activating;
     private final Firehose firehose;
+    private final UserTable users;
+    private final RowChangeCarrier rowChanges;
 
     /**
      * Starts everything and waits until the starter rules run and an event could be taken.
@@ -82,7 +88,7 @@ public final class House implements AutoCloseable {
         open = opened;
         settings.requireFreePorts();
         secrets = Secrets.create(settings.run());
-        progress.accept("servers: Kinesis, DynamoDB, S3, Redis");
+        progress.accept("servers: Kinesis, DynamoDB, S3, Redis, PostgreSQL");
         servers = opened(LocalServers.start(settings.servers(), folders(settings)));
         Resources.create(servers.clients(), settings.shards());
         partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
@@ -116,6 +122,17 @@ public final class House implements AutoCloseable {
                 EventSourceTarget.of(functions.propagator(), failures)));
         activating = opened(KinesisEventSourceMapping.start(
                 clients, Resources.ACTIVATIONS, UNTIL_EXPIRY, EventSourceTarget.of(functions.webhook(), failures)));
+        users = opened(UserTable.create(
+                servers.postgres(),
+                settings.module("user-data-fn").resolve("src/main/sql"),
+                ACCOUNT,
+                functions.userData().arn()));
+        rowChanges = opened(RowChangeCarrier.start(
+                servers.postgres(),
+                new AsyncInvocations(
+                        AsyncInvocations.Target.of(functions.userData(), clients.s3(), Resources.LAKE),
+                        ASYNC_PAUSES,
+                        Clock.systemUTC())));
         progress.accept("first events on their way");
         new Canary(this, http).fly();
     }
@@ -211,16 +228,14 @@ public final class House implements AutoCloseable {
         return partner;
     }
 
-    /**
-     * Writes a row of the user table through, as the database's trigger would.
-     *
-     * @throws IllegalStateException if the function did not
-     */
-    public void signUp(UserProfileRow row) {
-        byte[] payload = row.insertPayload().getBytes(StandardCharsets.UTF_8);
-        if (!(functions.userData().invoke(payload) instanceof InvocationResult.Success)) {
-            throw new IllegalStateException("user-data-fn did not write the row of " + row.userId());
-        }
+    /** The application's user table, whose changes reach Sluice by the database's triggers. */
+    public UserTable users() {
+        return users;
+    }
+
+    /** From the user table to user-data-fn. */
+    public RowChangeCarrier rowChanges() {
+        return rowChanges;
     }
 
     public Firehose firehose() {

@@ -34,7 +34,7 @@ final class Run {
         say("logs and data of this run: " + folder);
         long started = System.nanoTime();
         try (House house = House.start(HouseSettings.of(root, folder, command.portBase()), this::say);
-                Simulator simulator = new Simulator(players(house), house::signUp)) {
+                Simulator simulator = new Simulator(players(house), house.users())) {
             say("up after %.1f s".formatted((System.nanoTime() - started) / 1e9));
             say("tracker " + house.tracker().address() + " (write key " + House.WRITE_KEY + "), rules "
                     + house.rulesConsole().address() + " (token in " + house.rulesTokenFile() + "), classifier "

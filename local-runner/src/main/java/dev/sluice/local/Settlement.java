@@ -27,7 +27,7 @@ final class Settlement {
         long quietSince = System.nanoTime();
         while (System.nanoTime() < deadline) {
             List<EventSourceCounters> now = counters();
-            if (!now.equals(seen) || !atRest(now)) {
+            if (!now.equals(seen) || !atRest(now) || !rowsAreCarried()) {
                 seen = now;
                 quietSince = System.nanoTime();
             } else if (System.nanoTime() - quietSince >= QUIET.toNanos() && lakeHasAll() && nothingWaitsInS3()) {
@@ -46,6 +46,11 @@ final class Settlement {
 
     private static boolean atRest(List<EventSourceCounters> counters) {
         return counters.stream().allMatch(c -> c.recordsRead() == c.recordsDone() + c.recordsGivenUp());
+    }
+
+    private boolean rowsAreCarried() {
+        var calls = house.rowChanges().counters();
+        return calls.taken() == calls.done() + calls.givenUp();
     }
 
     /** Firehose reads the same stream as the dispatcher, once a second. */

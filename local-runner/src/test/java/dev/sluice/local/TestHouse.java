@@ -26,6 +26,6 @@ final class TestHouse {
 
     static Simulator players(House house, int players, double rate, long seed) {
         return new Simulator(
-                SimulatorSettings.usual(players, rate, seed, house.tracker().address()), house::signUp);
+                SimulatorSettings.usual(players, rate, seed, house.tracker().address()), house.users());
     }
 }

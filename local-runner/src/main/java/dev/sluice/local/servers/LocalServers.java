@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * All four servers of one machine, started together: within about two seconds, or not at all.
+ * All servers of one machine, started together: within a few seconds, or not at all.
  *
  * <p>Closing ends them in any state, and may be called twice.
  */
@@ -19,13 +19,16 @@ public final class LocalServers implements AutoCloseable {
     private final DynamoDbLocal dynamoDb;
     private final S3Server s3;
     private final RedisServer redis;
+    private final PostgresServer postgres;
     private final AwsClients clients;
 
-    private LocalServers(KinesisLocal kinesis, DynamoDbLocal dynamoDb, S3Server s3, RedisServer redis) {
+    private LocalServers(
+            KinesisLocal kinesis, DynamoDbLocal dynamoDb, S3Server s3, RedisServer redis, PostgresServer postgres) {
         this.kinesis = kinesis;
         this.dynamoDb = dynamoDb;
         this.s3 = s3;
         this.redis = redis;
+        this.postgres = postgres;
         this.clients = new AwsClients(kinesis.endpoint(), dynamoDb.endpoint(), s3.endpoint());
     }
 
@@ -33,7 +36,7 @@ public final class LocalServers implements AutoCloseable {
      * Where things are.
      *
      * @param home the folder of the module {@code local-runner}, built
-     * @param run logs and Redis's program go here
+     * @param run logs, Redis's program and PostgreSQL's data go here
      * @param objects the buckets of S3 go here
      */
     public record Folders(Path home, Path run, Path objects) {
@@ -43,6 +46,10 @@ public final class LocalServers implements AutoCloseable {
 
         Path dynamoDb() {
             return home.resolve("target/dynamodb-local");
+        }
+
+        Path postgres() {
+            return home.resolve("target/postgres");
         }
     }
 
@@ -56,6 +63,7 @@ public final class LocalServers implements AutoCloseable {
         ServerPorts.requireFree(ports.dynamoDb(), "DynamoDB");
         ServerPorts.requireFree(ports.s3(), "S3");
         ServerPorts.requireFree(ports.redis(), "Redis");
+        ServerPorts.requireFree(ports.postgres(), "PostgreSQL");
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var kinesis = threads.submit(
@@ -64,8 +72,10 @@ public final class LocalServers implements AutoCloseable {
                     kept(started, () -> DynamoDbLocal.start(ports.dynamoDb(), folders.dynamoDb(), folders.run())));
             var s3 = threads.submit(kept(started, () -> S3Server.start(ports.s3(), folders.objects())));
             var redis = threads.submit(kept(started, () -> RedisServer.start(ports.redis(), folders.run())));
+            var postgres = threads.submit(
+                    kept(started, () -> PostgresServer.start(ports.postgres(), folders.postgres(), folders.run())));
             threads.shutdown();
-            return new LocalServers(result(kinesis), result(dynamoDb), result(s3), result(redis));
+            return new LocalServers(result(kinesis), result(dynamoDb), result(s3), result(redis), result(postgres));
         } catch (ServerFailure failed) {
             // The executor has closed, so every start has ended one way or the other.
             closeAll(started);
@@ -122,6 +132,10 @@ public final class LocalServers implements AutoCloseable {
         return redis;
     }
 
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
     /** Clients for them; closed with them. */
     public AwsClients clients() {
         return clients;
@@ -130,6 +144,6 @@ public final class LocalServers implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
-        closeAll(List.of(kinesis, dynamoDb, redis, s3));
+        closeAll(List.of(kinesis, dynamoDb, redis, s3, postgres));
     }
 }

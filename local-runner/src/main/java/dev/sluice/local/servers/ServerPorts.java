@@ -5,15 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The TCP ports of the four servers: consecutive from a base, in the order of the components. */
-public record ServerPorts(int kinesis, int dynamoDb, int s3, int redis) {
+/** The TCP ports of the servers: consecutive from a base, in the order of the components. */
+public record ServerPorts(int kinesis, int dynamoDb, int s3, int redis, int postgres) {
     /** How many consecutive ports the servers take; whoever needs more starts at {@code base + COUNT}. */
-    public static final int COUNT = 4;
+    public static final int COUNT = 5;
 
     private static final int LAST_PORT = 65_535;
 
     public ServerPorts {
-        for (int port : new int[] {kinesis, dynamoDb, s3, redis}) {
+        for (int port : new int[] {kinesis, dynamoDb, s3, redis, postgres}) {
             if (port < 1 || port > LAST_PORT) {
                 throw new IllegalArgumentException("port " + port + " is not between 1 and " + LAST_PORT);
             }
@@ -21,7 +21,7 @@ public record ServerPorts(int kinesis, int dynamoDb, int s3, int redis) {
     }
 
     public static ServerPorts from(int base) {
-        return new ServerPorts(base, base + 1, base + 2, base + 3);
+        return new ServerPorts(base, base + 1, base + 2, base + 3, base + 4);
     }
 
     /**

@@ -51,6 +51,6 @@ final class Crowd {
 
     private Player newcomer() {
         lastNumber++;
-        return new Player(settings.account(), settings.seed(), lastNumber, earliest);
+        return new Player(settings.seed(), lastNumber, earliest);
     }
 }

@@ -17,13 +17,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One person's kept events in the order of (event time, id), the moments between them at which one of them has left a window,
- * and where in all that we are. Not thread-safe.
+ * One person's kept events, those of the row among them, in the order of (event time, id), the moments between them at which
+ * one of them has left a window, and where in all that we are. Not thread-safe.
  */
 final class History {
-    private record Happening(Instant at, String id, Action action) {}
+    private record Happening(
+            Instant at,
+            String id,
+            @Nullable Action action,
+            @Nullable RowChange row) {}
 
     /** @param last place of the last event at the moment */
     private record Step(Instant moment, int last) {}
@@ -36,13 +42,17 @@ final class History {
      * @param windows all that are asked for
      * @param asOf up to when time passes; in any case up to the last event
      */
-    History(Collection<Arrival> arrivals, Collection<Duration> windows, Instant asOf) {
-        happenings = arrivals.stream()
+    History(Collection<Arrival> arrivals, Collection<RowChange> rows, Collection<Duration> windows, Instant asOf) {
+        Stream<Happening> told = arrivals.stream()
                 .filter(arrival -> isKept(arrival.event().action()))
                 .map(arrival -> new Happening(
                         arrival.eventTime(),
                         arrival.event().id(),
-                        arrival.event().action()))
+                        arrival.event().action(),
+                        null));
+        Stream<Happening> written =
+                rows.stream().map(change -> new Happening(change.stamp().changedAt(), change.eventId(), null, change));
+        happenings = Stream.concat(told, written)
                 .sorted(Comparator.comparing(Happening::at).thenComparing(Happening::id))
                 .toList();
         TreeSet<Instant> leavings = new TreeSet<>();
@@ -71,9 +81,16 @@ final class History {
         return steps.get(current).moment();
     }
 
-    /** The last event's. */
+    /** What the person did in the last event; null if that was a change of the person's row. */
+    @Nullable
     Action action() {
         return happenings.get(steps.get(current).last()).action();
+    }
+
+    /** How the person's row changed; null if the last event was something that the person did. */
+    @Nullable
+    RowChange row() {
+        return happenings.get(steps.get(current).last()).row();
     }
 
     /** How many events up to the current one lie in the window that ends with it, open at its old end. */
@@ -81,7 +98,8 @@ final class History {
         Instant open = now().minus(window);
         int count = 0;
         for (int i = steps.get(current).last(); i >= 0 && happenings.get(i).at().isAfter(open); i--) {
-            if (which.test(happenings.get(i).action())) {
+            Action action = happenings.get(i).action();
+            if (action != null && which.test(action)) {
                 count++;
             }
         }

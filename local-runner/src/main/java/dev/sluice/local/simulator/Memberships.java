@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One person's way through the starter segments, written out by hand so that it can disagree with the programs.
  *
- * <p>Follow {@link #fold}: at each kept event, in (event time, id) order, and when one leaves a window, first the traits, then every segment. What
+ * <p>Follow {@link #fold}: at each kept event and each change of the row, in (event time, id) order, and when one leaves a
+ * window, first the traits, then every segment. What
  * the starter rule set's JSON says in a tree is said here in plain Java; whoever changes one changes the other. Not
  * thread-safe.
  */
@@ -33,26 +34,24 @@ final class Memberships {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration FORTNIGHT = Duration.ofDays(14);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final List<Duration> WINDOWS = List.of(DAY, WEEK, FORTNIGHT, MONTH);
     private static final BigDecimal FIFTY = BigDecimal.valueOf(50);
     private static final Set<String> NORTH_AMERICAN = Set.of("US", "CA");
 
     private final History history;
-    private final @Nullable String deviceOsOfRow;
     private final Map<String, String> told = new HashMap<>();
+    private @Nullable RowChange row;
     private boolean onceLikedAcmeCola;
     private boolean onceBoughtBig;
     private String tier = "";
 
-    private static final List<Duration> WINDOWS = List.of(DAY, WEEK, FORTNIGHT, MONTH);
-
-    private Memberships(History history, @Nullable UserProfileRow row) {
+    private Memberships(History history) {
         this.history = history;
-        this.deviceOsOfRow = row == null ? null : row.deviceOs();
     }
 
     /** The segments that the person is in at a moment after all these events, each with the moment at which that began. */
-    static SortedMap<String, Instant> fold(Collection<Arrival> arrivals, @Nullable UserProfileRow row, Instant asOf) {
-        var memberships = new Memberships(new History(arrivals, WINDOWS, asOf), row);
+    static SortedMap<String, Instant> fold(Collection<Arrival> arrivals, Collection<RowChange> rows, Instant asOf) {
+        var memberships = new Memberships(new History(arrivals, rows, WINDOWS, asOf));
         var since = new TreeMap<String, Instant>();
         while (memberships.history.advance()) {
             Set<String> in = memberships.atThisMoment();
@@ -100,6 +99,11 @@ final class Memberships {
     }
 
     private void listen() {
+        RowChange written = history.row();
+        if (written != null
+                && (row == null || written.stamp().version() > row.stamp().version())) {
+            row = written;
+        }
         if (history.action() instanceof Identified identified) {
             for (Action.TraitChange change : identified.traits()) {
                 String value = change.value();
@@ -119,7 +123,7 @@ final class Memberships {
 
     /** The row's word counts more than what the player told. */
     private @Nullable String deviceOs() {
-        return deviceOsOfRow != null ? deviceOsOfRow : told.get("deviceOS");
+        return row != null ? row.row().deviceOs() : told.get("deviceOS");
     }
 
     private boolean isRewardedClick() {

@@ -24,6 +24,7 @@ final class Player {
     private final Duration clockError;
     private final String anonymousId;
     private final @Nullable UserProfileRow row;
+    private final List<Integer> newDeviceAtRequest;
     private final Instant earliest;
     private final Session session;
     private final List<ClientEvent> recent = new ArrayList<>();
@@ -32,7 +33,7 @@ final class Player {
     private int eventsMade;
 
     /** A player of the given number, who may deliver events as old as {@code earliest} when first seen. */
-    Player(String account, long seed, int number, Instant earliest) {
+    Player(long seed, int number, Instant earliest) {
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
         this.earliest = earliest;
         this.habits = Habits.draw(random);
@@ -40,15 +41,21 @@ final class Player {
         this.anonymousId = "a-%06d-%08x".formatted(number, random.nextInt());
         boolean signsUp = random.nextInt(100) < 82;
         String userId = "player-%06d".formatted(number);
-        this.row = signsUp ? drawRow(account, userId) : null;
+        this.row = signsUp ? drawRow(userId) : null;
         this.actsAnonymously = signsUp && random.nextInt(8) == 0 ? 1 + random.nextInt(4) : 0;
         this.session = new Session(random, habits);
+        this.newDeviceAtRequest = drawNewDevices(seed, number);
     }
 
     /** The row that sign-up writes; null for a player who stays anonymous. */
     @Nullable
     UserProfileRow row() {
         return row;
+    }
+
+    /** Before which requests of theirs, counted from 1, the row gets the other device system; rising. */
+    List<Integer> newDeviceAtRequest() {
+        return newDeviceAtRequest;
     }
 
     /** How many different events there were so far. */
@@ -222,11 +229,20 @@ final class Player {
         return Duration.ofSeconds(random.nextBoolean() ? seconds : -seconds);
     }
 
-    private UserProfileRow drawRow(String account, String userId) {
+    /** One in four once, as many twice. From numbers of its own, so that nothing else of a seed changes with it. */
+    private static List<Integer> drawNewDevices(long seed, int number) {
+        var own = new SplittableRandom(~seed * 0x9E3779B97F4A7C15L + number);
+        int first = 2 + own.nextInt(8);
+        return switch (own.nextInt(4)) {
+            case 0 -> List.of(first);
+            case 1 -> List.of(first, first + 1 + own.nextInt(8));
+            default -> List.of();
+        };
+    }
+
+    private UserProfileRow drawRow(String userId) {
         return new UserProfileRow(
-                account,
                 userId,
-                1,
                 "device-%08x".formatted(random.nextInt()),
                 random.nextInt(5) < 2 ? "iOS" : "Android",
                 LocalDate.of(1960, 1, 1).plusDays(random.nextInt(45 * 365)),

@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +45,13 @@ public final class Simulator implements AutoCloseable {
     /**
      * Makes the players; nothing is sent yet.
      *
-     * @param signUp called once for every player with a user id, before that player's first event; it returns when the
-     *     row is visible to the classifier, and throws if that failed (then it is called again a few times)
+     * @param table where every player with a user id gets a row before that player's first event, and some get another
+     *     later; an insert that throws is tried a few times more
      */
-    public Simulator(SimulatorSettings settings, Consumer<UserProfileRow> signUp) {
+    public Simulator(SimulatorSettings settings, UserRows table) {
         this.settings = settings;
         this.crowd = new Crowd(settings);
-        this.signUps = new SignUps(signUp);
+        this.signUps = new SignUps(table);
         this.tracker = new TrackerClient(settings);
         this.pending = new Semaphore(settings.maxPending());
         this.scheduler = Thread.ofPlatform().name("simulator").daemon().unstarted(this::schedule);
@@ -81,7 +80,7 @@ public final class Simulator implements AutoCloseable {
 
     /** What must be so at a moment, from the answers so far; final after {@link #awaitAnswers}. Costs a fold of all events. */
     public Truth truth(Instant asOf) {
-        return Truth.of(settings.account(), ledger.entries(), signUps.rows(), asOf);
+        return Truth.of(settings.account(), ledger.entries(), signUps.changes(), signUps.uncertain(), asOf);
     }
 
     /** What is known of each event, for tests. */

@@ -2,6 +2,7 @@ package dev.sluice.local.simulator;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * <p>People are named {@code account/person}, as the profiles table names them. Someone who is in no segment has an
  * empty map. Immutable.
  *
- * @param memberships person → segment → since, for everyone with an accepted event whose truth is known
+ * @param memberships person → segment → since, for everyone with an accepted event or a row, whose truth is known
  * @param acceptedIds the ids of all events that the tracker said it keeps
  * @param refusedIds the ids of broken events that the tracker rightly refused
  * @param uncertainEvents events without a definite answer at the end; it is not known whether they count
@@ -32,14 +33,27 @@ public record Truth(
         int uncertainEvents,
         Set<String> uncertainPeople) {
 
-    /** Folds what the ledger holds, and the time up to a moment. Rows are found by the person's name within the account. */
-    static Truth of(String account, Iterable<LedgerEntry> entries, Map<String, UserProfileRow> rows, Instant asOf) {
+    /**
+     * Folds what the ledger holds and what was written to the user table, and the time up to a moment.
+     *
+     * @param uncertainRows user ids of whose rows it is not known what was written
+     */
+    static Truth of(
+            String account,
+            Iterable<LedgerEntry> entries,
+            Iterable<RowChange> rows,
+            Collection<String> uncertainRows,
+            Instant asOf) {
         var gathered = new Gathered();
         entries.forEach(gathered::add);
+        rows.forEach(gathered::add);
+        gathered.uncertainPeople.addAll(uncertainRows);
         var memberships = new TreeMap<String, SortedMap<String, Instant>>();
         gathered.arrivals.forEach((person, arrivals) -> {
             if (!gathered.uncertainPeople.contains(person)) {
-                memberships.put(account + "/" + person, Memberships.fold(arrivals, rows.get(person), asOf));
+                memberships.put(
+                        account + "/" + person,
+                        Memberships.fold(arrivals, gathered.rows.getOrDefault(person, List.of()), asOf));
             }
         });
         return new Truth(
@@ -55,10 +69,17 @@ public record Truth(
 
     private static final class Gathered {
         private final Map<String, List<Arrival>> arrivals = new HashMap<>();
+        private final Map<String, List<RowChange>> rows = new HashMap<>();
         private final List<String> acceptedIds = new ArrayList<>();
         private final List<String> refusedIds = new ArrayList<>();
         private final Set<String> uncertainPeople = new HashSet<>();
         private int uncertainEvents;
+
+        void add(RowChange change) {
+            String person = change.row().userId();
+            arrivals.computeIfAbsent(person, someone -> new ArrayList<>());
+            rows.computeIfAbsent(person, someone -> new ArrayList<>()).add(change);
+        }
 
         void add(LedgerEntry entry) {
             String person = entry.event().person().name();

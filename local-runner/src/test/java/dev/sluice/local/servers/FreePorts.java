@@ -12,7 +12,7 @@ public final class FreePorts {
 
     public static ServerPorts forServers() {
         List<Integer> ports = some(ServerPorts.COUNT);
-        return new ServerPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+        return new ServerPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
     }
 
     /** The first of some consecutive ports that were all free a moment ago. */

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,14 +97,40 @@ final class LocalServersTest {
     }
 
     @Test
-    void onlyTheLoopbackInterfaceReachesKinesisAndRedisAndS3(LocalServers servers) throws IOException {
+    void postgresKeepsRowsAndSpeaksUtf8(LocalServers servers) throws SQLException {
+        try (var connection = servers.postgres().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE kept (word text); INSERT INTO kept VALUES ('Zoë')");
+            try (var rows = statement.executeQuery("SELECT word || ' ' || length(word) FROM kept")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("Zoë 3");
+            }
+        }
+    }
+
+    @Test
+    void postgresEndsAlthoughSomebodyIsConnected(@TempDir Path folder) throws SQLException {
+        Path cache = Path.of("target/postgres");
+        var server = PostgresServer.start(FreePorts.some(1).getFirst(), cache, folder);
+        try (var connection = server.connect()) {
+            assertThat(connection.isValid(5)).isTrue();
+            server.close();
+        }
+        assertThat(server.process().isAlive()).isFalse();
+    }
+
+    @Test
+    void onlyTheLoopbackInterfaceReachesAnyButDynamoDb(LocalServers servers) throws IOException {
         List<InetAddress> outside = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                 .toList();
         for (InetAddress address : outside) {
             for (int port : new int[] {
-                servers.kinesis().port(), servers.redis().port(), servers.s3().port()
+                servers.kinesis().port(),
+                servers.redis().port(),
+                servers.s3().port(),
+                servers.postgres().port()
             }) {
                 try (var socket = new Socket()) {
                     assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 500))
@@ -119,7 +146,8 @@ final class LocalServersTest {
         long before = children();
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var free = FreePorts.forServers();
-            var ports = new ServerPorts(free.kinesis(), free.dynamoDb(), free.s3(), taken.getLocalPort());
+            var ports =
+                    new ServerPorts(free.kinesis(), free.dynamoDb(), free.s3(), taken.getLocalPort(), free.postgres());
 
             assertThatThrownBy(() -> LocalServers.start(ports, foldersIn(folder)))
                     .isInstanceOf(ServerFailure.class)

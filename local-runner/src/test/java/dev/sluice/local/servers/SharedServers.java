@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test the four servers, started once for the whole run; each test names its own streams and tables. */
+/** Gives a test the servers, started once for the whole run; each test names its own streams and tables. */
 public final class SharedServers implements ParameterResolver {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedServers.class);
 

@@ -77,11 +77,11 @@ class CrowdTest {
     @Test
     void aMinuteOfTrafficPutsSomebodyIntoEverySegment() {
         var entries = new TreeMap<String, LedgerEntry>();
-        var rows = new TreeMap<String, UserProfileRow>();
+        var rows = new TreeMap<String, RowChange>();
         for (Shipment shipment : shipments(1, 6_000)) {
             UserProfileRow row = shipment.player().row();
             if (row != null) {
-                rows.put(row.userId(), row);
+                rows.put(row.userId(), new RowChange(row, new RowStamp(1, START.minus(Duration.ofDays(40)))));
             }
             Instant sentAt = START.plusSeconds(60).plus(shipment.clockError());
             for (ClientEvent event : shipment.events()) {
@@ -90,7 +90,7 @@ class CrowdTest {
                 }
             }
         }
-        Truth truth = Truth.of("demo", entries.values(), rows, Instant.MIN);
+        Truth truth = Truth.of("demo", entries.values(), rows.values(), Set.of(), Instant.MIN);
         Set<String> seen = new HashSet<>();
         truth.memberships().values().forEach(since -> seen.addAll(since.keySet()));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(Segments.ALL);

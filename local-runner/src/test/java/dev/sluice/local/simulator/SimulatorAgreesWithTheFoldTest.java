@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,7 +65,8 @@ final class SimulatorAgreesWithTheFoldTest {
             });
     private final Fold fold = starterRules();
     private final Ledger ledger = new Ledger();
-    private final Map<String, UserProfileRow> rows = new HashMap<>();
+    private final List<RowChange> rows = new ArrayList<>();
+    private final Map<String, Integer> requests = new HashMap<>();
     private final Map<String, List<Event>> stored = new HashMap<>();
     private Random random = new Random(0);
 
@@ -89,7 +89,7 @@ final class SimulatorAgreesWithTheFoldTest {
         var traffic = ledger.traffic(0, 0, Duration.ZERO);
         assertThat(traffic.problems()).isEmpty();
         assertThat(traffic.rejected()).isPositive();
-        Truth truth = Truth.of(ACCOUNT, ledger.entries(), rows, Instant.MIN);
+        Truth truth = Truth.of(ACCOUNT, ledger.entries(), rows, List.of(), Instant.MIN);
         SortedMap<String, SortedMap<String, Instant>> folded = new TreeMap<>();
         truth.memberships().keySet().forEach(person -> folded.put(person, foldOf(person)));
         assertThat(folded).isEqualTo(truth.memberships());
@@ -100,15 +100,46 @@ final class SimulatorAgreesWithTheFoldTest {
         for (int request = 0; request < REQUESTS; request++) {
             Instant now = START.plusMillis(request * 20L);
             Shipment shipment = crowd.next(now);
-            UserProfileRow row = shipment.player().row();
-            if (row != null) {
-                rows.put(row.userId(), row);
-            }
+            writeRow(shipment.player(), now);
             send(shipment, now, now.plusMillis(1 + random.nextInt(30)));
             if (shipment.repeat() != Shipment.Repeat.NEVER) {
                 send(shipment, now, now.plusMillis(1 + random.nextInt(90_000)));
             }
         }
+    }
+
+    /** A row at the first request, and another at some later ones; the change is told twice. */
+    private void writeRow(Player player, Instant now) {
+        UserProfileRow row = player.row();
+        if (row == null) {
+            return;
+        }
+        int request = requests.merge(row.userId(), 1, Integer::sum);
+        if (request > 1 && !player.newDeviceAtRequest().contains(request)) {
+            return;
+        }
+        UserProfileRow written = row.withDeviceOs(request % 2 == 1 ? row.deviceOs() : "Windows");
+        var change = new RowChange(written, new RowStamp(rows.size() + 1, now));
+        rows.add(change);
+        List<Event> events = stored.computeIfAbsent(ACCOUNT + "/" + row.userId(), person -> new ArrayList<>());
+        events.add(event(change));
+        events.add(event(change));
+    }
+
+    private static Event event(RowChange change) {
+        Instant at = change.stamp().changedAt();
+        return new Event(
+                PersonKey.ofUser(ACCOUNT, change.row().userId()),
+                change.eventId(),
+                EventType.ofWord("user_profile").orElseThrow(),
+                Optional.empty(),
+                at,
+                at,
+                Optional.empty(),
+                Value.Fields.NONE.with("version", Value.of(change.stamp().version())),
+                Value.Fields.NONE
+                        .with("deviceOS", Value.of(change.row().deviceOs()))
+                        .with("gender", Value.of(change.row().gender())));
     }
 
     private void send(Shipment shipment, Instant now, Instant received) {
@@ -151,7 +182,6 @@ final class SimulatorAgreesWithTheFoldTest {
     private SortedMap<String, Instant> foldOf(String person) {
         List<Event> events = new ArrayList<>(stored.getOrDefault(person, List.of()));
         var key = new PersonKey(ACCOUNT, person.substring(ACCOUNT.length() + 1));
-        events.addAll(row(key));
         Collections.shuffle(events, random);
         Recent recent = Recent.NOTHING;
         for (int from = 0, to; from < events.size(); from = to) {
@@ -164,25 +194,6 @@ final class SimulatorAgreesWithTheFoldTest {
         SortedMap<String, Instant> since = new TreeMap<>();
         recent.head().memberships().forEach((segment, membership) -> since.put(segment, membership.since()));
         return since;
-    }
-
-    /** The row of the person's sign-up, before everything else. */
-    private List<Event> row(PersonKey key) {
-        @Nullable UserProfileRow row = rows.get(key.person());
-        return row == null
-                ? List.of()
-                : List.of(new Event(
-                        key,
-                        "row",
-                        EventType.USER_PROFILE,
-                        Optional.empty(),
-                        START.minus(Duration.ofDays(400)),
-                        START,
-                        Optional.empty(),
-                        Value.Fields.NONE.with("version", Value.of(1)),
-                        Value.Fields.NONE
-                                .with("deviceOS", Value.of(row.deviceOs()))
-                                .with("gender", Value.of(row.gender()))));
     }
 
     private static SimulatorSettings settings(long seed) {

@@ -3,6 +3,7 @@ package dev.sluice.local.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.simulator.OneTracker.Luck;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -107,7 +108,7 @@ class SimulatorTest {
                     100,
                     1_000,
                     3);
-            try (var simulator = new Simulator(settings, row -> {})) {
+            try (var simulator = new Simulator(settings, new MemoryUserRows(Clock.systemUTC()))) {
                 simulator.start();
                 await(simulator, 100);
                 simulator.stop();
@@ -122,12 +123,16 @@ class SimulatorTest {
     void aSignUpThatFailsAtFirstIsTriedAgainBeforeAnythingIsSent() throws Exception {
         var tries = new AtomicInteger();
         try (var tracker = new OneTracker(request -> Luck.GOOD);
-                var simulator = new Simulator(SimulatorSettings.usual(5, 100, 3, tracker.address()), row -> {
-                    if (tries.incrementAndGet() <= 2) {
-                        throw new IllegalStateException("down");
-                    }
-                    tracker.known.put(row.userId(), true);
-                })) {
+                var simulator =
+                        new Simulator(SimulatorSettings.usual(5, 100, 3, tracker.address()), new RowsKnownTo(tracker) {
+                            @Override
+                            public RowStamp insert(UserProfileRow row) {
+                                if (tries.incrementAndGet() <= 2) {
+                                    throw new IllegalStateException("down");
+                                }
+                                return super.insert(row);
+                            }
+                        })) {
             run(simulator, 100);
             assertThat(tracker.strangers).isEmpty();
             assertThat(simulator.traffic().failedSignUps()).isZero();
@@ -135,9 +140,58 @@ class SimulatorTest {
         }
     }
 
+    @Test
+    void someRowsChangeWhileThePlayersPlayAndTheTruthKnowsEachOnce() throws Exception {
+        try (var tracker = new OneTracker(request -> Luck.GOOD)) {
+            var rows = new RowsKnownTo(tracker);
+            try (var simulator = new Simulator(SimulatorSettings.usual(20, 1_000, 3, tracker.address()), rows)) {
+                run(simulator, 1_000);
+
+                assertThat(rows.updates.get()).isPositive();
+                assertThat(simulator.traffic().failedSignUps()).isZero();
+                assertThat(simulator.truth().memberships())
+                        .containsKeys(rows.rows.keySet().stream()
+                                .map(user -> "demo/" + user)
+                                .toArray(String[]::new));
+            }
+        }
+    }
+
+    @Test
+    void aChangeOfARowThatFailsLeavesThePersonOutAndIsTold() throws Exception {
+        try (var tracker = new OneTracker(request -> Luck.GOOD);
+                var simulator = new Simulator(
+                        SimulatorSettings.usual(20, 1_000, 3, tracker.address()), new RowsKnownTo(tracker) {
+                            @Override
+                            public RowStamp update(UserProfileRow row) {
+                                throw new IllegalStateException("down");
+                            }
+                        })) {
+            run(simulator, 1_000);
+
+            assertThat(simulator.traffic().failedSignUps()).isPositive();
+            assertThat(simulator.truth().uncertainPeople()).isNotEmpty();
+        }
+    }
+
     private static Simulator simulator(OneTracker tracker, double rate) {
-        return new Simulator(
-                SimulatorSettings.usual(60, rate, 11, tracker.address()), row -> tracker.known.put(row.userId(), true));
+        return new Simulator(SimulatorSettings.usual(60, rate, 11, tracker.address()), new RowsKnownTo(tracker));
+    }
+
+    private static class RowsKnownTo extends MemoryUserRows {
+        private final OneTracker tracker;
+
+        RowsKnownTo(OneTracker tracker) {
+            super(Clock.systemUTC());
+            this.tracker = tracker;
+        }
+
+        @Override
+        public RowStamp insert(UserProfileRow row) {
+            RowStamp stamp = super.insert(row);
+            tracker.known.put(row.userId(), true);
+            return stamp;
+        }
     }
 
     private static void run(Simulator simulator, int events) throws InterruptedException {

@@ -60,12 +60,13 @@ class TruthTest {
     }
 
     @Test
-    void whoReturnsToALiveSegmentIsInSinceTheReturn() {
+    void whoIsInALiveSegmentAgainIsInSinceThatMoment() {
         for (int i = 0; i < 4; i++) {
             at(T.plusSeconds(i), new ApplicationOpened());
         }
         at(days(31), new ApplicationOpened());
-        assertThat(fold()).containsEntry(NEW_PLAYER, days(31));
+        // Not since the return itself: the first opening had left the window of 30 days a day before.
+        assertThat(fold()).containsEntry(NEW_PLAYER, days(30));
     }
 
     @Test
@@ -137,10 +138,13 @@ class TruthTest {
             at(T.plusSeconds(i), order("1"));
         }
         assertThat(fold()).containsEntry(SPENDER_GOLD, T.plusSeconds(5)).doesNotContainKey(SPENDER_SILVER);
+        // Orders leave the window one by one, and the tiers come down with them.
         at(days(40), card());
-        assertThat(fold()).containsEntry(SPENDER_GOLD, T.plusSeconds(5));
+        assertThat(fold())
+                .containsEntry(SPENDER_BRONZE, days(30).plusSeconds(3))
+                .doesNotContainKey(SPENDER_GOLD);
         at(days(50), order("1"));
-        assertThat(fold()).containsEntry(SPENDER_BRONZE, days(50)).doesNotContainKey(SPENDER_GOLD);
+        assertThat(fold()).containsEntry(SPENDER_BRONZE, days(30).plusSeconds(3));
     }
 
     @Test
@@ -172,6 +176,21 @@ class TruthTest {
         assertThat(Memberships.fold(arrivals, row("iOS"), Instant.MIN)).containsEntry(IOS_SPENDER, T.plusSeconds(1));
         assertThat(Memberships.fold(arrivals, row("Android"), Instant.MIN)).doesNotContainKey(IOS_SPENDER);
         assertThat(fold()).doesNotContainKey(IOS_SPENDER);
+    }
+
+    @Test
+    void aRowCountsFromItsOwnMomentAndIsAnEventItself() {
+        at(T, told("deviceOS", "Android"));
+        at(T.plusSeconds(1), order("1"));
+        assertThat(Memberships.fold(arrivals, List.of(row("iOS", 1, T.plusSeconds(5))), Instant.MIN))
+                .containsEntry(IOS_SPENDER, T.plusSeconds(5));
+    }
+
+    @Test
+    void theHighestVersionOfARowCountsWhateverItsTime() {
+        at(T, order("1"));
+        List<RowChange> rows = List.of(row("iOS", 2, T.plusSeconds(1)), row("Android", 1, T.plusSeconds(2)));
+        assertThat(Memberships.fold(arrivals, rows, Instant.MIN)).containsEntry(IOS_SPENDER, T.plusSeconds(1));
     }
 
     @Test
@@ -209,7 +228,7 @@ class TruthTest {
                 .accepted(first.plusSeconds(300), T)
                 .accepted(first, T)
                 .accepted(first.plusSeconds(600), T);
-        Truth truth = Truth.of("demo", List.of(entry), Map.of(), Instant.MIN);
+        Truth truth = Truth.of("demo", List.of(entry), List.of(), List.of(), Instant.MIN);
         assertThat(truth.acceptedIds()).containsExactly("x");
         assertThat(truth.memberships().get("demo/u")).containsEntry(SPENDER_BRONZE, first);
     }
@@ -218,20 +237,21 @@ class TruthTest {
     void someoneWithAWrongClockAndALostAnswerIsLeftOut() {
         LedgerEntry wrong =
                 LedgerEntry.first(event("x", T, card(), true), 0).unclear().accepted(NOW, T);
-        Truth truth = Truth.of("demo", List.of(wrong), Map.of(), Instant.MIN);
+        Truth truth = Truth.of("demo", List.of(wrong), List.of(), List.of(), Instant.MIN);
         assertThat(truth.memberships()).isEmpty();
         assertThat(truth.uncertainPeople()).containsExactly("demo/u");
         assertThat(truth.uncertainEvents()).isZero();
         LedgerEntry right =
                 LedgerEntry.first(event("x", T, card(), false), 0).unclear().accepted(NOW, NOW);
-        assertThat(Truth.of("demo", List.of(right), Map.of(), Instant.MIN).memberships())
+        assertThat(Truth.of("demo", List.of(right), List.of(), List.of(), Instant.MIN)
+                        .memberships())
                 .containsOnlyKeys("demo/u");
     }
 
     @Test
     void anEventWithoutADefiniteAnswerIsUncertain() {
         LedgerEntry entry = LedgerEntry.first(event("x", T, card(), false), 0).unclear();
-        Truth truth = Truth.of("demo", List.of(entry), Map.of(), Instant.MIN);
+        Truth truth = Truth.of("demo", List.of(entry), List.of(), List.of(), Instant.MIN);
         assertThat(truth.uncertainEvents()).isOne();
         assertThat(truth.acceptedIds()).isEmpty();
         assertThat(truth.uncertainPeople()).containsExactly("demo/u");
@@ -253,7 +273,7 @@ class TruthTest {
     }
 
     private Map<String, Instant> fold() {
-        return Memberships.fold(arrivals, null, Instant.MIN);
+        return Memberships.fold(arrivals, List.of(), Instant.MIN);
     }
 
     private void at(Instant time, Action action) {
@@ -288,7 +308,13 @@ class TruthTest {
         return new Identified(List.of(new TraitChange(trait, value)));
     }
 
-    private static UserProfileRow row(String deviceOs) {
-        return new UserProfileRow("demo", "u", 1, "d", deviceOs, LocalDate.of(1990, 2, 1), "f");
+    /** There long before anything happened. */
+    private static List<RowChange> row(String deviceOs) {
+        return List.of(row(deviceOs, 1, T.minus(Duration.ofDays(300))));
+    }
+
+    private static RowChange row(String deviceOs, long version, Instant at) {
+        return new RowChange(
+                new UserProfileRow("u", "d", deviceOs, LocalDate.of(1990, 2, 1), "f"), new RowStamp(version, at));
     }
 }

@@ -1,0 +1,39 @@
+-- Takes the place of Aurora's extension aws_lambda, with its signature: on one machine the runner carries the calls. A
+-- call is a row that is there once its transaction commits, and then whoever listens to aws_lambda is told.
+CREATE SCHEMA aws_lambda;
+
+CREATE TABLE aws_lambda.calls (
+    id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    function_name   text NOT NULL,
+    payload         json NOT NULL,
+    region          text,
+    invocation_type text NOT NULL,
+    transaction     xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+
+CREATE FUNCTION aws_lambda.take(function_name text, payload json, region text, invocation_type text) RETURNS int
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO aws_lambda.calls (function_name, payload, region, invocation_type) VALUES ($1, $2, $3, $4);
+    PERFORM pg_notify('aws_lambda', '');
+    RETURN 202;
+END
+$$;
+
+CREATE FUNCTION aws_lambda.invoke(
+    function_name text,
+    payload json,
+    region text DEFAULT NULL,
+    invocation_type text DEFAULT 'RequestResponse',
+    log_type text DEFAULT 'None',
+    context json DEFAULT NULL,
+    qualifier varchar(128) DEFAULT NULL,
+    OUT status_code int,
+    OUT payload json,
+    OUT executed_version text,
+    OUT log_result text)
+    LANGUAGE sql
+AS $$
+    SELECT aws_lambda.take($1, $2, $3, $4), NULL::json, NULL::text, NULL::text
+$$;
