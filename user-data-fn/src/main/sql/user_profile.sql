@@ -20,7 +20,7 @@ CREATE TABLE user_profile (
     -- What the person agreed to, by channel: {"push": true, "email": false}
     consents   jsonb CHECK (
                    jsonb_typeof(consents) = 'object'
-                   AND NOT jsonb_path_exists(consents, 'strict $.* ? (@.type() != "boolean")'))
+                   AND NOT jsonb_path_exists(consents, 'strict $.* ? (@.type() != "boolean")', '{}', true))
 );
 
 -- Sluice keeps, per person, the row with the highest version. The version is drawn from a sequence and not kept in the

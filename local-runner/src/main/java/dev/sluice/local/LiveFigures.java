@@ -100,10 +100,11 @@ final class LiveFigures implements Supplier<LiveSnapshot> {
         long invocations = mappings()
                 .mapToLong(c -> c.failedInvocations() + c.recordsGivenUp())
                 .sum();
+        long rows = house.rowChanges().counters().givenUp();
         int restarts = Stream.of(house.tracker(), house.classifier(), house.rulesConsole())
                 .mapToInt(Program::restarts)
                 .sum();
-        return invocations + restarts + traffic.wronglyAccepted() + traffic.wronglyRejected() + traffic.failedSignUps();
+        return invocations + rows + restarts + traffic.wronglyAccepted() + traffic.wronglyRejected() + traffic.failedSignUps();
     }
 
     private Stream<EventSourceCounters> mappings() {

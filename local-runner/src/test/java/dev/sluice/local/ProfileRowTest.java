@@ -1,0 +1,76 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.local.partner.Delivery;
+import dev.sluice.local.servers.Eventually;
+import dev.sluice.local.simulator.RowStamp;
+import dev.sluice.local.simulator.UserProfileRow;
+import dev.sluice.model.JsonText;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Promises: a row that is written by SQL, and nothing else, makes the partner be told of the change of a segment, at the
+ * row's own time; so does its deletion; and the row's history is in the lake.
+ */
+class ProfileRowTest {
+    private static final UserProfileRow ROW = new UserProfileRow("row-1", "d-1", "iOS", LocalDate.of(1990, 2, 1), "f");
+    private static final byte[] RULES = """
+            {"segments":[{"id":"on-android","kind":"live","when":{"trait":"deviceOS","equals":"Android"}}]}
+            """.getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void aRowThatChangesReachesThePartnerWithoutAnyEventOfTheApplication(@TempDir Path folder) throws Exception {
+        try (House house = TestHouse.start(folder)) {
+            publish(house);
+            RowStamp inserted = house.users().insert(ROW);
+            RowStamp android = house.users().update(ROW.withDeviceOs("Android"));
+            Eventually.until("the push of the new device", () -> ofTheRow(house).size() == 1);
+            RowStamp gone = house.users().delete(ROW.userId());
+            Eventually.until("the push of the deletion", () -> ofTheRow(house).size() == 2);
+
+            assertThat(ofTheRow(house)).extracting(Delivery::entered).containsExactly(true, false);
+            assertThat(ofTheRow(house)).extracting(Delivery::at).containsExactly(android.changedAt(), gone.changedAt());
+            assertThat(new Settlement(house).await(Duration.ofSeconds(30))).isTrue();
+            assertThat(new Facts(house.clients()).lakeIds()).contains(id(inserted), id(android), id(gone));
+            assertThat(house.rowChanges().counters().givenUp()).isZero();
+        }
+    }
+
+    private static void publish(House house) throws IOException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            new RulesPublisher(http, house.rulesConsole().address(), Secrets.read(house.rulesTokenFile()))
+                    .publish(RULES);
+        }
+        Eventually.until("the classifier runs them", () -> running(house) == 2);
+    }
+
+    private static long running(House house) {
+        try {
+            return JsonText.readObject(house.classifier().ask("/health/ready").body())
+                    .inner("ruleSets")
+                    .whole(House.ACCOUNT);
+        } catch (IOException busy) {
+            return 0;
+        }
+    }
+
+    private static List<Delivery> ofTheRow(House house) {
+        return house.partner().recorded().deliveries().stream()
+                .filter(delivery -> delivery.person().equals("demo/row-1")
+                        && delivery.segment().equals("on-android"))
+                .toList();
+    }
+
+    private static String id(RowStamp stamp) {
+        return "user_profile-%019d".formatted(stamp.version());
+    }
+}
