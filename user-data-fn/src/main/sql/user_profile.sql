@@ -1,5 +1,8 @@
 -- The application's table of people, and the triggers by which Aurora PostgreSQL tells Sluice of every row that changes.
--- Run it once, in one transaction, as the role that owns the database; docs/OPERATIONS.md says what must be there first.
+-- Run it once, in one transaction, in the schema public, as the role that owns the database; docs/OPERATIONS.md says what
+-- must be there first. Then say who calls what:
+--   INSERT INTO sluice_settings (account, user_data_function)
+--   VALUES ('demo', 'arn:aws:lambda:eu-west-1:000000000000:function:sluice-user-data');
 --
 -- What the application's transaction costs: one asynchronous call of Lambda for each changed row, at commit. What it
 -- never costs: a failure. A row of which Sluice could not be told is noted in user_profile_untold.
@@ -23,12 +26,19 @@ CREATE TABLE user_profile (
                    AND NOT jsonb_path_exists(consents, 'strict $.* ? (@.type() != "boolean")', '{}', true))
 );
 
+-- One row. A table, since Aurora's owner of a database may not give it parameters of its own.
+CREATE TABLE sluice_settings (
+    only_row           boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    account            text NOT NULL CHECK (account ~ '^[a-z0-9][a-z0-9-]{0,31}$'),
+    user_data_function text NOT NULL
+);
+
 -- Sluice keeps, per person, the row with the highest version. The version is drawn from a sequence and not kept in the
 -- row: a sequence never goes back, so a version that was sent and then rolled back is not given out again. After a
 -- restore to a point in time, set the sequence ahead of what has been sent (setval), or newer rows count as stale.
 CREATE SEQUENCE user_profile_version AS bigint;
 
--- People of whose rows Sluice could not be told, because Lambda did not take the call.
+-- People of whose rows Sluice could not be told, because Lambda did not take the call or nothing says what to call.
 CREATE TABLE user_profile_untold (
     user_id text PRIMARY KEY,
     since   timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -39,13 +49,16 @@ CREATE TABLE user_profile_untold (
 CREATE FUNCTION tell_sluice(op text, changed user_profile) RETURNS void
     LANGUAGE plpgsql
 AS $$
+DECLARE
+    settings sluice_settings;
 BEGIN
+    SELECT * INTO STRICT settings FROM sluice_settings;
     PERFORM aws_lambda.invoke(
-        current_setting('sluice.user_data_function'),
+        settings.user_data_function,
         json_build_object(
             'v', 1,
             'op', op,
-            'account', current_setting('sluice.account'),
+            'account', settings.account,
             'userId', changed.user_id,
             'version', nextval('user_profile_version'),
             -- Not now(), which is when the transaction began: the later version must have the later time.
@@ -68,11 +81,12 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- As its owner, so that the application's role needs no right to call Lambda, nor to draw versions.
+-- As its owner, so that the application's role needs no right to call Lambda, nor to draw versions; and with temporary
+-- tables looked at last, so that none of that role's takes a table's place.
 CREATE FUNCTION user_profile_changed() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
-    SET search_path FROM CURRENT
+    SET search_path = public, pg_temp
 AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN

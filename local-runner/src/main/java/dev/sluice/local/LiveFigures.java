@@ -104,7 +104,12 @@ final class LiveFigures implements Supplier<LiveSnapshot> {
         int restarts = Stream.of(house.tracker(), house.classifier(), house.rulesConsole())
                 .mapToInt(Program::restarts)
                 .sum();
-        return invocations + rows + restarts + traffic.wronglyAccepted() + traffic.wronglyRejected() + traffic.failedSignUps();
+        return invocations
+                + rows
+                + restarts
+                + traffic.wronglyAccepted()
+                + traffic.wronglyRejected()
+                + traffic.failedSignUps();
     }
 
     private Stream<EventSourceCounters> mappings() {

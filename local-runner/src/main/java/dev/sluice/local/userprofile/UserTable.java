@@ -32,6 +32,7 @@ public final class UserTable implements UserRows, AutoCloseable {
     private static final String STAND_IN = "/sql/aws_lambda_stand_in.sql";
     private static final List<String> PRODUCT = List.of("user_profile.sql", "user_profile_replay.sql");
 
+    private static final String SETTINGS = "INSERT INTO sluice_settings (account, user_data_function) VALUES (?, ?)";
     private static final String INSERT =
             "INSERT INTO user_profile (device_id, device_os, birth_date, gender, user_id) VALUES (?, ?, ?, ?, ?)";
     private static final String UPDATE =
@@ -60,12 +61,13 @@ public final class UserTable implements UserRows, AutoCloseable {
             try (Connection first = postgres.connect();
                     Statement statement = first.createStatement()) {
                 statement.execute(standIn());
-                statement.execute(
-                        "ALTER DATABASE %s SET sluice.account = '%s'".formatted(PostgresServer.DATABASE, account));
-                statement.execute("ALTER DATABASE %s SET sluice.user_data_function = '%s'"
-                        .formatted(PostgresServer.DATABASE, functionArn));
                 for (String file : PRODUCT) {
                     statement.execute(Files.readString(sql.resolve(file)));
+                }
+                try (PreparedStatement settings = first.prepareStatement(SETTINGS)) {
+                    settings.setString(1, account);
+                    settings.setString(2, functionArn);
+                    settings.executeUpdate();
                 }
             }
             List<Connection> connections = new ArrayList<>();

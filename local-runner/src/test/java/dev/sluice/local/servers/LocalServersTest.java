@@ -109,11 +109,14 @@ final class LocalServersTest {
     }
 
     @Test
-    void postgresEndsAlthoughSomebodyIsConnected(@TempDir Path folder) throws SQLException {
+    void postgresEndsAlthoughSomebodyIsConnected(@TempDir Path folder) throws SQLException, IOException {
         Path cache = Path.of("target/postgres");
         var server = PostgresServer.start(FreePorts.some(1).getFirst(), cache, folder);
         try (var connection = server.connect()) {
             assertThat(connection.isValid(5)).isTrue();
+            // What the guard would kill is the server itself.
+            assertThat(Files.readAllLines(folder.resolve("postgres/postmaster.pid")))
+                    .startsWith(Long.toString(server.process().pid()));
             server.close();
         }
         assertThat(server.process().isAlive()).isFalse();

@@ -29,10 +29,10 @@ final class Database implements AutoCloseable {
             try (Connection first = connect();
                     Statement statement = first.createStatement()) {
                 statement.execute(Files.readString(Path.of("src/test/resources/sql/aws_lambda_stand_in.sql")));
-                statement.execute("ALTER DATABASE postgres SET sluice.account = 'demo'");
-                statement.execute("ALTER DATABASE postgres SET sluice.user_data_function = 'arn:user-data'");
                 statement.execute(Files.readString(Path.of("src/main/sql/user_profile.sql")));
                 statement.execute(Files.readString(Path.of("src/main/sql/user_profile_replay.sql")));
+                statement.execute("INSERT INTO sluice_settings (account, user_data_function)"
+                        + " VALUES ('demo', 'arn:user-data')");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

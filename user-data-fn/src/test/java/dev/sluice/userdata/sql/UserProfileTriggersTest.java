@@ -273,6 +273,34 @@ final class UserProfileTriggersTest {
     }
 
     @Test
+    void withoutSettingsNoTransactionFailsAndTheRowsAreNoted() throws SQLException {
+        try (Connection own = database.connect();
+                Statement statement = own.createStatement()) {
+            own.setAutoCommit(false);
+            statement.execute("DELETE FROM sluice_settings");
+            statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            try (var noted = statement.executeQuery("SELECT user_id FROM user_profile_untold")) {
+                assertThat(noted.next()).isTrue();
+            }
+            own.rollback();
+        }
+    }
+
+    @Test
+    void aTemporaryTableOfTheApplicationsTakesNoTablesPlace() throws SQLException {
+        try (Connection own = database.connect();
+                Statement statement = own.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE sluice_settings AS"
+                    + " SELECT true AS only_row, 'other' AS account, 'arn:other' AS user_data_function");
+            statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
+        }
+        assertThat(database.takeChanges())
+                .singleElement()
+                .satisfies(change -> assertThat(change.key()).isEqualTo(U1));
+    }
+
+    @Test
     void theApplicationsRoleNeedsNoRightButThatOnTheTable() throws SQLException {
         database.run("CREATE ROLE app; GRANT SELECT, INSERT, UPDATE, DELETE ON user_profile TO app");
         try (Connection own = database.connect();
