@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import dev.sluice.local.partner.PartnerRecord;
 import dev.sluice.local.report.Evidence;
+import dev.sluice.local.report.Faults;
 import dev.sluice.local.report.Report;
 import dev.sluice.local.report.Verdict;
 import dev.sluice.local.simulator.Person;
@@ -14,6 +15,8 @@ import java.util.Map;
 /** The end of a run: nothing new is sent, everything arrives, and what lies in the stores is held against the truth. */
 final class Ending {
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    /** Programs that start again and retries whose pauses have grown. */
+    private static final Duration LIMIT_AFTER_CHAOS = Duration.ofMinutes(4);
 
     private final House house;
     private final Simulator simulator;
@@ -28,8 +31,9 @@ final class Ending {
     /** Waits and judges. What has not arrived by the limit counts as missing. */
     Report report(long startedNanos) throws InterruptedException {
         simulator.stop();
-        simulator.awaitAnswers(LIMIT);
-        new Settlement(house).await(LIMIT);
+        Duration limit = house.chaos().isPresent() ? LIMIT_AFTER_CHAOS : LIMIT;
+        simulator.awaitAnswers(limit);
+        new Settlement(house).await(limit);
         var facts = new Facts(house.clients());
         return Verdict.judge(new Evidence(
                 simulator.truth(Instant.now()),
@@ -43,7 +47,14 @@ final class Ending {
                         facts.deliveryIds("webhook").size(),
                         facts.objectCount("set-aside/") + facts.objectCount("aws/lambda/")),
                 simulator::firstSentNanos,
-                Duration.ofNanos(System.nanoTime() - startedNanos)));
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                faults()));
+    }
+
+    private Faults faults() {
+        return house.chaos()
+                .map(chaos -> Faults.ofChaos(chaos.seed(), chaos.counts().byWord()))
+                .orElse(Faults.NONE);
     }
 
     /** Of events that somebody else sent meanwhile the simulator knows no truth. */

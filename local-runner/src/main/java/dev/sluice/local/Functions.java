@@ -54,7 +54,8 @@ record Functions(LambdaFunction dispatcher, LambdaFunction propagator, LambdaFun
         String name =
                 "sluice-" + handler.substring(handler.lastIndexOf('.') + 1).replace("Handler", "");
         var function = LambdaFunctionSettings.of(name, handler, classPath(settings.module(module)), environment)
-                .withTimeout(TIMEOUT);
+                .withTimeout(TIMEOUT)
+                .withConcurrency(module.equals("dispatcher-fn") ? settings.dispatchers() : 1);
         return CompletableFuture.supplyAsync(() -> LambdaFunction.start(function, settings.run()));
     }
 

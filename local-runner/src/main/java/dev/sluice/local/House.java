@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.chaos.Chaos;
 import dev.sluice.local.eventsource.DynamoDbStreamsEventSourceMapping;
 import dev.sluice.local.eventsource.EventSourceMapping;
 import dev.sluice.local.eventsource.EventSourceSettings;
@@ -25,6 +26,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -56,6 +58,7 @@ public final class House implements AutoCloseable {
             .build();
     private final Secrets secrets;
     private final LocalServers servers;
+    private final Optional<Chaos> chaos;
     private final RecordingPartner partner;
     private final Program rulesConsole;
     private final Program classifier;
@@ -91,6 +94,7 @@ public final class House implements AutoCloseable {
         progress.accept("servers: Kinesis, DynamoDB, S3, Redis, PostgreSQL");
         servers = opened(LocalServers.start(settings.servers(), folders(settings)));
         Resources.create(servers.clients(), settings.shards());
+        chaos = settings.chaos().map(plan -> opened(new Chaos(plan, servers)));
         partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
 
         progress.accept(
@@ -102,7 +106,10 @@ public final class House implements AutoCloseable {
                 .join());
         rulesConsole = program(settings, "rules-console", settings.rulesPort(), environment);
         classifier = program(
-                settings, "classifier", settings.classifierPort(), over(environment, settings.classifierEnvironment()));
+                settings,
+                "classifier",
+                settings.classifierPort(),
+                over(over(environment, throughChaos()), settings.classifierEnvironment()));
         tracker = program(settings, "event-tracker", settings.trackerPort(), environment);
         functions = joined(starting);
         rulesConsole.awaitReady();
@@ -113,8 +120,12 @@ public final class House implements AutoCloseable {
         AwsClients clients = servers.clients();
         var failures = new S3FailureDestination(clients.s3(), Resources.LAKE);
         firehose = opened(Firehose.start(clients, settings.firehose()));
+        var dispatcher = EventSourceTarget.of(functions.dispatcher(), failures);
         dispatching = opened(KinesisEventSourceMapping.start(
-                clients, Resources.EVENTS, UNTIL_EXPIRY, EventSourceTarget.of(functions.dispatcher(), failures)));
+                clients,
+                Resources.EVENTS,
+                UNTIL_EXPIRY,
+                chaos.map(it -> it.around(functions.dispatcher(), dispatcher)).orElse(dispatcher)));
         propagating = opened(DynamoDbStreamsEventSourceMapping.start(
                 clients,
                 Resources.PROFILES,
@@ -162,7 +173,9 @@ public final class House implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB", servers.dynamoDb().endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
         environment.put("SLUICE_S3_PATH_STYLE", "true");
-        environment.put("SLUICE_REDIS_URI", servers.redis().endpoint().toString());
+        environment.put(
+                "SLUICE_REDIS_URI",
+                chaos.map(Chaos::redis).orElse(servers.redis().endpoint()).toString());
         environment.put("SLUICE_EVENTS_STREAM", Resources.EVENTS);
         environment.put("SLUICE_ACTIVATIONS_STREAM", Resources.ACTIVATIONS);
         environment.put("SLUICE_PROFILES_TABLE", Resources.PROFILES);
@@ -181,6 +194,11 @@ public final class House implements AutoCloseable {
         environment.put("SLUICE_TRACKER_KINESIS_WITHIN", "1200ms");
         environment.put("SLUICE_WRITE_KEYS", WRITE_KEY + "=" + ACCOUNT);
         return environment;
+    }
+
+    private Map<String, String> throughChaos() {
+        return chaos.map(it -> Map.of("AWS_ENDPOINT_URL_DYNAMODB", it.dynamoDb().toString()))
+                .orElse(Map.of());
     }
 
     private static Map<String, String> over(Map<String, String> all, Map<String, String> some) {
@@ -205,6 +223,11 @@ public final class House implements AutoCloseable {
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException known ? known : failed;
         }
+    }
+
+    /** What goes wrong on purpose, once it is played; empty if nothing is to. */
+    public Optional<Chaos> chaos() {
+        return chaos;
     }
 
     /** Clients for the servers. */

@@ -1,10 +1,12 @@
 package dev.sluice.local;
 
+import dev.sluice.local.chaos.ChaosPlan;
 import dev.sluice.local.firehose.FirehoseSettings;
 import dev.sluice.local.servers.ServerPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the house is set up on this machine.
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param shards of each stream
  * @param firehoseInterval longest that events wait before they are in the lake; 10 minutes in the cloud
  * @param classifierEnvironment variables that only the classifier gets, over those of all programs
+ * @param chaos what goes wrong on purpose, if anything
  */
 public record HouseSettings(
         Path root,
@@ -22,7 +25,8 @@ public record HouseSettings(
         int portBase,
         int shards,
         Duration firehoseInterval,
-        Map<String, String> classifierEnvironment) {
+        Map<String, String> classifierEnvironment,
+        Optional<ChaosPlan> chaos) {
     /** Ports that are used from {@link #portBase} on: four programs, the servers, and some to spare. */
     public static final int PORTS = 12;
 
@@ -31,6 +35,7 @@ public record HouseSettings(
     private static final int FIRST_UNPRIVILEGED = 1024;
     private static final int LAST = 65_535;
     private static final int MAX_SHARDS = 16;
+    private static final int DISPATCHERS_IN_CHAOS = 3;
 
     public HouseSettings {
         classifierEnvironment = Map.copyOf(classifierEnvironment);
@@ -48,12 +53,23 @@ public record HouseSettings(
 
     /** Settings for a run in a folder of its own. */
     public static HouseSettings of(Path root, Path run, int portBase) {
-        return new HouseSettings(root, run, portBase, 2, Duration.ofSeconds(2), Map.of());
+        return new HouseSettings(root, run, portBase, 2, Duration.ofSeconds(2), Map.of(), Optional.empty());
     }
 
     /** The same, with variables for the classifier. */
     public HouseSettings withClassifierEnvironment(Map<String, String> variables) {
-        return new HouseSettings(root, run, portBase, shards, firehoseInterval, variables);
+        return new HouseSettings(root, run, portBase, shards, firehoseInterval, variables, chaos);
+    }
+
+    /** The same, with faults. */
+    public HouseSettings withChaos(ChaosPlan plan) {
+        return new HouseSettings(
+                root, run, portBase, shards, firehoseInterval, classifierEnvironment, Optional.of(plan));
+    }
+
+    /** JVMs of the dispatcher: one is enough for two shards, but not for batches that come twice at once. */
+    int dispatchers() {
+        return chaos.isPresent() ? DISPATCHERS_IN_CHAOS : 1;
     }
 
     /** @throws dev.sluice.local.servers.ServerFailure in one line if one of the ports is in use, before anything starts */

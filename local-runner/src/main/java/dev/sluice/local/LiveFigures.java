@@ -69,7 +69,7 @@ final class LiveFigures implements Supplier<LiveSnapshot> {
             latency = Percentiles.fromInterception(recent);
         }
         return new LiveSnapshot(
-                state,
+                words(),
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 List.of(
                         new LiveSnapshot.Address(
@@ -93,6 +93,12 @@ final class LiveFigures implements Supplier<LiveSnapshot> {
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO),
                 failures());
+    }
+
+    private String words() {
+        return house.chaos()
+                .map(chaos -> state + ", " + chaos.counts().total() + " faults")
+                .orElse(state);
     }
 
     private long failures() {

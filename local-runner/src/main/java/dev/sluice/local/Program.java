@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  */
 public final class Program implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int OK = 200;
     private static final int MAX_RESTARTS = 100;
 
     private final HttpClient http;
@@ -74,7 +75,7 @@ public final class Program implements AutoCloseable {
     public void awaitReady(Predicate<byte[]> satisfies) {
         Readiness.await(current(), START_LIMIT, () -> {
             HttpResponse<byte[]> answer = ask("/health/ready");
-            return answer.statusCode() == 200 && satisfies.test(answer.body());
+            return answer.statusCode() == OK && satisfies.test(answer.body());
         });
     }
 
@@ -94,6 +95,19 @@ public final class Program implements AutoCloseable {
     /** The process id of the process that runs now. */
     public long pid() {
         return current().pid();
+    }
+
+    /** Kills its process as {@code kill -9} would, if it is ready; whether it was. It is started again. */
+    public boolean killIfReady() {
+        long victim = pid();
+        try {
+            return ask("/health/ready").statusCode() == OK
+                    && ProcessHandle.of(victim)
+                            .map(ProcessHandle::destroyForcibly)
+                            .orElse(false);
+        } catch (IOException dead) {
+            return false;
+        }
     }
 
     /** How often it died and was started again. */

@@ -33,7 +33,7 @@ final class Run {
         Path folder = RunFolder.create(root);
         say("logs and data of this run: " + folder);
         long started = System.nanoTime();
-        try (House house = House.start(HouseSettings.of(root, folder, command.portBase()), this::say);
+        try (House house = House.start(settings(folder), this::say);
                 Simulator simulator = new Simulator(players(house), house.users())) {
             say("up after %.1f s".formatted((System.nanoTime() - started) / 1e9));
             say("tracker " + house.tracker().address() + " (write key " + House.WRITE_KEY + "), rules "
@@ -65,10 +65,16 @@ final class Run {
             if (command.traffic()) {
                 simulator.start();
             }
+            house.chaos().ifPresent(chaos -> chaos.play(house.classifier()::killIfReady));
             TimeUnit.NANOSECONDS.sleep(command.limit().orElse(FOR_EVER).toNanos());
             figures.say("arriving");
             return new Ending(house, simulator, figures).report(started);
         }
+    }
+
+    private HouseSettings settings(Path folder) {
+        var usual = HouseSettings.of(root, folder, command.portBase());
+        return command.plan().map(usual::withChaos).orElse(usual);
     }
 
     private SimulatorSettings players(House house) {

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.chaos.ChaosPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param seed of the simulation
  * @param traffic whether players are simulated at all
  * @param portBase first port
+ * @param chaos seed of the faults that are played, if any
  */
 record RunCommand(
         Optional<Duration> limit,
@@ -28,7 +30,8 @@ record RunCommand(
         int players,
         long seed,
         boolean traffic,
-        int portBase) {
+        int portBase,
+        Optional<Long> chaos) {
 
     private static final double MAX_RATE = 100_000;
     private static final int MAX_PLAYERS = 100_000;
@@ -38,6 +41,13 @@ record RunCommand(
         require(rate > 0 && rate <= MAX_RATE, "--rate must be over 0 and at most 100000");
         require(players >= 1 && players <= MAX_PLAYERS, "--players must be 1 to 100000");
         HouseSettings.requirePortBase(portBase);
+        if (chaos.isPresent()) {
+            require(traffic, "--chaos needs simulated players: without them there is nothing to compare");
+            require(
+                    limit.filter(run -> run.compareTo(ChaosPlan.SHORTEST_RUN) >= 0)
+                            .isPresent(),
+                    "--chaos needs --for with at least " + ChaosPlan.SHORTEST_RUN.toSeconds() + "s");
+        }
         report.ifPresent(file -> {
             require(traffic, "--report needs simulated players: without them there is nothing to compare");
             require(limit.isPresent(), "--report needs --for: a run that is broken off has no verdict");
@@ -46,6 +56,11 @@ record RunCommand(
                     folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
                     "--report: the folder " + folder + " does not exist or cannot be written");
         });
+    }
+
+    /** The faults that are played, if any. */
+    Optional<ChaosPlan> plan() {
+        return chaos.flatMap(seed -> limit.map(run -> ChaosPlan.of(seed, run)));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.chaos.Chaos;
 import dev.sluice.local.eventsource.EventSourceCounters;
 import dev.sluice.local.eventsource.EventSourceMapping;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class Settlement {
         long quietSince = System.nanoTime();
         while (System.nanoTime() < deadline) {
             List<EventSourceCounters> now = counters();
-            if (!now.equals(seen) || !atRest(now) || !rowsAreCarried()) {
+            if (!now.equals(seen) || !atRest(now) || !rowsAreCarried() || !chaosIsOver()) {
                 seen = now;
                 quietSince = System.nanoTime();
             } else if (System.nanoTime() - quietSince >= QUIET.toNanos() && lakeHasAll() && nothingWaitsInS3()) {
@@ -51,6 +52,11 @@ final class Settlement {
     private boolean rowsAreCarried() {
         var calls = house.rowChanges().counters();
         return calls.taken() == calls.done() + calls.givenUp();
+    }
+
+    /** Batches that were held back or repeated are on no mapping's account. */
+    private boolean chaosIsOver() {
+        return house.chaos().map(Chaos::atRest).orElse(true);
     }
 
     /** Firehose reads the same stream as the dispatcher, once a second. */

@@ -65,6 +65,15 @@ public final class SluiceLocal implements Callable<Integer> {
             description = "Seed of the simulation (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--chaos",
+            paramLabel = "SEED",
+            description = {
+                "Repeat, delay and reorder batches, kill the classifier and the dispatcher, break connections to"
+                        + " Redis and answers of DynamoDB, repeatably by this seed. Needs --for."
+            })
+    private @Nullable Long chaos;
+
     @Option(names = "--no-traffic", description = "Simulate nobody: send events of your own.")
     private boolean noTraffic;
 
@@ -113,7 +122,8 @@ public final class SluiceLocal implements Callable<Integer> {
                     players,
                     seed,
                     !noTraffic,
-                    portBase);
+                    portBase,
+                    Optional.ofNullable(chaos));
         } catch (IllegalArgumentException wrong) {
             throw new CommandLine.ParameterException(
                     Objects.requireNonNull(spec).commandLine(), String.valueOf(wrong.getMessage()), wrong);

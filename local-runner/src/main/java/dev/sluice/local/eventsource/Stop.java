@@ -12,6 +12,11 @@ public final class Stop {
         stopped.countDown();
     }
 
+    /** Whether everything stops. */
+    public boolean isNow() {
+        return stopped.getCount() == 0;
+    }
+
     /** Waits; true at once when everything stops, false when the time is over. */
     public boolean within(Duration wait) throws InterruptedException {
         return stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS);

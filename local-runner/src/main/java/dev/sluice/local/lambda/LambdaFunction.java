@@ -68,6 +68,16 @@ public final class LambdaFunction implements Invocable, AutoCloseable {
         return environments.stream().flatMap(it -> it.pid().stream()).toList();
     }
 
+    /** Kills, as {@code kill -9} would, the JVMs that have an invocation under way; how many. */
+    public int killBusy() {
+        return (int) environments.stream()
+                .filter(environment -> !idle.contains(environment))
+                .flatMap(environment -> environment.pid().stream())
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(ProcessHandle::destroyForcibly)
+                .count();
+    }
+
     @Override
     public InvocationResult invoke(byte[] event) {
         if (event.length > MAX_PAYLOAD_BYTES) {

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param counts what the programs counted
  * @param firstSentNanos {@link System#nanoTime()} at which an event was first sent
  * @param took how long the run took
+ * @param faults what went wrong on purpose
  */
 public record Evidence(
         Truth truth,
@@ -30,7 +31,8 @@ public record Evidence(
         PartnerRecord partner,
         Counts counts,
         Function<String, OptionalLong> firstSentNanos,
-        Duration took) {
+        Duration took,
+        Faults faults) {
 
     /**
      * What the programs counted.

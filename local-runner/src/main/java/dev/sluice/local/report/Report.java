@@ -19,6 +19,7 @@ import java.util.List;
  * @param pushMismatches people × segments whose last word at the partner is not the truth
  * @param uncertain events without a definite answer
  * @param uncertainPeople people left out of the comparison
+ * @param faults what went wrong on purpose
  * @param failures what fails the run, in words; empty if it passed
  * @param mismatches some of the differences in words
  */
@@ -44,6 +45,7 @@ public record Report(
         long pushMismatches,
         int uncertain,
         int uncertainPeople,
+        Faults faults,
         List<String> failures,
         List<String> mismatches) {
     /** Copies the lists. */

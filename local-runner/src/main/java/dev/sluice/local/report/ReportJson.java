@@ -33,6 +33,9 @@ public final class ReportJson {
             latency(json, "latencyMillis", report.latencyMillis());
             latency(json, "interceptionToPartnerMillis", report.interceptionToPartnerMillis());
             comparison(json, report);
+            if (report.faults().asked()) {
+                chaos(json, report.faults());
+            }
             json.writeEndObject();
         }
         return text.toString();
@@ -73,6 +76,16 @@ public final class ReportJson {
         json.writeNumberProperty("pushMismatches", report.pushMismatches());
         list(json, "failures", report.failures());
         list(json, "mismatches", report.mismatches());
+    }
+
+    private static void chaos(JsonGenerator json, Faults faults) {
+        json.writeObjectPropertyStart("chaos");
+        json.writeNumberProperty("seed", faults.seed());
+        json.writeNumberProperty("faults", faults.total());
+        json.writeObjectPropertyStart("byKind");
+        faults.byKind().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static void list(JsonGenerator json, String name, List<String> words) {

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** A report as a person reads it at the end of a run. Pure. */
 public final class ReportText {
+    private static final int MAX_WIDTH = 90;
+
     private ReportText() {}
 
     /** Some lines without colours, without a newline at the end. */
@@ -30,9 +32,29 @@ public final class ReportText {
                         report.uncertainPeople(),
                         report.membershipMismatches(),
                         report.pushMismatches()));
+        if (report.faults().asked()) {
+            text.append(chaos(report.faults()));
+        }
         section(text, "why it failed", report.failures());
         section(text, "differences", report.mismatches());
         return text.toString();
+    }
+
+    private static String chaos(Faults faults) {
+        var text = new StringBuilder(format(
+                "%n  chaos        seed %d, %,d faults; latency is not judged%n              ",
+                faults.seed(), faults.total()));
+        int width = 0;
+        for (var kind : faults.byKind().entrySet()) {
+            String words = " " + kind.getValue() + " " + kind.getKey() + ",";
+            width += words.length();
+            if (width > MAX_WIDTH) {
+                text.append("\n              ");
+                width = words.length();
+            }
+            text.append(words);
+        }
+        return text.substring(0, text.length() - 1);
     }
 
     private static void section(StringBuilder text, String title, List<String> words) {

@@ -139,6 +139,7 @@ public final class Verdict {
                 pushes.count(),
                 truth.uncertainEvents(),
                 truth.uncertainPeople().size(),
+                evidence.faults(),
                 failures(),
                 words());
     }
@@ -164,6 +165,9 @@ public final class Verdict {
         failIf(failures, truth.uncertainEvents(), "events have no definite answer");
         if (traffic.eventsSent() > 0 && truth.memberships().isEmpty()) {
             failures.add("nothing could be compared: no event of anybody has a definite answer");
+        }
+        if (evidence.faults().asked() && evidence.faults().total() == 0) {
+            failures.add("chaos was asked for and no fault happened");
         }
         return failures;
     }

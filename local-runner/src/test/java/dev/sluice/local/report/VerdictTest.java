@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
  * Promises: a run as it must be passes; each single thing that is broken fails it, and the report says what: a lost
  * event, a stored rejected one, a wrong, missing or additional membership, a wrong since, a missing, additional or
  * repeated push, a changed repeat, an unsigned delivery, a wrong answer, an event without one,
- * a record set aside, a change that was not delivered. Latency is the nearest
+ * a record set aside, a change that was not delivered, chaos
+ * in which nothing happened. Faults are counted by kind. Latency is the nearest
  * rank.
  */
 class VerdictTest {
@@ -46,6 +47,7 @@ class VerdictTest {
     private long badSignatures;
     private long changes = 3;
     private long setAside;
+    private Faults faults = Faults.NONE;
 
     @Test
     void aRunAsItMustBePasses() {
@@ -244,6 +246,26 @@ class VerdictTest {
                 "mismatches":["event e1 was accepted and is not in the lake"]}""");
     }
 
+    @Test
+    void chaosWithoutAnyFaultFails() {
+        faults = Faults.ofChaos(7, new TreeMap<>(Map.of("redis-dropped", 0L)));
+        assertThat(judge().failures()).containsExactly("chaos was asked for and no fault happened");
+
+        faults = Faults.ofChaos(7, new TreeMap<>(Map.of("redis-dropped", 1L)));
+        assertThat(judge().passed()).isTrue();
+    }
+
+    @Test
+    void theReportCountsTheFaultsOfEachKind() {
+        faults = Faults.ofChaos(7, new TreeMap<>(Map.of("redis-dropped", 2L, "write-late", 1L)));
+
+        assertThat(ReportJson.text(judge()))
+                .endsWith(",\"chaos\":{\"seed\":7,\"faults\":3,\"byKind\":{\"redis-dropped\":2,\"write-late\":1}}}");
+        assertThat(ReportText.of(judge()))
+                .endsWith("\n  chaos        seed 7, 3 faults; latency is not judged"
+                        + "\n               2 redis-dropped, 1 write-late");
+    }
+
     private void fails(String failure, String words) {
         Report report = judge();
         assertThat(report.passed()).isFalse();
@@ -262,7 +284,8 @@ class VerdictTest {
                 partner,
                 new Evidence.Counts(10, 8, changes, setAside),
                 id -> id.equals("e1") ? OptionalLong.of(1_000_000) : OptionalLong.empty(),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                faults));
     }
 
     private static Traffic traffic(long wronglyAccepted, long wronglyRejected) {
