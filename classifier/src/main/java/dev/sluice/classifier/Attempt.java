@@ -3,6 +3,7 @@ package dev.sluice.classifier;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Fold;
+import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
@@ -28,6 +29,11 @@ import java.util.function.Function;
  * only after the own fold is kept; the write is conditional on the version read; and after a write the revision is read
  * again, and if it moved the person is tried once more. Whoever folded last either reads the profile after every older
  * write, and corrects it, or an older writer sees, after its write, that the revision has moved, and corrects it.
+ *
+ * <p><b>Why a late write does no harm.</b> A write that was given up, or whose classifier died, may still arrive. Then the
+ * head that was found in the state says something else than the stored profile. If the new head says the same as the stored
+ * profile, a version is written all the same: it says nothing new, and the late write, which is conditional on the version
+ * before, fails.
  *
  * <p><b>Why old rules do not undo new ones.</b> Classifiers learn of a rule set at different moments. What a newer one
  * has written, in the state or in the profile, an older one leaves alone: both writes are conditional on what was read.
@@ -59,8 +65,19 @@ final class Attempt {
         }
     }
 
-    /** @param changes whether something else is to be kept than was */
-    private record Folded(Arrivals arrivals, UserState state, Fold.Outcome outcome, boolean changes, Cause.Kind kind) {}
+    /**
+     * @param found the head before
+     * @param next revision of what is kept
+     * @param changes whether something else is to be kept than was
+     */
+    private record Folded(
+            Arrivals arrivals,
+            FoldState found,
+            UserState state,
+            long next,
+            Fold.Outcome outcome,
+            boolean changes,
+            Cause.Kind kind) {}
 
     /** When someone's memberships next change by themselves, as of what is kept. */
     Optional<Instant> due(PersonKey key) {
@@ -93,11 +110,9 @@ final class Attempt {
     }
 
     private List<Read> read(List<Arrivals> people) {
-        List<PersonKey> keys = people.stream().map(Arrivals::key).toList();
-        boolean active = people.stream().anyMatch(arrivals -> !arrivals.events().isEmpty());
         var answers = people.isEmpty()
                 ? Map.<PersonKey, Answer<UserState>>of()
-                : active ? stores.states().readActive(keys) : stores.states().read(keys);
+                : stores.states().read(people.stream().map(Arrivals::key).toList());
         List<Read> read = new ArrayList<>();
         for (Arrivals arrivals : people) {
             found(arrivals.key(), answers, "unreadable_state")
@@ -160,6 +175,7 @@ final class Attempt {
         boolean changes = !outcome.recent().equals(read.state().recent());
         return new Folded(
                 arrivals,
+                read.state().recent().head(),
                 state,
                 read.next(),
                 outcome,
@@ -199,7 +215,19 @@ final class Attempt {
                 kept.add(kept(folded, folded.next()));
             }
         }
+        touch(people);
         return schedule(kept);
+    }
+
+    /** Who did something again is not to be forgotten, though there is nothing new to keep. */
+    private void touch(List<Folded> people) {
+        List<PersonKey> repeated = people.stream()
+                .filter(folded -> !folded.changes() && !folded.arrivals().events().isEmpty())
+                .map(folded -> folded.arrivals().key())
+                .toList();
+        if (!repeated.isEmpty()) {
+            stores.states().touch(repeated);
+        }
     }
 
     /**
@@ -227,7 +255,8 @@ final class Attempt {
                 folded.arrivals().rules().recent().offer(folded.state(), outcome.recent());
             }
         }
-        var kept = new Kept(folded.arrivals(), folded.state().with(outcome.recent()), revision, folded.kind());
+        var kept = new Kept(
+                folded.arrivals(), folded.found(), folded.state().with(outcome.recent()), revision, folded.kind());
         keptPeople.put(kept.key(), kept);
         return kept;
     }

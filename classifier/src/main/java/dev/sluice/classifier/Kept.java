@@ -11,11 +11,12 @@ import java.util.Optional;
 /**
  * A person whose state is kept, on the way to the profile.
  *
+ * @param found the state's head before; what it says may still be on its way to the profile
  * @param state as it is kept; its own revision is the one that was read
  * @param revision under which it is kept
  * @param kind what folding was
  */
-record Kept(Arrivals arrivals, UserState state, long revision, Cause.Kind kind) {
+record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, Cause.Kind kind) {
     /** Turns that are looked at to say when memberships end: enough for those that end soon. */
     private static final int TURNS_AHEAD = 32;
 
@@ -41,12 +42,19 @@ record Kept(Arrivals arrivals, UserState state, long revision, Cause.Kind kind) 
                 state.recent().unfolded(LostState.held(stored, now)));
     }
 
-    /** Whether the stored profile says what the state says. */
+    /**
+     * Whether the stored profile says what the state says, and no write of what it said before can still arrive: that one
+     * would be stored over the profile for good. The next version, even if it says nothing new, keeps it away.
+     */
     boolean says(Optional<SegmentedProfile> stored) {
-        boolean nothingHappened = head().at().equals(Instant.MIN);
+        return says(stored, head()) && says(stored, found);
+    }
+
+    private static boolean says(Optional<SegmentedProfile> stored, FoldState head) {
+        boolean nothingHappened = head.at().equals(Instant.MIN);
         return nothingHappened
-                || stored.map(profile -> profile.saysTheSameAs(head().memberships()))
-                        .orElse(head().memberships().isEmpty());
+                || stored.map(profile -> profile.saysTheSameAs(head.memberships()))
+                        .orElse(head.memberships().isEmpty());
     }
 
     /** The profile that the state asks for. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *   <li>every line is done, ignored, to be sent again, or set aside with a code, and its index says which;
  *   <li>memberships follow the rules; what changes nothing writes nothing;
  *   <li>a repeat after a crash between the two stores still brings the profile up to the state;
+ *   <li>a write that was given up and arrives late does not undo what was decided since;
  *   <li>whoever writes in between, at whatever step, the stored profile ends as the state's head says;
  *   <li>conflicts are bounded; one person's store or state keeps nobody else's lines waiting;
  *   <li>one rule set judges one classification; a new one judges all that is kept;
@@ -126,6 +127,28 @@ class ClassifierTest {
 
         assertThat(stored(ANN))
                 .hasValueSatisfying(profile -> assertThat(profile.memberships()).containsOnlyKeys("buyer"));
+    }
+
+    @Test
+    void aWriteThatArrivesAfterItWasGivenUpDoesNotUndoWhatWasDecidedSince() {
+        var late = new Interrupted.FirstWriteLate(profiles);
+        var classifier = classifier(states, late);
+        byte[] third = line(ANN, "3", "Ad Skipped", 3 * 24 * 60);
+        classifier.classify(List.of(line(ANN, "1", "Ad Skipped", 0)));
+        assertThat(classifier.classify(List.of(line(ANN, "2", "Ad Skipped", 1))).retry())
+                .containsExactly(0);
+
+        // Out again before the write of having come in is heard of: the stored profile says so already.
+        assertThat(classifier
+                        .classify(List.of(line(ANN, "2", "Ad Skipped", 1), third))
+                        .classified())
+                .isEqualTo(2);
+
+        assertThat(late.letGo()).containsExactly(Map.entry(ANN, WriteResult.CONFLICT));
+        assertThat(stored(ANN))
+                .hasValueSatisfying(profile -> assertThat(profile.memberships()).isEmpty());
+        assertThat(classifier.classify(List.of(third)).classified()).isEqualTo(1);
+        assertThat(profiles.written()).hasSize(1);
     }
 
     @Test

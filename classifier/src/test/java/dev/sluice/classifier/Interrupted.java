@@ -94,6 +94,38 @@ final class Interrupted {
         };
     }
 
+    /** Profiles of which the first write is given up, and arrives only when it is let go. */
+    static final class FirstWriteLate implements Profiles {
+        private final Profiles profiles;
+        private List<SegmentedProfile> late = List.of();
+        private boolean given;
+
+        FirstWriteLate(Profiles profiles) {
+            this.profiles = profiles;
+        }
+
+        @Override
+        public Map<PersonKey, Answer<Optional<SegmentedProfile>>> read(Collection<PersonKey> people) {
+            return profiles.read(people);
+        }
+
+        @Override
+        public Map<PersonKey, WriteResult> write(List<SegmentedProfile> written) {
+            if (given) {
+                return profiles.write(written);
+            }
+            given = true;
+            late = written;
+            Map<PersonKey, WriteResult> results = new LinkedHashMap<>();
+            written.forEach(profile -> results.put(profile.key(), WriteResult.UNREACHABLE));
+            return results;
+        }
+
+        Map<PersonKey, WriteResult> letGo() {
+            return profiles.write(late);
+        }
+    }
+
     /** Profiles of which the first write does not arrive. */
     static Profiles losingTheFirstWrite(Profiles profiles) {
         return new Profiles() {
