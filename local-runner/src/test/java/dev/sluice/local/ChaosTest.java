@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
  * and at the end every membership and every push is what the simulator's own truth says. The faults are counted.
  */
 class ChaosTest {
-    private static final ChaosPlan PLAN = ChaosPlan.of(20, Duration.ofSeconds(20));
+    private static final ChaosPlan PLAN = ChaosPlan.of(4, Duration.ofSeconds(20));
 
     @Test
     void theProfilesAreTheTruthWhateverGoesWrong(@TempDir Path folder) throws Exception {
         try (House house = House.start(TestHouse.settings(folder).withChaos(PLAN), words -> {});
-                var players = TestHouse.players(house, 40, 60, 20)) {
+                var players = TestHouse.players(house, 40, 60, 4)) {
             long started = System.nanoTime();
             players.start();
             house.chaos().orElseThrow().play(house.classifier()::killIfReady);
@@ -32,7 +32,7 @@ class ChaosTest {
             Report report = new Ending(house, players, new LiveFigures(house, players)).report(started);
 
             assertThat(report.failures()).as(report.mismatches().toString()).isEmpty();
-            assertThat(report.faults().seed()).isEqualTo(20);
+            assertThat(report.faults().seed()).isEqualTo(4);
             assertThat(report.faults().total()).isGreaterThan(15);
             assertThat(report.faults().byKind().get("classifier-killed")).isPositive();
             assertThat(house.classifier().restarts()).isPositive();
