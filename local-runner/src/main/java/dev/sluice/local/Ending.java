@@ -14,9 +14,8 @@ import java.util.Map;
 
 /** The end of a run: nothing new is sent, everything arrives, and what lies in the stores is held against the truth. */
 final class Ending {
+    /** Longer than a program takes to start again and the longest pause of a retry. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    /** Programs that start again and retries whose pauses have grown. */
-    private static final Duration LIMIT_AFTER_CHAOS = Duration.ofMinutes(4);
 
     private final House house;
     private final Simulator simulator;
@@ -28,12 +27,11 @@ final class Ending {
         this.figures = figures;
     }
 
-    /** Waits and judges. What has not arrived by the limit counts as missing. */
+    /** Waits and judges. What has not arrived when nothing has moved for the limit counts as missing. */
     Report report(long startedNanos) throws InterruptedException {
         simulator.stop();
-        Duration limit = house.chaos().isPresent() ? LIMIT_AFTER_CHAOS : LIMIT;
-        simulator.awaitAnswers(limit);
-        new Settlement(house).await(limit);
+        simulator.awaitAnswers(LIMIT);
+        new Settlement(house).await(LIMIT);
         var facts = new Facts(house.clients());
         return Verdict.judge(new Evidence(
                 simulator.truth(Instant.now()),

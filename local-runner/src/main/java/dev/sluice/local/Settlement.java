@@ -13,6 +13,9 @@ final class Settlement {
     /** Longer than any idle poll of the house, so that what lies unread is seen. */
     private static final Duration QUIET = Duration.ofMillis(1500);
 
+    /** A slow machine may have much to catch up with. */
+    private static final Duration MOST = Duration.ofMinutes(15);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final House house;
@@ -21,13 +24,22 @@ final class Settlement {
         this.house = house;
     }
 
-    /** True if everything came to rest within the limit; then the lake holds everything too. */
-    boolean await(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+    /**
+     * True if everything came to rest; then the lake holds everything too. False if nothing more was processed for so
+     * long, or if it took longer than {@link #MOST}.
+     */
+    boolean await(Duration patience) {
+        long begun = System.nanoTime();
+        long progress = begun;
+        long processed = -1;
         List<EventSourceCounters> seen = List.of();
-        long quietSince = System.nanoTime();
-        while (System.nanoTime() < deadline) {
+        long quietSince = begun;
+        while (System.nanoTime() - progress < patience.toNanos() && System.nanoTime() - begun < MOST.toNanos()) {
             List<EventSourceCounters> now = counters();
+            if (processed(now) != processed) {
+                processed = processed(now);
+                progress = System.nanoTime();
+            }
             if (!now.equals(seen) || !atRest(now) || !rowsAreCarried() || !chaosIsOver()) {
                 seen = now;
                 quietSince = System.nanoTime();
@@ -43,6 +55,12 @@ final class Settlement {
         return Stream.of(house.dispatching(), house.propagating(), house.activating())
                 .map(EventSourceMapping::counters)
                 .toList();
+    }
+
+    private static long processed(List<EventSourceCounters> counters) {
+        return counters.stream()
+                .mapToLong(c -> c.recordsDone() + c.recordsGivenUp())
+                .sum();
     }
 
     private static boolean atRest(List<EventSourceCounters> counters) {
