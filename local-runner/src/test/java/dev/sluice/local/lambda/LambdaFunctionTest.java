@@ -7,6 +7,7 @@ import dev.sluice.local.lambda.InvocationResult.Crash;
 import dev.sluice.local.lambda.InvocationResult.FunctionError;
 import dev.sluice.local.lambda.InvocationResult.Success;
 import dev.sluice.local.lambda.InvocationResult.Timeout;
+import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.servers.ServerFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A function promises:
  * the real handler answers, warm; it sees Lambda's context and its own variables; an error that it throws, a process
- * that dies, and a timeout are told apart, and none of them stops the next invocation; a process that
+ * that dies or is killed, and a timeout are told apart, and none of them stops the next invocation; a process that
  * cannot start fails the start; concurrency is as many processes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -90,6 +91,21 @@ final class LambdaFunctionTest {
         }
 
         assertThat(answer("2")).isEqualTo("2");
+    }
+
+    @Test
+    void aKillMeetsTheProcessInTheMiddleOfAnInvocationAndNoOther() throws Exception {
+        assertThat(answer("4")).isEqualTo("4");
+        assertThat(function.killBusy()).isZero();
+        Set<Long> before = Set.copyOf(function.pids());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<InvocationResult> hanging = threads.submit(() -> invoke("\"hang\""));
+            Eventually.until("an invocation under way", () -> function.killBusy() == 1);
+
+            assertThat(hanging.get()).isInstanceOf(Crash.class);
+        }
+        assertThat(IntStream.range(0, 4).mapToObj(i -> answer("5"))).containsOnly("5");
+        assertThat(function.pids()).filteredOn(before::contains).hasSize(1);
     }
 
     @Test
