@@ -14,6 +14,9 @@ import java.util.function.BiFunction;
  * memory. Delivery is at least once, in order within a shard. Thread-safe.
  */
 public final class EventSourceMapping implements AutoCloseable {
+    /** Records of one read: several batches, as Lambda reads them, so that a backlog is not read ten records at a time. */
+    private static final int MOST_READ_AHEAD = 500;
+
     private final Origin origin;
     private final EventSourceSettings settings;
     private final EventSourceTarget target;
@@ -45,7 +48,7 @@ public final class EventSourceMapping implements AutoCloseable {
                 origin.streamArn(),
                 reading.source(),
                 reading.pace(),
-                settings.batchSize(),
+                Math.max(settings.batchSize(), MOST_READ_AHEAD),
                 shard -> mapping.consumer(shard.id(), reading))));
         return mapping;
     }
