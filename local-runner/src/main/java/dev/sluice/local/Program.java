@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.chaos.Chaos;
 import dev.sluice.local.servers.ChildProcess;
 import dev.sluice.local.servers.Programs;
 import dev.sluice.local.servers.Readiness;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 /**
  * One Spring Boot program in a process of its own, started again when it dies, as Elastic Beanstalk would. Thread-safe.
  */
-public final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable, Chaos.Victim {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int OK = 200;
     private static final int MAX_RESTARTS = 100;
@@ -97,17 +98,19 @@ public final class Program implements AutoCloseable {
         return current().pid();
     }
 
-    /** Kills its process as {@code kill -9} would, if it is ready; whether it was. It is started again. */
-    public boolean killIfReady() {
-        long victim = pid();
+    @Override
+    public boolean isReady() {
         try {
-            return ask("/health/ready").statusCode() == OK
-                    && ProcessHandle.of(victim)
-                            .map(ProcessHandle::destroyForcibly)
-                            .orElse(false);
+            return ask("/health/ready").statusCode() == OK;
         } catch (IOException dead) {
             return false;
         }
+    }
+
+    /** Kills its process as {@code kill -9} would; false if it has just died. It is started again. */
+    @Override
+    public boolean kill() {
+        return ProcessHandle.of(pid()).map(ProcessHandle::destroyForcibly).orElse(false);
     }
 
     /** How often it died and was started again. */

@@ -65,7 +65,7 @@ final class Run {
             if (command.traffic()) {
                 simulator.start();
             }
-            house.chaos().ifPresent(chaos -> chaos.play(house.classifier()::killIfReady));
+            house.chaos().ifPresent(chaos -> chaos.play(house.classifier()));
             TimeUnit.NANOSECONDS.sleep(command.limit().orElse(FOR_EVER).toNanos());
             figures.say("arriving");
             return new Ending(house, simulator, figures).report(started);

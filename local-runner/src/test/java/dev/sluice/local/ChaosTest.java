@@ -24,7 +24,7 @@ class ChaosTest {
                 var players = TestHouse.players(house, 40, 60, 4)) {
             long started = System.nanoTime();
             players.start();
-            house.chaos().orElseThrow().play(house.classifier()::killIfReady);
+            house.chaos().orElseThrow().play(house.classifier());
             Eventually.within(
                     PLAN.calm().plusSeconds(4),
                     "the last faults",

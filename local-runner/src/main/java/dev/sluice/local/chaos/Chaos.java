@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 /**
  * Stands between the programs and what they talk to, and plays a plan of faults there. Until {@link #play} everything
@@ -16,6 +15,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Chaos implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    /** Three seconds in which it was ready whenever it was asked. */
+    private static final int LOOKS_BEFORE_A_KILL = 15;
 
     private final ChaosPlan plan;
     private final FaultCounts counts = new FaultCounts();
@@ -25,6 +26,14 @@ public final class Chaos implements AutoCloseable {
     private final TcpProxy redis;
     private final WriteProxy dynamoDb;
     private volatile Optional<ChaoticFunction> dispatcher = Optional.empty();
+
+    /** A process that can be killed and is started again. */
+    public interface Victim {
+        boolean isReady();
+
+        /** As {@code kill -9} does; false if there is no process. */
+        boolean kill();
+    }
 
     /** Begins to listen in front of these servers. */
     public Chaos(ChaosPlan plan, LocalServers servers) {
@@ -53,12 +62,12 @@ public final class Chaos implements AutoCloseable {
     /**
      * Begins the plan and returns at once; may be called once.
      *
-     * @param killClassifier kills the classifier if it is at work; whether it was. A kill waits for that, or a slow
-     *     machine would see a classifier that never gets to work
+     * @param classifier what is killed when it has been at work for some seconds: on a slow machine, that starts it for
+     *     longer than a kill keeps away, it would never get to work
      */
-    public void play(BooleanSupplier killClassifier) {
+    public void play(Victim classifier) {
         Thread.ofVirtual().name("chaos").start(this::playAll);
-        Thread.ofVirtual().name("chaos kills").start(() -> kill(killClassifier));
+        Thread.ofVirtual().name("chaos kills").start(() -> kill(classifier));
     }
 
     /** What happened so far. */
@@ -80,10 +89,13 @@ public final class Chaos implements AutoCloseable {
         return calmed.isNow();
     }
 
-    private void kill(BooleanSupplier classifier) {
+    private void kill(Victim classifier) {
         try {
+            int looks = 0;
             while (!calmed.within(BETWEEN_LOOKS)) {
-                if (dueKills.get() > 0 && classifier.getAsBoolean()) {
+                looks = dueKills.get() > 0 && classifier.isReady() ? looks + 1 : 0;
+                if (looks >= LOOKS_BEFORE_A_KILL && classifier.kill()) {
+                    looks = 0;
                     dueKills.decrementAndGet();
                     counts.happened(FaultKind.CLASSIFIER_KILLED);
                 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public enum FaultKind {
     /** The classifier's process dies at once; it is started again. */
-    CLASSIFIER_KILLED(4, 60, 0, 0),
+    CLASSIFIER_KILLED(3, 60, 0, 0),
     /** The dispatcher's process dies in the middle of an invocation. */
     DISPATCHER_KILLED(6, 200, 1, 40),
 
