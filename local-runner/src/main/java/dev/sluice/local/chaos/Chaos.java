@@ -62,8 +62,8 @@ public final class Chaos implements AutoCloseable {
     /**
      * Begins the plan and returns at once; may be called once.
      *
-     * @param classifier what is killed when it has been at work for some seconds: on a slow machine, that starts it for
-     *     longer than a kill keeps away, it would never get to work
+     * @param classifier is killed only after some seconds at work: on a slow machine, where it takes long to start, it
+     *     would otherwise do nothing but start
      */
     public void play(Victim classifier) {
         Thread.ofVirtual().name("chaos").start(this::playAll);
