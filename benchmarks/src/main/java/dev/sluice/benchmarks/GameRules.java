@@ -38,9 +38,12 @@ import java.util.SplittableRandom;
  */
 final class GameRules {
     private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
-    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final List<String> EVENTS =
+    /** When the people of {@link #observations} are looked at: none of their events is later. */
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    /** What players do, by name. */
+    static final List<String> EVENTS =
             List.of("Application Opened", "Ad Watched", "Ad Clicked", "Ad Skipped", "Card Played", "Order Completed");
+
     private static final List<Integer> DAYS = List.of(1, 3, 7, 14, 30, 60, 90);
     private static final int KEPT = 20;
 
@@ -195,7 +198,8 @@ final class GameRules {
         return observations;
     }
 
-    private Occurrence event(String id, Instant time) {
+    /** Something that a player does, as often as any other thing. */
+    Occurrence event(String id, Instant time) {
         String name = EVENTS.get(random.nextInt(EVENTS.size()));
         Map<String, Value> properties = new LinkedHashMap<>();
         switch (name) {

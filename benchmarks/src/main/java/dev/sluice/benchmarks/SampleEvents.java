@@ -3,8 +3,11 @@ package dev.sluice.benchmarks;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
+import dev.sluice.model.Value;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -25,25 +28,32 @@ final class SampleEvents {
 
     private static byte[] line(SplittableRandom random, int index) {
         var person = new PersonKey("demo", "player-%06d".formatted(random.nextInt(1_000)));
-        Instant time = START.plusMillis(1_000L * index);
+        Map<String, Value> properties = new LinkedHashMap<>();
+        String id = new UUID(random.nextLong(), random.nextLong()).toString();
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        properties.put("brand", Value.of(BRANDS.get(random.nextInt(BRANDS.size()))));
+        properties.put("seconds", Value.of(random.nextInt(30)));
+        properties.put("rewarded", Value.of(random.nextBoolean()));
+        return line(person, id, START.plusMillis(1_000L * index), name, new Value.Fields(properties));
+    }
+
+    /** One stored line, with all that the tracker and a phone put around it. */
+    static byte[] line(PersonKey person, String id, Instant time, String name, Value.Fields properties) {
         return JsonText.writeObject(json -> {
             json.writeNumberProperty("v", 1);
             json.writeStringProperty("account", person.account());
             json.writeNumberProperty("slot", Ring.slot(person));
             json.writeStringProperty("type", "track");
-            json.writeStringProperty("messageId", new UUID(random.nextLong(), random.nextLong()).toString());
+            json.writeStringProperty("messageId", id);
             json.writeStringProperty("timestamp", time.toString());
             json.writeStringProperty("originalTimestamp", time.toString());
             json.writeStringProperty("sentAt", time.plusMillis(40).toString());
             json.writeStringProperty("receivedAt", time.plusMillis(95).toString());
             json.writeStringProperty("node", "10.0.0.7");
             json.writeStringProperty("userId", person.person());
-            json.writeStringProperty("event", NAMES.get(random.nextInt(NAMES.size())));
-            json.writeObjectPropertyStart("properties");
-            json.writeStringProperty("brand", BRANDS.get(random.nextInt(BRANDS.size())));
-            json.writeNumberProperty("seconds", random.nextInt(30));
-            json.writeBooleanProperty("rewarded", random.nextBoolean());
-            json.writeEndObject();
+            json.writeStringProperty("event", name);
+            json.writeName("properties");
+            JsonText.write(json, properties);
             json.writeObjectPropertyStart("context");
             json.writeObjectPropertyStart("app");
             json.writeStringProperty("name", "Card Game");
