@@ -70,13 +70,13 @@ public final class ClassifierBenchmark implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "8",
-            description = "Seconds before each load is measured (default ${DEFAULT-VALUE}).")
+            description = "Seconds of processor time before each load is measured (default ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
             names = "--for",
             defaultValue = "10",
-            description = "Seconds for which each load is measured (default ${DEFAULT-VALUE}).")
+            description = "Seconds of processor time for which each load is measured (default ${DEFAULT-VALUE}).")
     private int duration;
 
     @Option(

@@ -34,7 +34,10 @@ final class Players {
 
     private static final String PREFIX = "player-";
     private static final int LIKE = 2_000;
-    private static final int QUIET_IN_A_ROW = 5;
+    /** More than any rule counts to, so that one more changes no answer. */
+    private static final int QUIET_BEFORE = 12;
+
+    private static final int QUIET_IN_A_ROW = 3;
 
     private final List<Player> players = new ArrayList<>();
 
@@ -105,11 +108,13 @@ final class Players {
     private static Optional<Player> player(Fold fold, Observation observation, String quiet) {
         List<Event> events = new ArrayList<>(
                 observation.history().stream().map(Players::event).toList());
-        events.add(quiet(quiet, 0));
+        for (int i = 0; i < QUIET_BEFORE; i++) {
+            events.add(quiet(quiet, i));
+        }
         Recent recent = fold.take(state(observation, Recent.NOTHING), events).recent();
         Recent after = recent;
-        for (int i = 1; i <= QUIET_IN_A_ROW; i++) {
-            after = fold.take(state(observation, after), List.of(quiet(quiet, i)))
+        for (int i = 0; i < QUIET_IN_A_ROW; i++) {
+            after = fold.take(state(observation, after), List.of(quiet(quiet, QUIET_BEFORE + i)))
                     .recent();
             if (!after.head().memberships().equals(recent.head().memberships())) {
                 return Optional.empty();

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class JsonText {
     public static final int MAX_NUMBER_LENGTH = 110;
     /** Characters of one string: more than the largest event. */
     public static final int MAX_STRING_LENGTH = 1 << 20;
+
+    private static final int FIELDS_AT_FIRST = 4;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -138,10 +141,11 @@ public final class JsonText {
      */
     public static Instant instant(String field, String text) {
         try {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME
-                    .parse(text, OffsetDateTime::from)
-                    .toInstant()
-                    .truncatedTo(ChronoUnit.MILLIS);
+            return UtcInstant.read(text)
+                    .orElseGet(() -> DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                            .parse(text, OffsetDateTime::from)
+                            .toInstant()
+                            .truncatedTo(ChronoUnit.MILLIS));
         } catch (DateTimeException e) {
             throw new MalformedException(field + " must be an ISO 8601 date and time with an offset", e);
         }
@@ -171,13 +175,20 @@ public final class JsonText {
         return message.contains("end-of-input") ? "JSON cut short" : "not JSON";
     }
 
-    private static Value value(JsonParser parser) {
+    /**
+     * Reads the value at which a parser stands; it then stands at the value's last token.
+     *
+     * @throws JacksonException if the text is malformed
+     * @throws MalformedException if a number is beyond the limits
+     */
+    public static Value value(JsonParser parser) {
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> fields(parser);
             case START_ARRAY -> many(parser);
             case VALUE_STRING -> Value.of(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> Value.of(true);
             case VALUE_FALSE -> Value.of(false);
             case VALUE_NULL -> Value.NOTHING;
@@ -187,12 +198,34 @@ public final class JsonText {
     }
 
     private static Value.Fields fields(JsonParser parser) {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        String name = parser.nextName();
+        if (name == null) {
+            return Value.Fields.NONE;
+        }
+        String[] names = new String[FIELDS_AT_FIRST];
+        Value[] values = new Value[FIELDS_AT_FIRST];
+        int size = 0;
+        while (name != null && size < FewFields.MAX) {
+            if (size == names.length) {
+                names = Arrays.copyOf(names, FewFields.MAX);
+                values = Arrays.copyOf(values, FewFields.MAX);
+            }
+            parser.nextToken();
+            names[size] = name;
+            values[size++] = value(parser);
+            name = parser.nextName();
+        }
+        var few = new FewFields(names, values, size);
+        return new Value.Fields(name == null ? few : more(parser, name, few));
+    }
+
+    private static Map<String, Value> more(JsonParser parser, String next, FewFields few) {
+        Map<String, Value> fields = new LinkedHashMap<>(few);
+        for (String name = next; name != null; name = parser.nextName()) {
             parser.nextToken();
             fields.put(name, value(parser));
         }
-        return new Value.Fields(fields);
+        return fields;
     }
 
     private static Value.Many many(JsonParser parser) {
@@ -201,6 +234,14 @@ public final class JsonText {
             values.add(value(parser));
         }
         return new Value.Many(values);
+    }
+
+    private static Value.Decimal whole(JsonParser parser) {
+        // Most numbers are times and counts: no text, no digits one by one.
+        JsonParser.NumberType type = parser.getNumberType();
+        return type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG
+                ? Value.of(parser.getLongValue())
+                : decimal(parser);
     }
 
     private static Value.Decimal decimal(JsonParser parser) {

@@ -65,7 +65,11 @@ public sealed interface Value {
         public static final Fields NONE = new Fields(Map.of());
 
         public Fields {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            if (!(fields instanceof FewFields)) {
+                fields = fields.size() <= FewFields.MAX
+                        ? FewFields.copyOf(fields)
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            }
         }
 
         /** The value of a field, unless it is missing or JSON {@code null}. */

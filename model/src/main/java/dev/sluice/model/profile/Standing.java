@@ -5,10 +5,14 @@ import dev.sluice.model.rules.Segment;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of the merge: who is in what after an event, from who was in what before and which conditions are true now.
@@ -17,10 +21,14 @@ import java.util.TreeMap;
 final class Standing {
     private final RuleSet rules;
     private final Map<String, Segment> byId;
+    private final Map<String, Integer> places = new HashMap<>();
 
     Standing(RuleSet rules) {
         this.rules = rules;
         this.byId = rules.byId();
+        for (int i = 0; i < rules.segments().size(); i++) {
+            places.put(rules.segments().get(i).id(), i);
+        }
     }
 
     /** @param held memberships that must not be left: as if their conditions were true */
@@ -53,7 +61,7 @@ final class Standing {
     private Set<String> direct(Map<String, Membership> before, Set<String> matching) {
         Set<String> direct = new LinkedHashSet<>();
         Map<String, Segment> holders = new HashMap<>();
-        for (Segment segment : rules.segments()) {
+        for (Segment segment : concerned(before, matching)) {
             boolean matches = matching.contains(segment.id());
             boolean wasDirect = wasDirect(before, segment);
             if (segment.kind() instanceof Segment.Overwrite overwrite) {
@@ -66,6 +74,27 @@ final class Standing {
         }
         holders.values().forEach(segment -> direct.add(segment.id()));
         return direct;
+    }
+
+    /** Those that match or held the person directly, in the rules' order: of all others nothing can come. */
+    private List<Segment> concerned(Map<String, Membership> before, Set<String> matching) {
+        SortedSet<Integer> concerned = new TreeSet<>();
+        for (String id : matching) {
+            addPlace(id, concerned);
+        }
+        before.forEach((id, membership) -> {
+            if (membership.direct()) {
+                addPlace(id, concerned);
+            }
+        });
+        return concerned.stream().map(rules.segments()::get).toList();
+    }
+
+    private void addPlace(String id, Set<Integer> places) {
+        @Nullable Integer place = this.places.get(id);
+        if (place != null) {
+            places.add(place);
+        }
     }
 
     /** Of two of one group: one that matches before one that only was, then the higher rank. */

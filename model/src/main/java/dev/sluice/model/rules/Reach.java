@@ -1,7 +1,6 @@
 package dev.sluice.model.rules;
 
 import dev.sluice.model.EventType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,38 +28,5 @@ record Reach(Window window, EventType type, Optional<String> name, int most) {
                 && filter.where().isEmpty()
                 && !(condition.window() instanceof Window.Between);
         return newestAreEnough ? RuleLimits.MAX_COUNT + 1 : Integer.MAX_VALUE;
-    }
-
-    /**
-     * Marks those of a person's settled events that are needed from now on.
-     *
-     * @param from nothing before it is evaluated any more
-     */
-    void mark(List<Occurrence> settled, Instant from, boolean[] needed) {
-        int found = 0;
-        for (int i = settled.size() - 1; i >= 0 && found < most; i--) {
-            Occurrence event = settled.get(i);
-            if (isPast(event.time(), from)) {
-                break;
-            }
-            boolean isMeant = event.type() == type && (name.isEmpty() || name.equals(event.name()));
-            if (isMeant && !isAfter(event.time())) {
-                needed[i] = true;
-                found++;
-            }
-        }
-    }
-
-    /** Whether the window has left the time behind for good. */
-    private boolean isPast(Instant time, Instant from) {
-        if (window instanceof Window.Last last) {
-            return !time.isAfter(from.minus(last.length()));
-        }
-        return window instanceof Window.Between between && time.isBefore(between.opens());
-    }
-
-    /** Whether the window had closed when it happened. */
-    private boolean isAfter(Instant time) {
-        return window instanceof Window.Between between && !time.isBefore(between.closes());
     }
 }

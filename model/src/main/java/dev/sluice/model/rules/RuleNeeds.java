@@ -6,7 +6,6 @@ import dev.sluice.model.Value;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class RuleNeeds {
     private final Set<String> traits = new HashSet<>();
     private final Set<String> statistics = new HashSet<>();
     private final Set<String> propertiesOfAny = new HashSet<>();
-    private final Set<Reach> reaches = new LinkedHashSet<>();
+    private final Reaches reaches = new Reaches();
 
     public RuleNeeds(RuleSet rules) {
         rules.segments().forEach(segment -> collect(segment.when()));
@@ -49,7 +48,7 @@ public final class RuleNeeds {
      */
     public List<Occurrence> history(List<Occurrence> settled, Instant from) {
         var needed = new boolean[settled.size()];
-        reaches.forEach(reach -> reach.mark(settled, from, needed));
+        reaches.mark(settled, from, needed);
         return IntStream.range(0, needed.length)
                 .filter(i -> needed[i])
                 .mapToObj(settled::get)
