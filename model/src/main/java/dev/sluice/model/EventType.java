@@ -1,7 +1,10 @@
 package dev.sluice.model;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of event: the messages of the Segment HTTP Tracking API, and two that only Sluice's own programs make. */
 public enum EventType {
@@ -22,9 +25,14 @@ public enum EventType {
     /** Batch jobs computed the person's statistics anew: all of them. */
     STATISTICS;
 
+    private static final Map<String, EventType> BY_WORD =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventType::word, type -> type));
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in JSON and in paths. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** Whether a client may send it. */
@@ -39,11 +47,6 @@ public enum EventType {
 
     /** The type with this word, spelt exactly. */
     public static Optional<EventType> ofWord(String word) {
-        for (EventType type : values()) {
-            if (type.word().equals(word)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_WORD.get(word));
     }
 }

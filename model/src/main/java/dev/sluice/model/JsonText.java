@@ -99,6 +99,36 @@ public final class JsonText {
         }
     }
 
+    /**
+     * Reads one JSON object of which another reader takes one field, which is therefore not in the result.
+     *
+     * @param reader is called, if the field is there, with the parser at the first token of its value, and leaves it at the
+     *     last
+     * @throws MalformedException if the bytes are anything else; the message has no part of the text
+     */
+    public static Value.Fields readObject(byte[] utf8, String field, Consumer<JsonParser> reader) {
+        try (JsonParser parser = parser(utf8, 0, utf8.length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedException("expected a JSON object");
+            }
+            Map<String, Value> others = new LinkedHashMap<>();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                if (name.equals(field)) {
+                    reader.accept(parser);
+                } else {
+                    others.put(name, value(parser));
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedException("text after the JSON value");
+            }
+            return new Value.Fields(others);
+        } catch (JacksonException e) {
+            throw new MalformedException(where(e), e);
+        }
+    }
+
     /** Writes one JSON object by what {@code body} writes into it. */
     public static byte[] writeObject(Consumer<JsonGenerator> body) {
         var out = new ByteArrayOutputStream(512);

@@ -1,6 +1,5 @@
 package dev.sluice.model.profile;
 
-import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
@@ -29,16 +28,17 @@ public final class RecentJson {
             state(json, "head", recent.head());
             recent.held().ifPresent(held -> held(json, held));
             json.writeArrayPropertyStart("events");
-            recent.events().forEach(event -> event(json, event));
+            recent.events().forEach(event -> OccurrenceJson.write(json, event));
             json.writeEndArray();
         });
     }
 
     /** @throws MalformedException if the bytes are not of this version */
     public static Recent read(byte[] bytes) {
-        Value.Fields json = JsonText.readObject(bytes).ofVersion(VERSION);
         List<Occurrence> events = new ArrayList<>();
-        json.innerList("events").forEach(event -> events.add(event(event)));
+        Value.Fields json = JsonText.readObject(
+                        bytes, "events", parser -> events.addAll(OccurrenceJson.readAll(parser)))
+                .ofVersion(VERSION);
         return new Recent(
                 MembershipsJson.number(json, "ruleSet"),
                 state(json.inner("base")),
@@ -102,33 +102,5 @@ public final class RecentJson {
                 MembershipsJson.read(json),
                 MembershipsJson.readPast(json),
                 json.find("due").map(due -> Instant.ofEpochMilli(json.whole("due"))));
-    }
-
-    private static void event(JsonGenerator json, Occurrence event) {
-        json.writeStartObject();
-        json.writeStringProperty("id", event.id());
-        json.writeStringProperty("type", event.type().word());
-        event.name().ifPresent(name -> json.writeStringProperty("name", name));
-        json.writeNumberProperty("at", event.time().toEpochMilli());
-        json.writeNumberProperty("received", event.receivedAt().toEpochMilli());
-        if (!event.details().fields().isEmpty()) {
-            json.writeName("details");
-            JsonText.write(json, event.details());
-        }
-        event.sentBy().ifPresent(person -> json.writeStringProperty("sentBy", person));
-        json.writeEndObject();
-    }
-
-    private static Occurrence event(Value.Fields json) {
-        EventType type = EventType.ofWord(json.text("type"))
-                .orElseThrow(() -> new MalformedException("type must be a message type"));
-        return new Occurrence(
-                json.text("id"),
-                type,
-                json.findText("name"),
-                Instant.ofEpochMilli(json.whole("at")),
-                Instant.ofEpochMilli(json.whole("received")),
-                json.inner("details"),
-                json.findText("sentBy"));
     }
 }
