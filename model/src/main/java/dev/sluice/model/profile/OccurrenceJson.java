@@ -27,6 +27,7 @@ final class OccurrenceJson {
     private static final SerializedString AT = new SerializedString("at");
     private static final SerializedString RECEIVED = new SerializedString("received");
     private static final SerializedString DETAILS = new SerializedString("details");
+    private static final SerializedString SENT_BY = new SerializedString("sentBy");
 
     private OccurrenceJson() {}
 
@@ -47,6 +48,10 @@ final class OccurrenceJson {
         if (!event.details().fields().isEmpty()) {
             json.writeName(DETAILS);
             JsonText.write(json, event.details());
+        }
+        if (event.sentBy().isPresent()) {
+            json.writeName(SENT_BY);
+            json.writeString(event.sentBy().get());
         }
         json.writeEndObject();
     }
@@ -90,6 +95,7 @@ final class OccurrenceJson {
         private @Nullable Instant at;
         private @Nullable Instant received;
         private Value.Fields details = Value.Fields.NONE;
+        private Optional<String> sentBy = Optional.empty();
 
         Fields(Optional<String> nameBefore) {
             this.nameBefore = nameBefore;
@@ -119,6 +125,7 @@ final class OccurrenceJson {
                     check(json.currentToken() == JsonToken.START_OBJECT, "details must be an object");
                     details = (Value.Fields) JsonText.value(json);
                 }
+                case "sentBy" -> sentBy = Optional.of(text(field, json));
                 default -> json.skipChildren();
             }
         }
@@ -140,7 +147,13 @@ final class OccurrenceJson {
 
         Occurrence event() {
             return new Occurrence(
-                    there(id, "id"), there(type, "type"), name, there(at, "at"), there(received, "received"), details);
+                    there(id, "id"),
+                    there(type, "type"),
+                    name,
+                    there(at, "at"),
+                    there(received, "received"),
+                    details,
+                    sentBy);
         }
 
         private static <T> T there(@Nullable T value, String field) {
