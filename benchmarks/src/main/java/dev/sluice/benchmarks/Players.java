@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Any number of people who are like a few thousand that were folded event by event: each has the state and the profile
+ * Any number of people who are like a few hundred that were folded event by event: each has the state and the profile
  * that the classifier would have left. What is stored names no person but in its key, so many can share it.
  */
 final class Players {
@@ -33,7 +33,7 @@ final class Players {
             "brand", Value.of("brand-none"), "card", Value.of("card-none"), "product", Value.of("product-none")));
 
     private static final String PREFIX = "player-";
-    private static final int LIKE = 2_000;
+    private static final int LIKE = 500;
     /** More than any rule counts to, so that one more changes no answer. */
     private static final int QUIET_BEFORE = 12;
 

@@ -38,10 +38,28 @@ record Leaving(List<Occurrence> events, Instant now) {
         return condition instanceof History.Moment moment ? moment(moment) : sequence((History.Sequence) condition);
     }
 
+    /** As {@link #dropping} has it, for the most common of conditions without a list of the events that pass. */
     private Optional<Instant> eventCount(History.EventCount count) {
-        return length(count)
-                .flatMap(length -> dropping(
-                        passing(count, count.filter(), count.count() + 1L), count.operator(), count.count(), length));
+        if (!(count.window() instanceof Window.Last last)) {
+            return NEVER;
+        }
+        boolean reaching = count.operator() == Operator.AT_LEAST || count.operator() == Operator.LESS_THAN;
+        Instant opens = now.minus(last.length());
+        Optional<Instant> equal = NEVER;
+        int found = 0;
+        for (int i = 0; i < events.size() && events.get(i).time().isAfter(opens); i++) {
+            Occurrence event = events.get(i);
+            if (RuleEvaluator.passes(count.filter(), event, now)) {
+                found++;
+                if (reaching ? found == count.count() : found > count.count()) {
+                    return Optional.of(event.time().plus(last.length()));
+                }
+                if (found == count.count()) {
+                    equal = Optional.of(event.time().plus(last.length()));
+                }
+            }
+        }
+        return count.operator() == Operator.EXACTLY ? equal : NEVER;
     }
 
     private Optional<Instant> distinct(History.Distinct distinct) {

@@ -3,7 +3,6 @@ package dev.sluice.model.rules;
 import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +28,7 @@ public final class Turns {
     private final Map<String, Set<TimeTest>> statistics = new HashMap<>();
     private final Set<Condition.Call> calls = new LinkedHashSet<>();
     private final Map<Kind, Set<EventFilter>> current = new HashMap<>();
-    private final Map<Kind, Set<Watched>> histories = new HashMap<>();
+    private final TurningHistories histories = new TurningHistories();
     private final RuleFunctions functions;
 
     public Turns(RuleSet rules) {
@@ -48,18 +47,6 @@ public final class Turns {
         }
     }
 
-    /**
-     * A condition by one of its filters.
-     *
-     * @param restless whether its answer depends on now by more than events that leave its window
-     */
-    private record Watched(History condition, EventFilter filter, boolean restless) {
-        Optional<Instant> next(List<Occurrence> events, Instant now) {
-            var leaving = new Leaving(events, now);
-            return restless ? leaving.anyChange(condition, filter) : leaving.next(condition);
-        }
-    }
-
     /** The first moment after the observation's at which some answer may differ; empty if none ever does. */
     public Optional<Instant> next(Observation seen) {
         Optional<Instant> next = byValues(traits, seen.traits(), seen.at());
@@ -68,7 +55,7 @@ public final class Turns {
         for (Condition.Call call : calls) {
             next = Leaving.earlier(next, byCall(call, seen));
         }
-        return histories.isEmpty() ? next : Leaving.earlier(next, byHistory(seen));
+        return histories.isEmpty() ? next : Leaving.earlier(next, histories.next(seen.history(), seen.at()));
     }
 
     private static Optional<Instant> byValues(Map<String, Set<TimeTest>> tests, Value.Fields values, Instant now) {
@@ -87,6 +74,9 @@ public final class Turns {
 
     private Optional<Instant> byCurrent(Observation seen) {
         Optional<Instant> next = Optional.empty();
+        if (current.isEmpty()) {
+            return next;
+        }
         Occurrence event = seen.current();
         for (Kind kind : kinds(event)) {
             for (EventFilter filter : current.getOrDefault(kind, Set.of())) {
@@ -103,25 +93,6 @@ public final class Turns {
                 .flatMap(value -> value instanceof Value.Text text && call.test() instanceof TimeTest test
                         ? TimeTurn.of(test, text.text(), seen.at())
                         : Optional.empty());
-    }
-
-    private Optional<Instant> byHistory(Observation seen) {
-        Map<Kind, List<Occurrence>> byKind = new HashMap<>();
-        for (int i = seen.history().size() - 1; i >= 0; i--) {
-            Occurrence event = seen.history().get(i);
-            for (Kind kind : kinds(event)) {
-                if (histories.containsKey(kind)) {
-                    byKind.computeIfAbsent(kind, any -> new ArrayList<>()).add(event);
-                }
-            }
-        }
-        Optional<Instant> next = Optional.empty();
-        for (Map.Entry<Kind, List<Occurrence>> kind : byKind.entrySet()) {
-            for (Watched watched : histories.getOrDefault(kind.getKey(), Set.of())) {
-                next = Leaving.earlier(next, watched.next(kind.getValue(), seen.at()));
-            }
-        }
-        return next;
     }
 
     private static List<Kind> kinds(Occurrence event) {
@@ -155,9 +126,7 @@ public final class Turns {
             Collection<EventFilter> watched =
                     restless ? history.filters() : List.of(history.filters().get(0));
             for (EventFilter filter : watched) {
-                histories
-                        .computeIfAbsent(Kind.of(filter), any -> new LinkedHashSet<>())
-                        .add(new Watched(history, filter, restless));
+                histories.add(new TurningHistories.Watched(history, filter, restless));
             }
         }
     }
