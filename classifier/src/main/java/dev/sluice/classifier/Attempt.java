@@ -222,7 +222,8 @@ final class Attempt {
     /** Who did something again is not to be forgotten, though there is nothing new to keep. */
     private void touch(List<Folded> people) {
         List<PersonKey> repeated = people.stream()
-                .filter(folded -> !folded.changes() && !folded.arrivals().events().isEmpty())
+                .filter(folded ->
+                        !folded.changes() && !folded.arrivals().events().isEmpty())
                 .map(folded -> folded.arrivals().key())
                 .toList();
         if (!repeated.isEmpty()) {

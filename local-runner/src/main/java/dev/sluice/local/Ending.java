@@ -31,12 +31,18 @@ final class Ending {
     Report report(long startedNanos) throws InterruptedException {
         simulator.stop();
         simulator.awaitAnswers(LIMIT);
-        new Settlement(house).await(LIMIT);
+        var settlement = new Settlement(house);
+        settlement.await(LIMIT);
+        Instant now = Instant.now();
+        // Two looks begun from here on have seen everyone who was due now; what they changed is told the partner.
+        house.timekeeping().awaitLooks(2, LIMIT);
+        settlement.await(LIMIT);
         var facts = new Facts(house.clients());
+        Map<String, Map<String, Instant>> profiles = players(facts.profiles());
         return Verdict.judge(new Evidence(
-                simulator.truth(Instant.now()),
+                simulator.truth(now).unlessItChangedBy(simulator.truth(Instant.now())),
                 simulator.traffic(),
-                players(facts.profiles()),
+                profiles,
                 facts.lakeIds(),
                 players(house.partner().recorded()),
                 new Evidence.Counts(

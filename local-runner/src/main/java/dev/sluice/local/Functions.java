@@ -14,8 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
-/** The four functions, each deployed from its module with its own class path. */
-record Functions(LambdaFunction dispatcher, LambdaFunction propagator, LambdaFunction webhook, LambdaFunction userData)
+/** The functions, each deployed from its module with its own class path. */
+record Functions(
+        LambdaFunction dispatcher,
+        LambdaFunction schedule,
+        LambdaFunction propagator,
+        LambdaFunction webhook,
+        LambdaFunction userData)
         implements AutoCloseable {
 
     /** Longer than the longest call of the dispatcher to the classifier with what comes before and after it. */
@@ -24,15 +29,17 @@ record Functions(LambdaFunction dispatcher, LambdaFunction propagator, LambdaFun
     /** Starts all of them side by side. */
     static Functions start(HouseSettings settings, Map<String, String> environment) {
         var dispatcher = begin(settings, "dispatcher-fn", "dev.sluice.dispatcher.aws.DispatcherHandler", environment);
+        var schedule = begin(settings, "dispatcher-fn", "dev.sluice.dispatcher.aws.ScheduleHandler", environment);
         var propagator =
                 begin(settings, "partner-activators", "dev.sluice.activators.aws.PropagatorHandler", environment);
         var webhook = begin(
                 settings, "partner-activators", "dev.sluice.activators.webhook.WebhookActivatorHandler", environment);
         var userData = begin(settings, "user-data-fn", "dev.sluice.userdata.aws.UserDataHandler", environment);
         try {
-            return new Functions(dispatcher.join(), propagator.join(), webhook.join(), userData.join());
+            return new Functions(
+                    dispatcher.join(), schedule.join(), propagator.join(), webhook.join(), userData.join());
         } catch (CompletionException failed) {
-            Stream.of(dispatcher, propagator, webhook, userData)
+            Stream.of(dispatcher, schedule, propagator, webhook, userData)
                     .forEach(start -> start.handle((function, error) -> {
                                 if (function != null) {
                                     function.close();
@@ -46,7 +53,7 @@ record Functions(LambdaFunction dispatcher, LambdaFunction propagator, LambdaFun
 
     @Override
     public void close() {
-        List.of(dispatcher, propagator, webhook, userData).forEach(LambdaFunction::close);
+        List.of(dispatcher, schedule, propagator, webhook, userData).forEach(LambdaFunction::close);
     }
 
     private static CompletableFuture<LambdaFunction> begin(

@@ -46,6 +46,9 @@ public final class House implements AutoCloseable {
     /** In the cloud Lambda waits one and two minutes; nobody waits that long for a run to end. */
     private static final List<Duration> ASYNC_PAUSES = List.of(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
+    /** One look each, much oftener than the minute of the cloud's scheduler. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     /** The account and write key that exist on one machine. */
     public static final String ACCOUNT = "demo";
 
@@ -68,6 +71,7 @@ public final class House implements AutoCloseable {
     private final EventSourceMapping propagating;
     private final EventSourceMapping activating;
     private final Firehose firehose;
+    private final Schedule timekeeping;
     private final UserTable users;
     private final RowChangeCarrier rowChanges;
 
@@ -98,7 +102,7 @@ public final class House implements AutoCloseable {
         partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
 
         progress.accept(
-                "programs: tracker, classifier, rules console; functions: dispatcher, propagator, webhook, user data");
+                "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, webhook, user data");
         Map<String, String> environment = environment(settings);
         var starting = CompletableFuture.supplyAsync(() -> Functions.start(settings, environment));
         open.push(() -> starting.thenAccept(Functions::close)
@@ -144,6 +148,7 @@ public final class House implements AutoCloseable {
                         AsyncInvocations.Target.of(functions.userData(), clients.s3(), Resources.LAKE),
                         ASYNC_PAUSES,
                         Clock.systemUTC())));
+        timekeeping = opened(Schedule.start(functions.schedule(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
         progress.accept("first events on their way");
         new Canary(this, http).fly();
     }
@@ -176,6 +181,7 @@ public final class House implements AutoCloseable {
         environment.put(
                 "SLUICE_REDIS_URI",
                 chaos.map(Chaos::redis).orElse(servers.redis().endpoint()).toString());
+        environment.put("SLUICE_DUE_FOR", "PT0S");
         environment.put("SLUICE_EVENTS_STREAM", Resources.EVENTS);
         environment.put("SLUICE_ACTIVATIONS_STREAM", Resources.ACTIVATIONS);
         environment.put("SLUICE_PROFILES_TABLE", Resources.PROFILES);
@@ -263,6 +269,11 @@ public final class House implements AutoCloseable {
 
     public Firehose firehose() {
         return firehose;
+    }
+
+    /** Looks at who is due. */
+    Schedule timekeeping() {
+        return timekeeping;
     }
 
     /** From the events to the classifier. */

@@ -6,48 +6,53 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Calls a function with one input at a fixed rate, as EventBridge Scheduler does; a call that fails is not repeated. */
 final class Schedule implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedule").factory());
-    private final AtomicLong calls = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
+    private static final long BETWEEN_CHECKS = Duration.ofMillis(50).toNanos();
+
+    private final AtomicLong successes = new AtomicLong();
     private final Invocable function;
     private final byte[] input;
 
-    private Schedule(Invocable function, String input) {
+    private final ScheduledFuture<?> calls;
+
+    private Schedule(Invocable function, String input, Duration every) {
         this.function = function;
         this.input = input.getBytes(StandardCharsets.UTF_8);
+        this.calls = timer.scheduleWithFixedDelay(this::call, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static Schedule start(Invocable function, String input, Duration every) {
-        var schedule = new Schedule(function, input);
-        schedule.timer.scheduleWithFixedDelay(schedule::call, 0, every.toMillis(), TimeUnit.MILLISECONDS);
-        return schedule;
+        return new Schedule(function, input, every);
     }
 
     private void call() {
-        calls.incrementAndGet();
-        if (!(function.invoke(input) instanceof InvocationResult.Success)) {
-            failures.incrementAndGet();
+        if (function.invoke(input) instanceof InvocationResult.Success) {
+            successes.incrementAndGet();
         }
     }
 
-    /** How often it was called so far. */
-    long calls() {
-        return calls.get();
-    }
-
-    /** How often that failed. */
-    long failures() {
-        return failures.get();
+    /** Waits until so many calls that begin from now on have succeeded; false if that takes longer than the limit. */
+    boolean awaitLooks(int count, Duration limit) {
+        // The one under way may have begun before.
+        long wanted = successes.get() + count + 1;
+        long end = System.nanoTime() + limit.toNanos();
+        while (successes.get() < wanted && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(BETWEEN_CHECKS);
+        }
+        return successes.get() >= wanted;
     }
 
     @Override
     public void close() {
+        calls.cancel(true);
         timer.shutdownNow();
     }
 }

@@ -44,12 +44,11 @@ public final class ScheduleHandler implements RequestStreamHandler {
         // A call that has begun must be able to end.
         long reserve = config.classifierTimeout().toMillis();
         BooleanSupplier time = () -> context.getRemainingTimeInMillis() > reserve;
-        ScheduledWork.Summary summary =
-                switch (asked.text("work")) {
-                    case "due" -> work.due(both(time, within(config.dueFor())), config.dueEvery());
-                    case "audit" -> work.audit(time, asked.findText("cursor"));
-                    default -> throw new IOException("work must be due or audit");
-                };
+        ScheduledWork.Summary summary = switch (asked.text("work")) {
+            case "due" -> work.due(both(time, within(config.dueFor())), config.dueEvery());
+            case "audit" -> work.audit(time, asked.findText("cursor"));
+            default -> throw new IOException("work must be due or audit");
+        };
         byte[] answer = answer(summary);
         summary.problem().ifPresent(problem -> context.getLogger().log(problem + "\n"));
         output.write(answer);

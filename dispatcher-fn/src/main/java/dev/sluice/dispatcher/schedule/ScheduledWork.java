@@ -22,8 +22,7 @@ public final class ScheduledWork {
      * @param next where to go on; empty if all was done
      * @param problem why it stopped before; empty if it did not
      */
-    public record Summary(
-            long people, long changed, long later, Optional<String> next, Optional<String> problem) {
+    public record Summary(long people, long changed, long later, Optional<String> next, Optional<String> problem) {
         static final Summary NOTHING = new Summary(0, 0, 0, Optional.empty(), Optional.empty());
 
         Summary and(TimeKeeping.Answer answer, Optional<String> cursor) {

@@ -39,19 +39,23 @@ public final class HttpTimeKeeping implements TimeKeeping, AutoCloseable {
 
     @Override
     public Answer round() {
-        return post("/v1/due", json -> new Looked(
-                count(json, "evaluated"),
-                count(json, "changed"),
-                0,
-                json.flag("more") ? Optional.of("more") : Optional.empty()));
+        return post(
+                "/v1/due",
+                json -> new Looked(
+                        count(json, "evaluated"),
+                        count(json, "changed"),
+                        0,
+                        json.flag("more") ? Optional.of("more") : Optional.empty()));
     }
 
     @Override
     public Answer page(Optional<String> cursor) {
         String query = cursor.map(text -> "?cursor=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
                 .orElse("");
-        return post("/v1/audit" + query, json -> new Looked(
-                count(json, "checked"), count(json, "differed"), count(json, "later"), json.findText("next")));
+        return post(
+                "/v1/audit" + query,
+                json -> new Looked(
+                        count(json, "checked"), count(json, "differed"), count(json, "later"), json.findText("next")));
     }
 
     private Answer post(String path, Function<Value.Fields, Answer> read) {
@@ -68,7 +72,8 @@ public final class HttpTimeKeeping implements TimeKeeping, AutoCloseable {
         } catch (MalformedException e) {
             return new Unavailable("the classifier's answer is not understood: " + e.getMessage());
         } catch (IOException e) {
-            return new Unavailable("the classifier is unreachable: " + e.getClass().getSimpleName());
+            return new Unavailable(
+                    "the classifier is unreachable: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Unavailable("interrupted");

@@ -53,8 +53,7 @@ class ScheduledWorkTest {
         var summary = work.audit(() -> true, Optional.empty());
 
         assertThat(asked).containsExactly(Optional.empty(), Optional.of("a"), Optional.of("b"));
-        assertThat(summary)
-                .isEqualTo(new ScheduledWork.Summary(1_003, 2, 0, Optional.empty(), Optional.empty()));
+        assertThat(summary).isEqualTo(new ScheduledWork.Summary(1_003, 2, 0, Optional.empty(), Optional.empty()));
     }
 
     @Test

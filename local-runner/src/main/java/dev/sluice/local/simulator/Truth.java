@@ -67,6 +67,19 @@ public record Truth(
                         .toList()));
     }
 
+    /** The same, but of people whose truth is another at a later moment: it is not known at which of the two they were seen. */
+    public Truth unlessItChangedBy(Truth later) {
+        var certain = new TreeMap<>(memberships);
+        var uncertain = new HashSet<>(uncertainPeople);
+        memberships.forEach((person, segments) -> {
+            if (!segments.equals(later.memberships.get(person))) {
+                certain.remove(person);
+                uncertain.add(person);
+            }
+        });
+        return new Truth(account, certain, acceptedIds, refusedIds, uncertainEvents, uncertain);
+    }
+
     private static final class Gathered {
         private final Map<String, List<Arrival>> arrivals = new HashMap<>();
         private final Map<String, List<RowChange>> rows = new HashMap<>();

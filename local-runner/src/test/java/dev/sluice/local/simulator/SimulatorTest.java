@@ -149,7 +149,7 @@ class SimulatorTest {
 
                 assertThat(rows.updates.get()).isPositive();
                 assertThat(simulator.traffic().failedSignUps()).isZero();
-                assertThat(simulator.truth().memberships())
+                assertThat(simulator.truth(Instant.now()).memberships())
                         .containsKeys(rows.rows.keySet().stream()
                                 .map(user -> "demo/" + user)
                                 .toArray(String[]::new));
@@ -170,7 +170,7 @@ class SimulatorTest {
             run(simulator, 1_000);
 
             assertThat(simulator.traffic().failedSignUps()).isPositive();
-            assertThat(simulator.truth().uncertainPeople()).isNotEmpty();
+            assertThat(simulator.truth(Instant.now()).uncertainPeople()).isNotEmpty();
         }
     }
 
