@@ -1,9 +1,11 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.classifier.Classifier;
+import dev.sluice.classifier.DueIndex;
 import dev.sluice.classifier.Profiles;
 import dev.sluice.classifier.RulePorts;
 import dev.sluice.classifier.RunningRules;
+import dev.sluice.classifier.Stores;
 import dev.sluice.classifier.Swapping;
 import dev.sluice.classifier.Tally;
 import dev.sluice.classifier.TimeLimit;
@@ -13,12 +15,16 @@ import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.memory.MemoryLastGoodRules;
 import dev.sluice.classifier.memory.MemoryRuleSetReports;
 import dev.sluice.classifier.memory.MemoryRuleSets;
+import dev.sluice.classifier.redis.RedisDueIndex;
+import dev.sluice.classifier.redis.RedisLink;
+import dev.sluice.classifier.redis.RedisServers;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.rules.RuleSet;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,9 +62,11 @@ final class ClassifierLoad {
         RuleSet rules = game.rules(settings.segments());
         var players = new Players(game, new Fold(rules, DroolsMatcher.of(rules)));
         try (var stores = LoadStores.start(settings.dynamoDbJars());
-                var states = new RedisUserStates(stores.redisUri(), REDIS_TIMEOUT, TIME_TO_LIVE);
+                var redis = new RedisLink(new RedisServers(stores.redisUri(), false, REDIS_TIMEOUT), loss -> {});
                 ExecutorService requests = Executors.newFixedThreadPool(PROFILE_REQUESTS)) {
             fill(stores, players);
+            var states = new RedisUserStates(redis, TIME_TO_LIVE);
+            var dues = new RedisDueIndex(redis, unreadable -> {});
             RunningRules running = running(rules);
             var stored = new DynamoDbProfiles(stores.dynamoDb(), LoadStores.TABLE, requests);
             out.printf(HEADER, "events that", "events/s", "µs an event", "events/s", "", "", "", "", "", "");
@@ -78,7 +86,7 @@ final class ClassifierLoad {
             var known = new RememberedProfiles(players::profile);
             for (Load.Mix mix : settings.loads()) {
                 Profiles profiles = mix.isProfileKnown() ? known : stored;
-                rows.add(measure(mix.words(), load(mix, players), new Ports(running, states, profiles), stores));
+                rows.add(measure(mix.words(), load(mix, players), new Ports(running, states, profiles, dues), stores));
             }
             return rows;
         }
@@ -127,15 +135,18 @@ final class ClassifierLoad {
         return running;
     }
 
-    private record Ports(RunningRules rules, UserStates states, Profiles profiles) {}
+    private record Ports(RunningRules rules, UserStates states, Profiles profiles, DueIndex dues) {}
 
     private Row measure(String name, Load load, Ports ports, LoadStores stores) {
         var tally = new Tally();
         var classifier = new Classifier(
                 ports.rules(),
-                ports.states(),
-                ports.profiles(),
-                () -> UUID.randomUUID().toString(),
+                new Stores(
+                        ports.states(),
+                        ports.profiles(),
+                        ports.dues(),
+                        () -> UUID.randomUUID().toString(),
+                        InstantSource.system()),
                 tally,
                 TimeLimit.of(CLASSIFY_WITHIN));
         var run = new LoadRun(classifier, tally, stores, settings.threads());

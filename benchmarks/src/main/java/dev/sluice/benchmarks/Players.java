@@ -10,6 +10,7 @@ import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
@@ -84,7 +85,9 @@ final class Players {
                 like.asOf(),
                 like.writer(),
                 like.memberships(),
-                like.cause());
+                like.cause(),
+                like.stateRevision(),
+                like.past());
     }
 
     /** The profile of a person as it is stored. */
@@ -132,11 +135,19 @@ final class Players {
         Instant at = recent.head().at();
         var cause = new Cause(Cause.Kind.EVENT, recent.head().lastId(), at, Optional.empty());
         return new SegmentedProfile(
-                key(0), 1, recent.ruleSet(), at, "benchmark", recent.head().memberships(), cause);
+                key(0),
+                1,
+                recent.ruleSet(),
+                at,
+                "benchmark",
+                recent.head().memberships(),
+                cause,
+                1,
+                recent.head().past());
     }
 
     private static UserState state(Observation observation, Recent recent) {
-        return new UserState(key(0), observation.traits(), Value.Fields.NONE, recent, 1);
+        return new UserState(key(0), new Snapshot(0, observation.traits()), Snapshot.NONE, recent, 1);
     }
 
     private static Event event(Occurrence event) {

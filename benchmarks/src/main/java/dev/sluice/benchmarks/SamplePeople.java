@@ -5,6 +5,7 @@ import dev.sluice.model.Value;
 import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Membership;
 import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class SamplePeople {
                 .mapToObj(i -> event(i, Map.of("first", Value.of(text()), "second", Value.of(text()))))
                 .toList();
         FoldState state = state(1_000, Map.of());
-        return new Recent(1, state, events, state);
+        return new Recent(1, state, events, state, Optional.empty());
     }
 
     /** A row of eight columns, as {@code profile}. */
@@ -76,7 +77,7 @@ final class SamplePeople {
                                 "brand", Value.of(BRANDS.get(random.nextInt(BRANDS.size()))),
                                 "seconds", Value.of(random.nextInt(30)))))
                 .toList();
-        return new Recent(1, state(segments / 2, traits), events, state(segments, traits));
+        return new Recent(1, state(segments / 2, traits), events, state(segments, traits), Optional.empty());
     }
 
     private Occurrence event(int index, Map<String, Value> details) {
@@ -96,7 +97,15 @@ final class SamplePeople {
             memberships.put(
                     "segment-of-players-" + i, new Membership(START.plusSeconds(random.nextInt(86_400)), 1, true));
         }
-        return new FoldState(START, id(), new Value.Fields(traits), memberships);
+        return new FoldState(
+                START,
+                id(),
+                new Value.Fields(traits),
+                Snapshot.NONE,
+                Snapshot.NONE,
+                memberships,
+                List.of(),
+                Optional.of(START.plus(Duration.ofDays(7))));
     }
 
     private String id() {

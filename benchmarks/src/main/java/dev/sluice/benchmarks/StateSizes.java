@@ -130,13 +130,13 @@ public final class StateSizes {
                 return people;
             });
         }
-        System.out.printf(
-                "in Redis, a read: %s us, a touch: %s us%n",
-                plain, touch);
+        System.out.printf("in Redis, a read: %s us, a touch: %s us%n", plain, touch);
     }
 
     private static String microseconds(
-            RedisCommands<String, String> redis, String command, Function<List<PersonKey>, Collection<PersonKey>> read) {
+            RedisCommands<String, String> redis,
+            String command,
+            Function<List<PersonKey>, Collection<PersonKey>> read) {
         redis.configResetstat();
         for (int i = 0; i < READ; i += BATCH) {
             check(read.apply(people(i)).size() == BATCH);
