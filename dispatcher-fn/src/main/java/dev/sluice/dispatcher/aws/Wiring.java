@@ -29,7 +29,7 @@ final class Wiring {
     private Wiring() {}
 
     static Dispatch dispatcher(DispatcherConfig config) {
-        S3Client s3 = s3(config);
+        S3Client s3 = s3(config.s3PathStyle());
         var ports = new Dispatch.Ports(
                 new S3RuleSets(s3, config.ruleSetsBucket()),
                 new HttpClassification(config.classifier(), config.classifierTimeout()),
@@ -38,9 +38,9 @@ final class Wiring {
         return new Dispatch(ports, Dispatch.Host.of(config.instance()));
     }
 
-    private static S3Client s3(DispatcherConfig config) {
+    static S3Client s3(boolean pathStyle) {
         return S3Client.builder()
-                .forcePathStyle(config.s3PathStyle())
+                .forcePathStyle(pathStyle)
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(S3_ATTEMPT)
                         .apiCallTimeout(S3_ATTEMPT.multipliedBy(S3_ATTEMPTS))
                         .retryStrategy(retry -> retry.maxAttempts(S3_ATTEMPTS)))

@@ -1,6 +1,7 @@
 package dev.sluice.dispatcher.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -56,11 +57,12 @@ public final class ScheduledWork {
      * Checks everyone from a cursor on, until all are checked, time is over, or the classifier is away.
      *
      * @param cursor of an audit that was broken off; empty to begin
+     * @param releasing who was found without a state before this moment has been rebuilt and is held no longer
      */
-    public Summary audit(BooleanSupplier time, Optional<String> cursor) {
+    public Summary audit(BooleanSupplier time, Optional<String> cursor, Optional<Instant> releasing) {
         Summary summary = new Summary(0, 0, 0, cursor, Optional.empty());
         do {
-            summary = summary.and(classifier.page(summary.next()), summary.next());
+            summary = summary.and(classifier.page(summary.next(), releasing), summary.next());
         } while (summary.next().isPresent() && summary.problem().isEmpty() && time.getAsBoolean());
         return summary;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.dispatcher.schedule;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** What the classifier does when it is told to: a bounded amount of work each time. Thread-safe; nothing is retried here. */
@@ -11,8 +12,9 @@ public interface TimeKeeping {
      * Checks a page of everyone.
      *
      * @param cursor of the page before; empty for the first
+     * @param releasing who was found without a state before this moment has been rebuilt and is held no longer
      */
-    Answer page(Optional<String> cursor);
+    Answer page(Optional<String> cursor, Optional<Instant> releasing);
 
     /** What came of it. */
     sealed interface Answer {}

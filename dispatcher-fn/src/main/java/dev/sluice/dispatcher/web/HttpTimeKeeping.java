@@ -13,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -49,11 +52,12 @@ public final class HttpTimeKeeping implements TimeKeeping, AutoCloseable {
     }
 
     @Override
-    public Answer page(Optional<String> cursor) {
-        String query = cursor.map(text -> "?cursor=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
-                .orElse("");
+    public Answer page(Optional<String> cursor, Optional<Instant> releasing) {
+        List<String> query = new ArrayList<>();
+        cursor.ifPresent(text -> query.add("cursor=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
+        releasing.ifPresent(moment -> query.add("releasing=" + moment));
         return post(
-                "/v1/audit" + query,
+                "/v1/audit" + (query.isEmpty() ? "" : "?" + String.join("&", query)),
                 json -> new Looked(
                         count(json, "checked"), count(json, "differed"), count(json, "later"), json.findText("next")));
     }

@@ -3,12 +3,14 @@ package dev.sluice.dispatcher.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,7 +27,7 @@ class ScheduledWorkTest {
         }
 
         @Override
-        public Answer page(Optional<String> cursor) {
+        public Answer page(Optional<String> cursor, Optional<Instant> releasing) {
             asked.add(cursor);
             return answers.remove();
         }
@@ -50,7 +52,7 @@ class ScheduledWorkTest {
         answers.add(looked(500, 2, "b"));
         answers.add(looked(3, 0, null));
 
-        var summary = work.audit(() -> true, Optional.empty());
+        var summary = work.audit(() -> true, Optional.empty(), Optional.empty());
 
         assertThat(asked).containsExactly(Optional.empty(), Optional.of("a"), Optional.of("b"));
         assertThat(summary).isEqualTo(new ScheduledWork.Summary(1_003, 2, 0, Optional.empty(), Optional.empty()));
@@ -60,16 +62,17 @@ class ScheduledWorkTest {
     void anAuditThatIsBrokenOffSaysWhereToGoOn() {
         answers.add(looked(500, 0, "a"));
         answers.add(looked(500, 0, "b"));
-        assertThat(work.audit(times(1), Optional.of("x")).next()).contains("b");
+        assertThat(work.audit(times(1), Optional.of("x"), Optional.empty()).next())
+                .contains("b");
 
         answers.add(looked(500, 0, "c"));
         answers.add(new TimeKeeping.Unavailable("away"));
-        var summary = work.audit(() -> true, Optional.of("b"));
+        var summary = work.audit(() -> true, Optional.of("b"), Optional.empty());
         assertThat(summary.next()).contains("c");
         assertThat(summary.problem()).contains("away");
     }
 
-    private static TimeKeeping.Looked looked(int people, int changed, @org.jspecify.annotations.Nullable String next) {
+    private static TimeKeeping.Looked looked(int people, int changed, @Nullable String next) {
         return new TimeKeeping.Looked(people, changed, 0, Optional.ofNullable(next));
     }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +57,9 @@ class HttpTimeKeepingTest {
     void aPageIsUnderstoodAndItsCursorArrives() {
         body = "{\"v\":1,\"checked\":12,\"differed\":1,\"later\":2,\"next\":\"n1:7&x\"}";
 
-        assertThat(classifier().page(Optional.of("n1:7&x=é")))
+        assertThat(classifier().page(Optional.of("n1:7&x=é"), Optional.of(Instant.parse("2026-11-21T12:00:00Z"))))
                 .isEqualTo(new TimeKeeping.Looked(12, 1, 2, Optional.of("n1:7&x")));
-        assertThat(asked).containsExactly("POST /v1/audit cursor=n1:7&x=é");
+        assertThat(asked).containsExactly("POST /v1/audit cursor=n1:7&x=é&releasing=2026-11-21T12:00:00Z");
     }
 
     @Test
