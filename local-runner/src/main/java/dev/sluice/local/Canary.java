@@ -60,6 +60,12 @@ final class Canary {
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            // "Not now, send it again": what a client does, too.
+            while (answer.statusCode() == 503 && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (answer.statusCode() != 200) {
                 throw new ServerFailure(
                         "the tracker answered " + answer.statusCode() + " to the first events: " + answer.body());

@@ -9,6 +9,7 @@ import dev.sluice.local.eventsource.KinesisEventSourceMapping;
 import dev.sluice.local.eventsource.S3FailureDestination;
 import dev.sluice.local.firehose.Firehose;
 import dev.sluice.local.lambda.AsyncInvocations;
+import dev.sluice.local.lambda.InvocationResult;
 import dev.sluice.local.partner.RecordingPartner;
 import dev.sluice.local.servers.AwsClients;
 import dev.sluice.local.servers.LocalServers;
@@ -17,7 +18,9 @@ import dev.sluice.local.userprofile.RowChangeCarrier;
 import dev.sluice.local.userprofile.UserTable;
 import dev.sluice.model.JsonText;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -236,6 +239,11 @@ public final class House implements AutoCloseable {
         return chaos;
     }
 
+    /** Where Redis listens. */
+    URI redis() {
+        return servers.redis().endpoint();
+    }
+
     /** Clients for the servers. */
     public AwsClients clients() {
         return servers.clients();
@@ -274,6 +282,11 @@ public final class House implements AutoCloseable {
     /** Looks at who is due. */
     Schedule timekeeping() {
         return timekeeping;
+    }
+
+    /** What the scheduled function makes of an input, as an operator would call it. */
+    InvocationResult scheduled(String input) {
+        return functions.schedule().invoke(input.getBytes(StandardCharsets.UTF_8));
     }
 
     /** From the events to the classifier. */

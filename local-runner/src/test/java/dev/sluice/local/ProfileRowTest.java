@@ -6,9 +6,6 @@ import dev.sluice.local.partner.Delivery;
 import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.simulator.RowStamp;
 import dev.sluice.local.simulator.UserProfileRow;
-import dev.sluice.model.JsonText;
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +27,7 @@ class ProfileRowTest {
     @Test
     void aRowThatChangesReachesThePartnerWithoutAnyEventOfTheApplication(@TempDir Path folder) throws Exception {
         try (House house = TestHouse.start(folder)) {
-            publish(house);
+            TestHouse.publish(house, RULES);
             RowStamp inserted = house.users().insert(ROW);
             RowStamp android = house.users().update(ROW.withDeviceOs("Android"));
             Eventually.until("the push of the new device", () -> ofTheRow(house).size() == 1);
@@ -42,24 +39,6 @@ class ProfileRowTest {
             assertThat(new Settlement(house).await(Duration.ofSeconds(30))).isTrue();
             assertThat(new Facts(house.clients()).lakeIds()).contains(id(inserted), id(android), id(gone));
             assertThat(house.rowChanges().counters().givenUp()).isZero();
-        }
-    }
-
-    private static void publish(House house) throws IOException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            new RulesPublisher(http, house.rulesConsole().address(), Secrets.read(house.rulesTokenFile()))
-                    .publish(RULES);
-        }
-        Eventually.until("the classifier runs them", () -> running(house) == 2);
-    }
-
-    private static long running(House house) {
-        try {
-            return JsonText.readObject(house.classifier().ask("/health/ready").body())
-                    .inner("ruleSets")
-                    .whole(House.ACCOUNT);
-        } catch (IOException busy) {
-            return 0;
         }
     }
 
