@@ -232,12 +232,14 @@ final class Attempt {
     }
 
     /**
-     * Also of those who have been kept before: whoever kept them may have died before this. After keeping and not before, so
-     * that who settles an entry either sees that the state has moved or comes before.
+     * Enters into the index who is due earlier than before, and who has been kept before: whoever kept them may have died
+     * before this. After keeping and not before, so that who settles an entry has seen what is kept or comes before this.
      */
     private List<Kept> schedule(List<Kept> people) {
         Map<PersonKey, Instant> moments = new HashMap<>();
-        people.forEach(kept -> kept.head().due().ifPresent(due -> moments.put(kept.key(), due)));
+        people.stream()
+                .filter(Kept::needsEntry)
+                .forEach(kept -> kept.head().due().ifPresent(due -> moments.put(kept.key(), due)));
         var results = moments.isEmpty()
                 ? Map.<PersonKey, WriteResult>of()
                 : stores.dues().schedule(moments);

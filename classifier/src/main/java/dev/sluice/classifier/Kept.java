@@ -28,6 +28,19 @@ record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, 
         return state.recent().head();
     }
 
+    /**
+     * Whether the index of who is due must be told. Not if the person was due before that already: there is an entry then,
+     * and who finds it puts it where it belongs.
+     */
+    boolean needsEntry() {
+        boolean nothingNew = revision == state.revision();
+        boolean earlier = head().due()
+                .filter(due ->
+                        found.due().filter(before -> !before.isAfter(due)).isEmpty())
+                .isPresent();
+        return nothingNew || earlier;
+    }
+
     /** Whether the profile was made from a later state than the one that was read. */
     boolean isBehind(SegmentedProfile stored) {
         return stored.stateRevision() > state.revision() && stored.stateRevision() >= revision;
