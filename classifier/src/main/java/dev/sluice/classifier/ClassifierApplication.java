@@ -176,7 +176,7 @@ public class ClassifierApplication {
             Stores stores,
             RedisLink redis,
             Tally tally) {
-        var explanations = new Explanations(rules, stores.states(), new Explanation(RuleFunctions.installed()));
+        var explanations = new Explanations(rules, stores, new Explanation(RuleFunctions.installed()));
         var bodies = new BodyReader(settings.maxBody(), settings.maxUnpacked(), settings.maxLines());
         var places = new Semaphore(settings.maxConcurrent());
         var limit = TimeLimit.of(settings.classifyWithin());

@@ -1,73 +1,100 @@
 package dev.sluice.classifier;
 
 import dev.sluice.model.PersonKey;
-import dev.sluice.model.profile.Fold;
+import dev.sluice.model.profile.PastMembership;
+import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
-import dev.sluice.model.rules.Observation;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Says of people why they are in a segment or not, at the newest of their kept events, by the rules in force. Reads one
- * state for each question, and writes and logs nothing. Thread-safe.
+ * Says of people why they are in a segment, are not or were, now or at a moment before, by the rules in force. Reads one
+ * state for each question, and one profile if there is none, and writes and logs nothing. Thread-safe.
  */
 public final class Explanations {
-    /** Questions answered together: each folds a person's kept events once more. */
+    /** Questions answered together: each folds a person's kept events a few times. */
     static final int TOGETHER = 4;
 
     private final RunningRules rules;
-    private final UserStates states;
+    private final Stores stores;
     private final Explainer explainer;
     private final Semaphore places = new Semaphore(TOGETHER);
 
-    public Explanations(RunningRules rules, UserStates states, Explainer explainer) {
+    public Explanations(RunningRules rules, Stores stores, Explainer explainer) {
         this.rules = rules;
-        this.states = states;
+        this.stores = stores;
         this.explainer = explainer;
     }
 
+    /** Whether a moment is still to come: of that nothing can be said. */
+    public boolean isToCome(Instant moment) {
+        return moment.isAfter(stores.clock().instant());
+    }
+
     /**
-     * JSON as of {@link Explainer}; empty if there are no such rules or segment, or nothing is kept of the person.
+     * JSON as of {@link Explainer}; empty if there are no such rules or segment, or nothing is known of the person.
      * {@link Answer.Unreachable} also if too many ask at once. An account that is not met yet is not looked up.
+     *
+     * @param at a moment that is not to come; empty for now
      */
-    public Answer<Optional<byte[]>> explain(PersonKey key, String segment) {
+    public Answer<Optional<byte[]>> explain(PersonKey key, String segment, Optional<Instant> at) {
         if (!places.tryAcquire()) {
             return new Answer.Unreachable<>("too many explanations at once");
         }
         try {
             return rules.known(key.account()) instanceof RunningRules.Running running
                             && running.rules().resolved().containsKey(segment)
-                    ? explain(running, key, segment)
+                    ? explain(running, key, segment, at)
                     : new Answer.Found<>(Optional.empty());
         } finally {
             places.release();
         }
     }
 
-    private Answer<Optional<byte[]>> explain(RunningRules.Running running, PersonKey key, String segment) {
-        Answer<UserState> answer = states.read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
+    private Answer<Optional<byte[]>> explain(
+            RunningRules.Running running, PersonKey key, String segment, Optional<Instant> at) {
+        Answer<UserState> answer =
+                stores.states().read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
         return switch (answer) {
             case Answer.Found<UserState>(var state) ->
-                new Answer.Found<>(newest(running, state)
-                        .flatMap(observation -> explainer.explain(running.rules(), segment, observation)));
+                state.revision() == 0
+                        ? explainLost(running, state, segment, at)
+                        : explain(running, state, List.of(), segment, at);
             case Answer.Unreadable<UserState>(var reason) -> new Answer.Unreadable<>(reason);
             case Answer.Unreachable<UserState>(var reason) -> new Answer.Unreachable<>(reason);
         };
     }
 
-    /** What the rules are asked about at the newest kept event: found by folding once more and looking on. */
-    private static Optional<Observation> newest(RunningRules.Running running, UserState state) {
-        List<Observation> asked = new ArrayList<>();
-        var again = state.with(state.recent().unfolded(state.recent().held()));
-        new Fold(running.rules(), observation -> {
-                    asked.add(observation);
-                    return running.matcher().matching(observation);
-                })
-                .take(again, List.of());
-        // Not the last: the fold may come back to older ones, to settle them.
-        return asked.stream().max(Comparator.comparing(Observation::at).thenComparing(Observation::current));
+    /** Of whom nothing is kept: if a profile is stored, a state has gone. */
+    private Answer<Optional<byte[]>> explainLost(
+            RunningRules.Running running, UserState state, String segment, Optional<Instant> at) {
+        Answer<Optional<SegmentedProfile>> answer = stores.profiles()
+                .read(List.of(state.key()))
+                .getOrDefault(state.key(), new Answer.Unreachable<>("no answer"));
+        return switch (answer) {
+            case Answer.Found<Optional<SegmentedProfile>>(var profile) ->
+                profile.isEmpty()
+                        ? new Answer.Found<>(Optional.empty())
+                        : explain(
+                                running,
+                                LostState.held(profile, state, stores.clock().instant()),
+                                profile.get().past(),
+                                segment,
+                                at);
+            case Answer.Unreadable<Optional<SegmentedProfile>>(var reason) -> new Answer.Unreadable<>(reason);
+            case Answer.Unreachable<Optional<SegmentedProfile>>(var reason) -> new Answer.Unreachable<>(reason);
+        };
+    }
+
+    private Answer<Optional<byte[]>> explain(
+            RunningRules.Running running,
+            UserState state,
+            List<PastMembership> past,
+            String segment,
+            Optional<Instant> at) {
+        var inquiry = new Inquiry(running, state, past, stores.clock().instant());
+        return new Answer.Found<>(explainer.explain(running.rules(), segment, inquiry.at(segment, at)));
     }
 }

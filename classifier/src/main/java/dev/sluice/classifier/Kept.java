@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, Cause.Kind kind) {
     /** Turns that are looked at to say when memberships end: enough for those that end soon. */
-    private static final int TURNS_AHEAD = 32;
+    static final int TURNS_AHEAD = 32;
 
     PersonKey key() {
         return arrivals.key();

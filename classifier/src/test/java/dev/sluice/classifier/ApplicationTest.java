@@ -36,7 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * <ul>
  *   <li>lines sent, plain or gzip, end as a profile that can be asked for;
- *   <li>why someone is in a segment can be asked for;
+ *   <li>why someone is in a segment can be asked for, and whether someone was at a moment;
  *   <li>it is ready once it knows its rule sets, and says which; a new one runs within the stated time, and says so in
  *       the repository; while S3 is away a restart runs the last good one;
  *   <li>an account whose rules cannot be read keeps nobody else's lines waiting;
@@ -147,6 +147,31 @@ class ApplicationTest {
         assertThat(client.get("/v1/people/DEMO/gina/segments/buyer/explain").statusCode())
                 .isEqualTo(400);
         assertThat(client.text("/health/ready")).doesNotContain("stranger");
+    }
+
+    @Test
+    void whetherSomeoneWasInASegmentThenCanBeAskedFor() {
+        int weekAgo = -7 * 24 * 60;
+        PersonKey hugo = Samples.person("hugo");
+        client.post(Client.plain(
+                Samples.line(hugo, "1", "Ad Skipped", weekAgo), Samples.line(hugo, "2", "Ad Skipped", weekAgo + 1)));
+        String path = "/v1/people/demo/hugo/segments/skips/explain";
+
+        assertThat(JsonText.readObject(client.get(path).body()).text("standing"))
+                .as("a week later, by time alone")
+                .isEqualTo("was");
+        Value.Fields then = JsonText.readObject(
+                client.get(path + "?at=2026-11-14T12:30:00Z").body());
+        assertThat(then.text("standing")).isEqualTo("is");
+        assertThat(then.text("since")).isEqualTo("2026-11-14T12:01:00Z");
+        assertThat(then.text("until")).isEqualTo("2026-11-15T12:00:00Z");
+        assertThat(then.flag("true")).isTrue();
+        assertThat(JsonText.readObject(
+                                client.get(path + "?at=2026-11-14T12:00:30Z").body())
+                        .text("standing"))
+                .isEqualTo("isNot");
+        assertThat(client.get(path + "?at=yesterday").statusCode()).isEqualTo(400);
+        assertThat(client.get(path + "?at=9999-01-01T00:00:00Z").statusCode()).isEqualTo(400);
     }
 
     @Test

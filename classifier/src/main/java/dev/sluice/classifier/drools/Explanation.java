@@ -1,5 +1,6 @@
 package dev.sluice.classifier.drools;
 
+import dev.sluice.classifier.Explained;
 import dev.sluice.classifier.Explainer;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
@@ -9,20 +10,23 @@ import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.Segment;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Says why a segment's condition is true or false of an observation: the tree of its conditions, references to other
+ * Says how a person stands to a segment, and why its condition is true or false then: the tree of its conditions, references to other
  * segments resolved, each with its answer and what it saw. It asks the same {@link Questions} as the rules that Drools
  * runs. A segment takes microseconds. Stateless.
  *
- * <p>JSON, version 1: {@code {"v", "account", "ruleSet", "segment", "at", "event", "true", "nodes"}}. The first node is
- * the whole condition. A node has {@code "true"} and either {@code "allOf"}, {@code "anyOf"} or {@code "not"} with the
- * places of its parts among the nodes, or {@code "condition"} as a rule set has it (or {@code "wasIn"}) and {@code
+ * <p>JSON, version 1: {@code {"v", "account", "ruleSet", "segment", "at", "standing", "since", "until", "cause", "held",
+ * "lost", "event", "true", "nodes"}}, or {@code "untold"} in the place of the last three; what is not known is left out. The
+ * first node is the whole condition. A node has {@code "true"} and either {@code "allOf"}, {@code "anyOf"} or {@code "not"}
+ * with the places of its parts among the nodes, or {@code "condition"} as a rule set has it (or {@code "wasIn"}) and {@code
  * "saw"}, {@code null} if there was nothing to see. Nodes stand side by side, since a tree with what it refers to may
  * nest deeper than JSON is read.
  */
@@ -37,17 +41,39 @@ public final class Explanation implements Explainer {
     }
 
     @Override
-    public Optional<byte[]> explain(RuleSet rules, String segment, Observation observation) {
+    public Optional<byte[]> explain(RuleSet rules, String segment, Explained explained) {
         return Optional.ofNullable(rules.resolved().get(segment))
                 .map(when -> JsonText.writeObject(json -> {
                     json.writeNumberProperty("v", 1);
                     json.writeStringProperty("account", rules.account());
                     json.writeNumberProperty("ruleSet", rules.number());
                     json.writeStringProperty("segment", segment);
-                    json.writeStringProperty("at", observation.at().toString());
-                    json.writeStringProperty("event", observation.current().id());
-                    write(json, when, observation);
+                    write(json, explained);
+                    explained.seen().ifPresent(observation -> {
+                        json.writeStringProperty("event", observation.current().id());
+                        write(json, when, observation);
+                    });
                 }));
+    }
+
+    private static void write(JsonGenerator json, Explained explained) {
+        json.writeStringProperty("at", explained.at().toString());
+        json.writeStringProperty("standing", explained.standing().word());
+        moment(json, "since", explained.since());
+        moment(json, "until", explained.until());
+        explained.cause().ifPresent(cause -> {
+            json.writeObjectPropertyStart("cause");
+            json.writeStringProperty("kind", cause.kind().name().toLowerCase(Locale.ROOT));
+            cause.eventId().ifPresent(id -> json.writeStringProperty("eventId", id));
+            json.writeEndObject();
+        });
+        moment(json, "held", explained.held());
+        moment(json, "lost", explained.lost());
+        explained.untold().ifPresent(why -> json.writeStringProperty("untold", why.word()));
+    }
+
+    private static void moment(JsonGenerator json, String name, Optional<Instant> moment) {
+        moment.ifPresent(when -> json.writeStringProperty(name, when.toString()));
     }
 
     private void write(JsonGenerator json, Condition when, Observation observation) {

@@ -7,12 +7,14 @@ import dev.sluice.classifier.Explanations;
 import dev.sluice.classifier.Profiles;
 import dev.sluice.classifier.RunningRules;
 import dev.sluice.classifier.Tally;
+import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -106,19 +108,28 @@ public final class Routes {
 
     private ServerResponse explain(ServerRequest request) throws IOException, ServletException {
         PersonKey key;
+        Optional<Instant> at;
         try {
             key = new PersonKey(request.pathVariable("account"), request.pathVariable("person"));
         } catch (MalformedException e) {
             return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
         }
-        return switch (explanations.explain(key, request.pathVariable("segment"))) {
+        try {
+            at = request.param("at").map(text -> JsonText.instant("at", text));
+        } catch (MalformedException e) {
+            return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed_at", String.valueOf(e.getMessage()));
+        }
+        if (at.filter(explanations::isToCome).isPresent()) {
+            return Replies.refuse(HttpStatus.BAD_REQUEST, "at_is_to_come", "at must not be a moment that is to come");
+        }
+        return switch (explanations.explain(key, request.pathVariable("segment"), at)) {
             case Answer.Found<Optional<byte[]>>(var found) ->
                 found.isPresent()
                         ? Replies.json(HttpStatus.OK, found.get())
                         : Replies.refuse(
                                 HttpStatus.NOT_FOUND,
                                 "nothing_to_explain",
-                                "no such segment is running, or nothing is kept of the person");
+                                "no such segment is running, or nothing is known of the person");
             case Answer.Unreadable<Optional<byte[]>>(var reason) ->
                 Replies.refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_state", reason);
             case Answer.Unreachable<Optional<byte[]>>(var reason) -> Replies.comeBack("unreachable", reason);

@@ -2,6 +2,7 @@ package dev.sluice.classifier.drools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.classifier.Explained;
 import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>of whatever is generated it says what the engine says, and each node what follows from those in it;
  *   <li>each leaf tells what it saw;
+ *   <li>where there is nothing to see it says why, and what is known all the same;
  *   <li>of a segment that is not there, there is none.
  * </ul>
  */
@@ -46,7 +48,7 @@ class ExplanationTest {
                 Set<String> matching = matcher.matching(seen);
                 for (String segment : rules.resolved().keySet()) {
                     Value.Fields explained = JsonText.readObject(
-                            EXPLANATION.explain(rules, segment, seen).orElseThrow());
+                            EXPLANATION.explain(rules, segment, at(seen)).orElseThrow());
                     assertThat(explained.flag("true"))
                             .as("seed %d, observation %d, segment %s", seed, i, segment)
                             .isEqualTo(matching.contains(segment))
@@ -94,7 +96,7 @@ class ExplanationTest {
         RuleSet rules = rules("{\"allOf\":[" + leaves + "]}");
 
         Value.Fields explained = JsonText.readObject(
-                EXPLANATION.explain(rules, "s", threeOrders()).orElseThrow());
+                EXPLANATION.explain(rules, "s", at(threeOrders())).orElseThrow());
 
         assertThat(explained.flag("true")).isFalse();
         List<Value.Fields> parts = explained.innerList("nodes").subList(1, 6);
@@ -115,8 +117,42 @@ class ExplanationTest {
 
     @Test
     void ofASegmentThatIsNotThereThereIsNone() {
-        assertThat(EXPLANATION.explain(rules("{\"trait\":\"a\",\"exists\":true}"), "other", threeOrders()))
+        assertThat(EXPLANATION.explain(rules("{\"trait\":\"a\",\"exists\":true}"), "other", at(threeOrders())))
                 .isEmpty();
+    }
+
+    @Test
+    void whatCannotBeToldIsSaid() {
+        var explained = new Explained(
+                NOON,
+                Explained.Standing.WAS,
+                Optional.of(NOON.minusSeconds(2)),
+                Optional.of(NOON.minusSeconds(1)),
+                Optional.of(new Explained.Cause(Explained.Cause.Kind.TIME, Optional.empty())),
+                Optional.empty(),
+                Optional.of(NOON),
+                Optional.empty(),
+                Optional.of(Explained.Untold.LOST));
+
+        assertThat(EXPLANATION.explain(rules("{\"trait\":\"a\",\"exists\":true}"), "s", explained))
+                .map(JsonText::readObject)
+                .contains(json("""
+                        {"v":1,"account":"demo","ruleSet":1,"segment":"s","at":"2026-11-21T12:00:00Z","standing":"was",
+                         "since":"2026-11-21T11:59:58Z","until":"2026-11-21T11:59:59Z","cause":{"kind":"time"},
+                         "lost":"2026-11-21T12:00:00Z","untold":"lost"}"""));
+    }
+
+    private static Explained at(Observation seen) {
+        return new Explained(
+                seen.at(),
+                Explained.Standing.IS_NOT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(seen),
+                Optional.empty());
     }
 
     private static RuleSet rules(String when) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds a person's events, and the time that passes, into memberships, exactly under repeats and disorder.
@@ -136,16 +137,50 @@ public final class Fold {
         return ends;
     }
 
+    /**
+     * A person at a moment.
+     *
+     * @param state as of the last step up to then
+     * @param seen what the rules are asked about then; empty if nothing had happened yet
+     */
+    public record View(FoldState state, Optional<Observation> seen) {}
+
+    /** A person at a moment, by what is kept; empty if that is before what is settled, which is kept no more. */
+    public Optional<View> at(UserState state, Instant moment) {
+        FoldState base = state.recent().base();
+        if (moment.isBefore(base.at())) {
+            return Optional.empty();
+        }
+        List<Occurrence> events = state.recent().events();
+        int first = firstAfter(base, events);
+        int end = first;
+        while (end < events.size() && !events.get(end).time().isAfter(moment)) {
+            end++;
+        }
+        var run = new Run(state, events);
+        FoldState reached = run.to(base, first, end, moment);
+        Optional<Observation> step = run.last().filter(seen -> seen.at().equals(moment));
+        return Optional.of(new View(
+                reached,
+                step.isPresent() ? step : run.seen(reached, end).map(seen -> seen.later(moment, reached.direct()))));
+    }
+
     /** Steps over one person's events. */
     private final class Run {
         private final UserState state;
         private final List<Occurrence> events;
         private final Map<String, Membership> held;
+        private @Nullable Observation last;
 
         Run(UserState state, List<Occurrence> events) {
             this.state = state;
             this.events = events;
             this.held = state.recent().held().map(Held::memberships).orElse(Map.of());
+        }
+
+        /** What the last step was asked about, if there was one. */
+        Optional<Observation> last() {
+            return Optional.ofNullable(last);
         }
 
         /** Folds the events from {@code first} up to, without, {@code end}, and the turns before each and up to a moment. */
@@ -194,6 +229,7 @@ public final class Fold {
         }
 
         private FoldState after(FoldState before, Observation seen, String id) {
+            last = seen;
             Map<String, Membership> memberships =
                     standing.next(before.memberships(), matcher.matching(seen), seen.at(), held);
             return new FoldState(
