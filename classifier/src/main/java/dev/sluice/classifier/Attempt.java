@@ -282,12 +282,26 @@ final class Attempt {
                 } else if (kept.says(before)) {
                     verdicts.put(key, new Verdict.Done());
                 } else {
-                    proposed.add(kept.proposed(before, stores.writerTokens().get()));
+                    fitting(kept.proposed(before, stores.writerTokens().get()))
+                            .ifPresent(proposed::add);
                 }
             });
         }
         hold(lost);
         return proposed;
+    }
+
+    /** What its store takes, or empty after the verdict was noted. */
+    private Optional<Proposed> fitting(Proposed whole) {
+        SegmentedProfile after = whole.after();
+        Optional<SegmentedProfile> fitting = ProfileSize.fitting(after);
+        if (fitting.isEmpty()) {
+            int segments = after.memberships().size();
+            verdicts.put(
+                    after.key(),
+                    new Verdict.Poisoned("profile_too_large", segments + " memberships do not fit one profile"));
+        }
+        return fitting.map(profile -> new Proposed(whole.kept(), whole.before(), profile));
     }
 
     /** A state that is older than the profile made from it has lost something: the cache failed over to an older copy. */

@@ -184,7 +184,14 @@ public class ClassifierApplication {
                 new Timekeeper(rules, stores, tally, limit),
                 new Audit(rules, stores, new RedisKnownPeople(redis), tally, limit),
                 places);
-        return new Routes(classifier, rules, stores.profiles(), explanations, tally, bodies, places)
+        return new Routes(
+                        classifier,
+                        rules,
+                        new CurrentProfiles(rules, stores),
+                        explanations,
+                        tally,
+                        bodies,
+                        places)
                 .all()
                 .and(time.all());
     }

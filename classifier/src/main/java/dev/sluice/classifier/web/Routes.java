@@ -3,8 +3,8 @@ package dev.sluice.classifier.web;
 import dev.sluice.classifier.Answer;
 import dev.sluice.classifier.Classification;
 import dev.sluice.classifier.Classifier;
+import dev.sluice.classifier.CurrentProfiles;
 import dev.sluice.classifier.Explanations;
-import dev.sluice.classifier.Profiles;
 import dev.sluice.classifier.RunningRules;
 import dev.sluice.classifier.Tally;
 import dev.sluice.model.JsonText;
@@ -28,7 +28,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 public final class Routes {
     private final Classifier classifier;
     private final RunningRules rules;
-    private final Profiles profiles;
+    private final CurrentProfiles profiles;
     private final Explanations explanations;
     private final Tally tally;
     private final BodyReader bodies;
@@ -38,7 +38,7 @@ public final class Routes {
     public Routes(
             Classifier classifier,
             RunningRules rules,
-            Profiles profiles,
+            CurrentProfiles profiles,
             Explanations explanations,
             Tally tally,
             BodyReader bodies,
@@ -93,9 +93,7 @@ public final class Routes {
         } catch (MalformedException e) {
             return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
         }
-        Answer<Optional<SegmentedProfile>> answer =
-                profiles.read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
-        return switch (answer) {
+        return switch (profiles.read(key)) {
             case Answer.Found<Optional<SegmentedProfile>>(var found) ->
                 found.isPresent()
                         ? Replies.json(HttpStatus.OK, SegmentedProfileJson.write(found.get()))

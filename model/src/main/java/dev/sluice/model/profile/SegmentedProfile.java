@@ -46,6 +46,12 @@ public record SegmentedProfile(
         this(key, version, ruleSet, asOf, writer, memberships, cause, 0, List.of());
     }
 
+    /** The same telling these of now and those of the past. */
+    public SegmentedProfile with(Map<String, Membership> otherMemberships, List<PastMembership> otherPast) {
+        return new SegmentedProfile(
+                key, version, ruleSet, asOf, writer, otherMemberships, cause, stateRevision, otherPast);
+    }
+
     /** Whether {@code others} say the same of the person; by which rule set a membership began, and when it will end, does not count. */
     public boolean saysTheSameAs(Map<String, Membership> others) {
         if (!memberships.keySet().equals(others.keySet())) {
