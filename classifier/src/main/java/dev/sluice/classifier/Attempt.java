@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One attempt at many people's events, step by step, each step one round trip for all of them.
@@ -121,18 +122,21 @@ final class Attempt {
         return read;
     }
 
-    /** Of people whose state has gone, the memberships of the profile that is stored are held; see {@link LostState}. */
+    /**
+     * Of people whose state has gone, or may have lost something, the memberships of the profile that is stored are held; see
+     * {@link LostState}.
+     */
     private List<Read> withBase(List<Read> people) {
-        List<PersonKey> unknown = people.stream()
-                .filter(read -> read.state().revision() == 0)
+        Set<PersonKey> unknown = people.stream()
+                .filter(this::mayBeLost)
                 .map(read -> read.arrivals().key())
-                .toList();
+                .collect(Collectors.toSet());
         var stored = unknown.isEmpty()
                 ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
                 : stores.profiles().read(unknown);
         List<Read> based = new ArrayList<>();
         for (Read read : people) {
-            if (read.state().revision() > 0) {
+            if (!unknown.contains(read.arrivals().key())) {
                 based.add(read);
             } else {
                 found(read.arrivals().key(), stored, "unreadable_profile").ifPresent(profile -> {
@@ -144,6 +148,12 @@ final class Attempt {
             }
         }
         return based;
+    }
+
+    /** A state that newer rules have folded is left to them. */
+    private boolean mayBeLost(Read read) {
+        return read.state().recent().ruleSet() <= read.arrivals().rules().rules().number()
+                && stores.mayBeLost(read.state());
     }
 
     private List<Read> upToDate(List<Read> people) {

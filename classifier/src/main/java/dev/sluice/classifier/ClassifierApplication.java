@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.Security;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -67,9 +68,15 @@ public class ClassifierApplication {
     }
 
     @Bean
-    RedisLink redis(ClassifierSettings settings, Tally tally) {
+    Losses losses() {
+        return new Losses();
+    }
+
+    @Bean
+    RedisLink redis(ClassifierSettings settings, Losses losses, Tally tally) {
         return new RedisLink(
                 new RedisServers(settings.redisUri(), settings.redisCluster(), settings.redisTimeout()), loss -> {
+                    losses.note(loss, Instant.now());
                     LOG.warn("Redis, node {}: {}", loss.node(), loss.kind());
                     tally.add(loss);
                 });
@@ -150,13 +157,14 @@ public class ClassifierApplication {
     }
 
     @Bean
-    Stores stores(RedisLink redis, RedisUserStates states, DynamoDbProfiles profiles, Tally tally) {
+    Stores stores(RedisLink redis, RedisUserStates states, DynamoDbProfiles profiles, Losses losses, Tally tally) {
         return new Stores(
                 states,
                 profiles,
                 new RedisDueIndex(redis, tally::unreadableDues),
                 () -> UUID.randomUUID().toString(),
-                InstantSource.system());
+                InstantSource.system(),
+                losses);
     }
 
     @Bean

@@ -59,7 +59,7 @@ public final class Explanations {
                 stores.states().read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
         return switch (answer) {
             case Answer.Found<UserState>(var state) ->
-                state.revision() == 0
+                stores.mayBeLost(state)
                         ? explainLost(running, state, segment, at)
                         : explain(running, state, List.of(), segment, at);
             case Answer.Unreadable<UserState>(var reason) -> new Answer.Unreadable<>(reason);
@@ -67,7 +67,7 @@ public final class Explanations {
         };
     }
 
-    /** Of whom nothing is kept: if a profile is stored, a state has gone. */
+    /** Of whom nothing is kept, or less than was: if a profile is stored, its memberships are held. */
     private Answer<Optional<byte[]>> explainLost(
             RunningRules.Running running, UserState state, String segment, Optional<Instant> at) {
         Answer<Optional<SegmentedProfile>> answer = stores.profiles()
@@ -75,12 +75,12 @@ public final class Explanations {
                 .getOrDefault(state.key(), new Answer.Unreachable<>("no answer"));
         return switch (answer) {
             case Answer.Found<Optional<SegmentedProfile>>(var profile) ->
-                profile.isEmpty()
+                profile.isEmpty() && state.revision() == 0
                         ? new Answer.Found<>(Optional.empty())
                         : explain(
                                 running,
                                 LostState.held(profile, state, stores.clock().instant()),
-                                profile.get().past(),
+                                profile.map(SegmentedProfile::past).orElse(List.of()),
                                 segment,
                                 at);
             case Answer.Unreadable<Optional<SegmentedProfile>>(var reason) -> new Answer.Unreadable<>(reason);

@@ -11,16 +11,24 @@ import java.util.Optional;
 
 /**
  * Of a person whose state has gone (the cache lost it, or its time was over) but whose profile is stored, the memberships
- * of the profile are held: nobody leaves a segment because of forgetting. What happens from now on, and what is sent
+ * of the profile are held; so too of a person whose state may have lost something: nobody leaves a segment because of
+ * forgetting. What happens from now on, and what is sent
  * again from the lake, is folded as if from the beginning.
  */
 final class LostState {
     private LostState() {}
 
-    /** @param state of which nothing is kept */
+    /** @param state of which nothing is kept, or that may have lost something: what is there stays */
     static UserState held(Optional<SegmentedProfile> stored, UserState state, Instant now) {
         return stored.map(profile -> state.with(
-                        new Recent(profile.ruleSet(), FoldState.START, List.of(), FoldState.START, held(profile, now))))
+                        state.revision() > 0
+                                ? state.recent().unfolded(held(profile, now))
+                                : new Recent(
+                                        profile.ruleSet(),
+                                        FoldState.START,
+                                        List.of(),
+                                        FoldState.START,
+                                        held(profile, now))))
                 .orElse(state);
     }
 

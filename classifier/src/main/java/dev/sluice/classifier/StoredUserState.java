@@ -9,6 +9,7 @@ import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param statsVersion decimal; 0 if missing
  * @param recent {@link RecentJson}
  * @param revision decimal
+ * @param keptAt decimal, milliseconds since 1970
  */
 public record StoredUserState(
         Optional<byte[]> profile,
@@ -29,7 +31,8 @@ public record StoredUserState(
         Optional<byte[]> stats,
         Optional<byte[]> statsVersion,
         Optional<byte[]> recent,
-        Optional<byte[]> revision) {
+        Optional<byte[]> revision,
+        Optional<byte[]> keptAt) {
     /** Written by the write-through of the relational row. */
     public static final String PROFILE = "profile";
 
@@ -48,6 +51,9 @@ public record StoredUserState(
     /** Written by the classifier with every {@code recent}. */
     public static final String REVISION = "rev";
 
+    /** Written by the classifier with every {@code recent}. */
+    public static final String KEPT_AT = "at";
+
     /** What all keys look like, as Redis' {@code SCAN} takes it. */
     public static final String PATTERN = "user:*:data";
 
@@ -57,7 +63,13 @@ public record StoredUserState(
     /** Of which only the revision was read. */
     public static StoredUserState ofRevision(Optional<byte[]> revision) {
         return new StoredUserState(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), revision);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                revision,
+                Optional.empty());
     }
 
     /** The key under which a person's fields are stored. */
@@ -83,7 +95,8 @@ public record StoredUserState(
                     snapshot(PROFILE_VERSION, profileVersion, profile),
                     snapshot(STATS_VERSION, statsVersion, stats),
                     recent.map(RecentJson::read).orElse(Recent.NOTHING),
-                    number(REVISION, revision)));
+                    number(REVISION, revision),
+                    keptAt.map(at -> Instant.ofEpochMilli(number(KEPT_AT, Optional.of(at))))));
         } catch (MalformedException e) {
             return new Answer.Unreadable<>("the stored state is not readable: " + e.getMessage());
         }

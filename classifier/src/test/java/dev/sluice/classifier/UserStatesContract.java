@@ -7,6 +7,8 @@ import dev.sluice.model.Value;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>of someone unknown there is an empty state of revision 0;
- *   <li>what is kept is read back, one revision higher, beside what other writers wrote;
+ *   <li>what is kept is read back, one revision higher, with when it was written, beside what other writers wrote;
  *   <li>a write with an old revision changes nothing; of writers at once, one wins;
  *   <li>one person's conflict or unreadable state does not touch another's answer;
  *   <li>nobody asked for is answered by nothing.
@@ -43,6 +45,7 @@ public abstract class UserStatesContract {
 
     @Test
     void whatIsKeptIsReadBackBesideWhatOthersWrote() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         put(one, "profile", "{\"deviceOS\":\"iOS\"}");
         put(one, "profileVersion", "7");
         put(one, "stats", "{\"isRegularPlayer\":true}");
@@ -50,15 +53,16 @@ public abstract class UserStatesContract {
         assertThat(keep(one, 0, "a")).isEqualTo(WriteResult.WRITTEN);
         assertThat(keep(one, 1, "b")).isEqualTo(WriteResult.WRITTEN);
 
-        assertThat(states().read(List.of(one)))
-                .isEqualTo(Map.of(
+        UserState read = state(one);
+        assertThat(read.keptAt()).hasValueSatisfying(at -> assertThat(at).isBetween(before, Instant.now()));
+        assertThat(read)
+                .isEqualTo(new UserState(
                         one,
-                        new Answer.Found<>(new UserState(
-                                one,
-                                new Snapshot(7, new Value.Fields(Map.of("deviceOS", Value.of("iOS")))),
-                                new Snapshot(0, new Value.Fields(Map.of("isRegularPlayer", Value.of(true)))),
-                                Samples.recent("b"),
-                                2))));
+                        new Snapshot(7, new Value.Fields(Map.of("deviceOS", Value.of("iOS")))),
+                        new Snapshot(0, new Value.Fields(Map.of("isRegularPlayer", Value.of(true)))),
+                        Samples.recent("b"),
+                        2,
+                        read.keptAt()));
         assertThat(states().revisions(List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(2L)));
     }
 
@@ -128,8 +132,12 @@ public abstract class UserStatesContract {
     }
 
     private Recent recent(PersonKey key) {
+        return state(key).recent();
+    }
+
+    private UserState state(PersonKey key) {
         return states().read(List.of(key)).get(key) instanceof Answer.Found<UserState>(var state)
-                ? state.recent()
-                : Recent.NOTHING;
+                ? state
+                : new UserState(key, Recent.NOTHING);
     }
 }

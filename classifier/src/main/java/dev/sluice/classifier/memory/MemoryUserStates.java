@@ -10,6 +10,7 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.UserState;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,16 @@ import java.util.Optional;
 /** States in memory, in the bytes in which Redis would hold them. Nothing expires. Thread-safe. */
 public final class MemoryUserStates implements UserStates, KnownPeople {
     private final Map<PersonKey, Map<String, byte[]>> people = new HashMap<>();
+    private final InstantSource clock;
+
+    public MemoryUserStates() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock says when a state was written */
+    public MemoryUserStates(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public synchronized Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> keys) {
@@ -89,6 +100,7 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
             return WriteResult.CONFLICT;
         }
         put(change.key(), StoredUserState.REVISION, Long.toString(change.next()));
+        put(change.key(), StoredUserState.KEPT_AT, Long.toString(clock.millis()));
         people.getOrDefault(change.key(), Map.of()).put(StoredUserState.RECENT, RecentJson.write(change.recent()));
         return WriteResult.WRITTEN;
     }
@@ -101,6 +113,7 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
                 Optional.ofNullable(fields.get(StoredUserState.STATS)),
                 Optional.ofNullable(fields.get(StoredUserState.STATS_VERSION)),
                 Optional.ofNullable(fields.get(StoredUserState.RECENT)),
-                Optional.ofNullable(fields.get(StoredUserState.REVISION)));
+                Optional.ofNullable(fields.get(StoredUserState.REVISION)),
+                Optional.ofNullable(fields.get(StoredUserState.KEPT_AT)));
     }
 }

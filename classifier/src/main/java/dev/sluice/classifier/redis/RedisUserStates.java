@@ -12,6 +12,7 @@ import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class RedisUserStates implements UserStates {
         Request.bytes(StoredUserState.STATS),
         Request.bytes(StoredUserState.STATS_VERSION),
         Request.bytes(StoredUserState.RECENT),
-        REVISION
+        REVISION,
+        Request.bytes(StoredUserState.KEPT_AT)
     };
 
     private final Script<Long> keep = Script.of("keep-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
@@ -43,12 +45,18 @@ public final class RedisUserStates implements UserStates {
     private final Pipeline pipeline;
     private final byte[] timeToLive;
     private final byte[] shortLife;
+    private final InstantSource clock;
 
     /**
      * @param timeToLive how long a state stays at least after its last write, and, but for a hundredth of it, after its
      *     last event; whole seconds; a longer life that another writer gave it is left alone
      */
     public RedisUserStates(RedisLink link, Duration timeToLive) {
+        this(link, timeToLive, InstantSource.system());
+    }
+
+    RedisUserStates(RedisLink link, Duration timeToLive, InstantSource clock) {
+        this.clock = clock;
         this.pipeline = new Pipeline(link);
         this.timeToLive = Request.bytes(timeToLive.toSeconds());
         this.shortLife = Request.bytes(
@@ -91,7 +99,8 @@ public final class RedisUserStates implements UserStates {
                 Request.bytes(change.revision()),
                 Request.bytes(change.next()),
                 RecentJson.write(change.recent()),
-                timeToLive);
+                timeToLive,
+                Request.bytes(clock.millis()));
     }
 
     private static byte[] key(PersonKey person) {
@@ -124,7 +133,8 @@ public final class RedisUserStates implements UserStates {
                 value(fields, 2),
                 value(fields, 3),
                 value(fields, 4),
-                value(fields, 5));
+                value(fields, 5),
+                value(fields, 6));
     }
 
     private static StoredUserState revision(List<byte[]> fields) {

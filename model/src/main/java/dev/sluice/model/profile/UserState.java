@@ -2,6 +2,8 @@ package dev.sluice.model.profile;
 
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.rules.Decimals;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The historical half of the 360-degree view of a person, as {@code user:<id>:data} holds it. Immutable; decimals are rounded
@@ -11,11 +13,23 @@ import dev.sluice.model.rules.Decimals;
  * @param statistics the newest that batch jobs computed
  * @param recent what the stream keeps
  * @param revision of {@code recent}: 0 if there is none, else one higher with every write
+ * @param keptAt when {@code recent} was last written; empty if there is none, or that is not known
  */
-public record UserState(PersonKey key, Snapshot profile, Snapshot statistics, Recent recent, long revision) {
+public record UserState(
+        PersonKey key,
+        Snapshot profile,
+        Snapshot statistics,
+        Recent recent,
+        long revision,
+        Optional<Instant> keptAt) {
     public UserState {
         profile = rounded(profile);
         statistics = rounded(statistics);
+    }
+
+    /** Of which it is not known when it was written. */
+    public UserState(PersonKey key, Snapshot profile, Snapshot statistics, Recent recent, long revision) {
+        this(key, profile, statistics, recent, revision, Optional.empty());
     }
 
     /** Of whom only this is known. */
@@ -25,7 +39,7 @@ public record UserState(PersonKey key, Snapshot profile, Snapshot statistics, Re
 
     /** The same with other kept events. */
     public UserState with(Recent other) {
-        return new UserState(key, profile, statistics, other, revision);
+        return new UserState(key, profile, statistics, other, revision, keptAt);
     }
 
     private static Snapshot rounded(Snapshot snapshot) {

@@ -1,0 +1,48 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.profile.UserState;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What was noticed to be lost of the states of people, and when: whose state was last written before that may be missing
+ * something. The newest {@value #MAX} are told apart; an older one then concerns everybody whose state is that old.
+ * Thread-safe; noting waits for nothing.
+ */
+public final class Losses {
+    static final int MAX = 64;
+
+    private final Deque<Noted> noted = new ArrayDeque<>();
+    private volatile List<Noted> now = List.of();
+
+    private record Noted(StoreLoss loss, Instant at) {
+        boolean concerns(UserState state) {
+            return state.keptAt().filter(kept -> !kept.isBefore(at)).isEmpty()
+                    && loss.concerns().test(state.key());
+        }
+    }
+
+    /** @param at when it was noticed: before anything that was there after it was read or written */
+    public synchronized void note(StoreLoss loss, Instant at) {
+        noted.addLast(new Noted(loss, at));
+        if (noted.size() > MAX) {
+            Noted oldest = noted.removeFirst();
+            Noted next = noted.removeFirst();
+            var both = new StoreLoss(next.loss().node(), StoreLoss.Kind.EMPTIED, anyone -> true);
+            noted.addFirst(new Noted(both, oldest.at().isAfter(next.at()) ? oldest.at() : next.at()));
+        }
+        now = List.copyOf(noted);
+    }
+
+    /** Whether something of a person's state may have been lost since it was last written. */
+    boolean concerns(UserState state) {
+        for (Noted each : now) {
+            if (each.concerns(state)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
