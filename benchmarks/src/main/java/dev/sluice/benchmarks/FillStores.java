@@ -66,6 +66,8 @@ final class FillStores {
                 bytes(StoredUserState.RECENT),
                 player.recent(),
                 bytes(StoredUserState.REVISION),
+                bytes("1"),
+                bytes(StoredUserState.TOLD),
                 bytes("1"));
     }
 

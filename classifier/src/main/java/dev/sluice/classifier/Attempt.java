@@ -31,10 +31,14 @@ import java.util.stream.Collectors;
  * again, and if it moved the person is tried once more. Whoever folded last either reads the profile after every older
  * write, and corrects it, or an older writer sees, after its write, that the revision has moved, and corrects it.
  *
- * <p><b>Why a late write does no harm.</b> A write that was given up, or whose classifier died, may still arrive. Then the
- * head that was found in the state says something else than the stored profile. If the new head says the same as the stored
- * profile, a version is written all the same: it says nothing new, and the late write, which is conditional on the version
- * before, fails.
+ * <p><b>Why the profile need not be read each time.</b> The state says whether the profile is known to say the same: it is
+ * noted when the revision has been read once more after the profile was read or written, and falls with the next write
+ * of another head. As long as it stands, no attempt at the person is unfinished, and an event that changes no membership
+ * is done with Redis alone.
+ *
+ * <p><b>Why a late write does no harm.</b> A write that was given up, or whose classifier died, may still arrive. Its attempt
+ * did not come to that note. So whoever finds a state without it, that somebody else has kept, writes the profile's next
+ * version, even if it says nothing new; the late write, which is conditional on the version before, fails.
  *
  * <p><b>Why old rules do not undo new ones.</b> Classifiers learn of a rule set at different moments. What a newer one
  * has written, in the state or in the profile, an older one leaves alone: both writes are conditional on what was read.
@@ -78,7 +82,14 @@ final class Attempt {
             long next,
             Fold.Outcome outcome,
             boolean changes,
-            Cause.Kind kind) {}
+            Cause.Kind kind) {
+        /** Whether the profile is known to say what is kept: it said what was found, and that is the same. */
+        boolean told() {
+            return state.told()
+                    && SegmentedProfile.same(
+                            found.memberships(), outcome.recent().head().memberships());
+        }
+    }
 
     /** When someone's memberships next change by themselves, as of what is kept. */
     Optional<Instant> due(PersonKey key) {
@@ -97,7 +108,9 @@ final class Attempt {
         var kept = keep(inTime(fold(upToDate(known)), Folded::arrivals));
         var proposed = propose(inTime(kept, Kept::arrivals));
         var written = write(inTime(proposed, each -> each.kept().arrivals()));
-        verify(inTime(written, each -> each.kept().arrivals()));
+        confirm(inTime(written, each -> each.kept().arrivals()).stream()
+                .map(Proposed::kept)
+                .toList());
         return verdicts;
     }
 
@@ -152,7 +165,8 @@ final class Attempt {
 
     /** A state that newer rules have folded is left to them. */
     private boolean mayBeLost(Read read) {
-        return read.state().recent().ruleSet() <= read.arrivals().rules().rules().number()
+        return read.state().recent().ruleSet()
+                        <= read.arrivals().rules().rules().number()
                 && stores.mayBeLost(read.state());
     }
 
@@ -209,7 +223,8 @@ final class Attempt {
                         folded.state().key(),
                         folded.state().revision(),
                         folded.next(),
-                        folded.outcome().recent()));
+                        folded.outcome().recent(),
+                        folded.told()));
             }
         }
         var results = changes.isEmpty()
@@ -269,18 +284,26 @@ final class Attempt {
             }
         }
         var kept = new Kept(
-                folded.arrivals(), folded.found(), folded.state().with(outcome.recent()), revision, folded.kind());
+                folded.arrivals(),
+                folded.found(),
+                folded.state().with(outcome.recent()),
+                revision,
+                folded.told(),
+                folded.kind());
         keptPeople.put(kept.key(), kept);
         return kept;
     }
 
     private List<Proposed> propose(List<Kept> people) {
-        var stored = people.isEmpty()
+        people.stream().filter(Kept::isDone).forEach(kept -> verdicts.put(kept.key(), new Verdict.Done()));
+        List<Kept> open = people.stream().filter(kept -> !kept.isDone()).toList();
+        var stored = open.isEmpty()
                 ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
-                : stores.profiles().read(people.stream().map(Kept::key).toList());
+                : stores.profiles().read(open.stream().map(Kept::key).toList());
         List<Proposed> proposed = new ArrayList<>();
         List<UserStates.Change> lost = new ArrayList<>();
-        for (Kept kept : people) {
+        List<Kept> same = new ArrayList<>();
+        for (Kept kept : open) {
             PersonKey key = kept.key();
             found(key, stored, "unreadable_profile").ifPresent(before -> {
                 if (!isUpToDate(
@@ -289,15 +312,15 @@ final class Attempt {
                 }
                 if (before.filter(kept::isBehind).isPresent()) {
                     lost.add(kept.holding(before.get(), stores.clock().instant()));
-                } else if (kept.says(before)) {
-                    verdicts.put(key, new Verdict.Done());
+                } else if (kept.isSaidBy(before)) {
+                    same.add(kept);
                 } else {
-                    fitting(kept.proposed(before, stores.writerTokens().get()))
-                            .ifPresent(proposed::add);
+                    fitting(kept.proposed(before, stores.writerTokens().get())).ifPresent(proposed::add);
                 }
             });
         }
         hold(lost);
+        confirm(same);
         return proposed;
     }
 
@@ -348,18 +371,23 @@ final class Attempt {
         return written;
     }
 
-    private void verify(List<Proposed> written) {
-        var revisions = written.isEmpty()
+    /** Notes that their profiles say what is kept, unless something else is kept by now: then they are tried again. */
+    private void confirm(List<Kept> people) {
+        Map<PersonKey, Long> kept = new HashMap<>();
+        for (Kept each : people) {
+            if (each.revision() == 0) {
+                verdicts.put(each.key(), new Verdict.Done());
+            } else {
+                kept.put(each.key(), each.revision());
+            }
+        }
+        var revisions = kept.isEmpty()
                 ? Map.<PersonKey, Answer<Long>>of()
-                : stores.states()
-                        .revisions(
-                                written.stream().map(each -> each.after().key()).toList());
-        for (Proposed proposed : written) {
-            PersonKey key = proposed.after().key();
-            found(key, revisions, "unreadable_state").ifPresent(revision -> {
-                boolean moved = revision != proposed.kept().revision();
-                Optional<Cause.Kind> folded = Optional.of(proposed.kept().kind());
-                verdicts.put(key, moved ? new Verdict.Again(folded) : new Verdict.Done());
+                : stores.states().confirm(kept);
+        for (Kept each : people.stream().filter(person -> person.revision() > 0).toList()) {
+            found(each.key(), revisions, "unreadable_state").ifPresent(revision -> {
+                boolean moved = revision != each.revision();
+                verdicts.put(each.key(), moved ? new Verdict.Again(Optional.of(each.kind())) : new Verdict.Done());
             });
         }
     }

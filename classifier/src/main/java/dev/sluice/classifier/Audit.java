@@ -56,7 +56,7 @@ public final class Audit {
 
     private Findings check(KnownPeople.Page page, Optional<Instant> releasing) {
         BooleanSupplier late = timeLimit.begin();
-        var look = new Look(Optional.of(stores.clock().instant()), releasing);
+        var look = new Look(Optional.of(stores.clock().instant()), true, releasing);
         List<Arrivals> people = new ArrayList<>();
         int later = 0;
         for (PersonKey key : new HashSet<>(page.people())) {

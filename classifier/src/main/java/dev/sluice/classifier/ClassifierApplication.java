@@ -192,14 +192,7 @@ public class ClassifierApplication {
                 new Timekeeper(rules, stores, tally, limit),
                 new Audit(rules, stores, new RedisKnownPeople(redis), tally, limit),
                 places);
-        return new Routes(
-                        classifier,
-                        rules,
-                        new CurrentProfiles(rules, stores),
-                        explanations,
-                        tally,
-                        bodies,
-                        places)
+        return new Routes(classifier, rules, new CurrentProfiles(rules, stores), explanations, tally, bodies, places)
                 .all()
                 .and(time.all());
     }

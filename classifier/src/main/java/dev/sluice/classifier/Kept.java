@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param found the state's head before; what it says may still be on its way to the profile
  * @param state as it is kept; its own revision is the one that was read
  * @param revision under which it is kept
+ * @param told whether the stored profile is known to say what is kept
  * @param kind what folding was
  */
-record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, Cause.Kind kind) {
+record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, boolean told, Cause.Kind kind) {
     /** Turns that are looked at to say when memberships end: enough for those that end soon. */
     static final int TURNS_AHEAD = 32;
 
@@ -26,6 +27,11 @@ record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, 
 
     FoldState head() {
         return state.recent().head();
+    }
+
+    /** Whether there is nothing more to do, since the profile is known to be right, and nobody asked to look. */
+    boolean isDone() {
+        return told && !arrivals.look().checking();
     }
 
     /**
@@ -52,22 +58,19 @@ record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, 
                 key(),
                 revision,
                 Math.max(revision, stored.stateRevision()) + 1,
-                state.recent().unfolded(LostState.held(stored, now)));
+                state.recent().unfolded(LostState.held(stored, now)),
+                false);
     }
 
     /**
-     * Whether the stored profile says what the state says, and no write of what it said before can still arrive: that one
-     * would be stored over the profile for good. The next version, even if it says nothing new, keeps it away.
+     * Whether the stored profile says what the state says, and no write of somebody else can still arrive: that one would
+     * be stored over the profile for good. The next version, even if it says nothing new, keeps it away.
      */
-    boolean says(Optional<SegmentedProfile> stored) {
-        return says(stored, head()) && says(stored, found);
-    }
-
-    private static boolean says(Optional<SegmentedProfile> stored, FoldState head) {
-        boolean nothingHappened = head.at().equals(Instant.MIN);
-        return nothingHappened
-                || stored.map(profile -> profile.saysTheSameAs(head.memberships()))
-                        .orElse(head.memberships().isEmpty());
+    boolean isSaidBy(Optional<SegmentedProfile> stored) {
+        boolean nothingHappened = head().at().equals(Instant.MIN);
+        boolean says = stored.map(profile -> profile.saysTheSameAs(head().memberships()))
+                .orElse(head().memberships().isEmpty());
+        return nothingHappened || (says && (told || state.revision() == 0));
     }
 
     /** The profile that the state asks for. */

@@ -39,8 +39,8 @@ final class ProfileSize {
 
     private static Map<String, Membership> endless(Map<String, Membership> memberships) {
         Map<String, Membership> endless = new TreeMap<>(memberships);
-        endless.replaceAll((segment, membership) ->
-                new Membership(membership.since(), membership.ruleSet(), membership.direct()));
+        endless.replaceAll(
+                (segment, membership) -> new Membership(membership.since(), membership.ruleSet(), membership.direct()));
         return endless;
     }
 

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param recent {@link RecentJson}
  * @param revision decimal
  * @param keptAt decimal, milliseconds since 1970
+ * @param told decimal: the revision of which the profile is known to say what is kept; 0 if missing
  */
 public record StoredUserState(
         Optional<byte[]> profile,
@@ -32,7 +33,8 @@ public record StoredUserState(
         Optional<byte[]> statsVersion,
         Optional<byte[]> recent,
         Optional<byte[]> revision,
-        Optional<byte[]> keptAt) {
+        Optional<byte[]> keptAt,
+        Optional<byte[]> told) {
     /** Written by the write-through of the relational row. */
     public static final String PROFILE = "profile";
 
@@ -54,6 +56,9 @@ public record StoredUserState(
     /** Written by the classifier with every {@code recent}. */
     public static final String KEPT_AT = "at";
 
+    /** Written by the classifier once the profile is known to say what {@code recent} says. */
+    public static final String TOLD = "told";
+
     /** What all keys look like, as Redis' {@code SCAN} takes it. */
     public static final String PATTERN = "user:*:data";
 
@@ -69,6 +74,7 @@ public record StoredUserState(
                 Optional.empty(),
                 Optional.empty(),
                 revision,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -96,7 +102,8 @@ public record StoredUserState(
                     snapshot(STATS_VERSION, statsVersion, stats),
                     recent.map(RecentJson::read).orElse(Recent.NOTHING),
                     number(REVISION, revision),
-                    keptAt.map(at -> Instant.ofEpochMilli(number(KEPT_AT, Optional.of(at))))));
+                    keptAt.map(at -> Instant.ofEpochMilli(number(KEPT_AT, Optional.of(at)))),
+                    told.isPresent() && number(TOLD, told) == number(REVISION, revision)));
         } catch (MalformedException e) {
             return new Answer.Unreadable<>("the stored state is not readable: " + e.getMessage());
         }

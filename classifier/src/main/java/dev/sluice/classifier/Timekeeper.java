@@ -62,7 +62,7 @@ public final class Timekeeper {
 
     private Round look(List<DueIndex.Claim> claims, Instant now, int most) {
         BooleanSupplier late = timeLimit.begin();
-        var look = new Look(Optional.of(now), Optional.empty());
+        var look = new Look(Optional.of(now), false, Optional.empty());
         List<Arrivals> people = new ArrayList<>();
         Map<DueIndex.Claim, Optional<Instant>> settled = new HashMap<>();
         for (DueIndex.Claim claim : claims) {

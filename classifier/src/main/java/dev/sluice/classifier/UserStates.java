@@ -40,23 +40,24 @@ public interface UserStates {
     Map<PersonKey, WriteResult> keep(List<Change> changes);
 
     /**
-     * Reads revisions only.
+     * Notes of those whose revision is still the given one that the stored profile says what is kept.
      *
-     * @param people each once
-     * @return exactly one answer for each
+     * @param revisions of each
+     * @return exactly one answer for each: the revision now
      */
-    Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people);
+    Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions);
 
     /**
      * What is to be kept of a person.
      *
      * @param revision that was read, 0 if there was none
      * @param next the revision from then on, higher
+     * @param told whether the stored profile is known to say what {@code recent} says
      */
-    record Change(PersonKey key, long revision, long next, Recent recent) {
-        /** With the revision one higher. */
+    record Change(PersonKey key, long revision, long next, Recent recent, boolean told) {
+        /** With the revision one higher, and a profile that is still to be written. */
         public Change(PersonKey key, long revision, Recent recent) {
-            this(key, revision, revision + 1, recent);
+            this(key, revision, revision + 1, recent, false);
         }
     }
 }

@@ -49,7 +49,7 @@ final class WarmUp {
         states.read(List.of(NOBODY));
         WriteResult kept = states.keep(List.of(new UserStates.Change(NOBODY, 1, recent)))
                 .getOrDefault(NOBODY, WriteResult.UNREACHABLE);
-        states.revisions(List.of(NOBODY));
+        states.confirm(Map.of(NOBODY, 0L));
         profiles.read(List.of(NOBODY));
         var cause = new Cause(Cause.Kind.EVENT, "warm-up", Instant.EPOCH, Optional.empty());
         var second = new SegmentedProfile(NOBODY, 2, 0, Instant.EPOCH, "warm-up", Map.of(), cause);

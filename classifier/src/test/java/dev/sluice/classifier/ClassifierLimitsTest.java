@@ -84,8 +84,8 @@ class ClassifierLimitsTest {
             }
 
             @Override
-            public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
-                return states.revisions(people);
+            public Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
+                return states.confirm(revisions);
             }
         };
 

@@ -15,6 +15,7 @@ import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.RuleEvaluator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,54 @@ class ClassifierTest {
                 .hasValueSatisfying(profile -> assertThat(profile.memberships()).isEmpty());
         assertThat(classifier.classify(List.of(third)).classified()).isEqualTo(1);
         assertThat(profiles.written()).hasSize(1);
+    }
+
+    @Test
+    void anEventThatChangesNoMembershipIsDoneWithTheStateAlone() {
+        var reads = new AtomicInteger();
+        Profiles counted = new Profiles() {
+            @Override
+            public Map<PersonKey, Answer<Optional<SegmentedProfile>>> read(Collection<PersonKey> people) {
+                reads.incrementAndGet();
+                return profiles.read(people);
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> write(List<SegmentedProfile> written) {
+                return profiles.write(written);
+            }
+        };
+        var classifier = classifier(states, counted);
+        classifier.classify(List.of(line(ANN, "1", "Order Completed", 0)));
+        int before = reads.get();
+
+        classifier.classify(List.of(line(ANN, "2", "Order Completed", 1)));
+        classifier.classify(List.of(line(ANN, "3", "Ad Skipped", 2), line(ANN, "2", "Order Completed", 1)));
+        assertThat(reads.get()).isEqualTo(before);
+
+        classifier.classify(List.of(line(ANN, "4", "Ad Skipped", 3)));
+        assertThat(reads.get()).isEqualTo(before + 1);
+        assertThat(stored(ANN).orElseThrow().memberships()).containsOnlyKeys("buyer", "skips");
+    }
+
+    @Test
+    void aLateWriteDoesNoHarmAlsoWhenTheNextClassifierDies() {
+        var late = new Interrupted.FirstWriteLate(profiles);
+        byte[] third = line(ANN, "3", "Ad Skipped", 3 * 24 * 60);
+        classifier(states, late).classify(List.of(line(ANN, "1", "Ad Skipped", 0)));
+        classifier(states, late).classify(List.of(line(ANN, "2", "Ad Skipped", 1)));
+        // It keeps the state of having come out again, and dies before it sees the profile.
+        assertThat(classifier(states, Interrupted.unreachable(profiles))
+                        .classify(List.of(third))
+                        .retry())
+                .containsExactly(0);
+
+        assertThat(classifier(states, late).classify(List.of(third)).classified())
+                .isEqualTo(1);
+
+        assertThat(late.letGo()).containsExactly(Map.entry(ANN, WriteResult.CONFLICT));
+        assertThat(stored(ANN))
+                .hasValueSatisfying(profile -> assertThat(profile.memberships()).isEmpty());
     }
 
     @Test

@@ -88,8 +88,7 @@ class CurrentProfilesTest {
         @Override
         public Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people) {
             return Map.copyOf(people.stream()
-                    .collect(Collectors.toMap(
-                            key -> key, key -> new Answer.Unreachable<UserState>("away"))));
+                    .collect(Collectors.toMap(key -> key, key -> new Answer.Unreachable<UserState>("away"))));
         }
 
         @Override
@@ -98,8 +97,8 @@ class CurrentProfilesTest {
         }
 
         @Override
-        public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
-            return states.revisions(people);
+        public Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
+            return states.confirm(revisions);
         }
     }
 }

@@ -52,8 +52,8 @@ final class Interrupted {
             }
 
             @Override
-            public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
-                return around(() -> states.revisions(people));
+            public Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
+                return around(() -> states.confirm(revisions));
             }
         };
     }
@@ -88,8 +88,8 @@ final class Interrupted {
             }
 
             @Override
-            public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
-                return states.revisions(people);
+            public Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
+                return states.confirm(revisions);
             }
         };
     }
@@ -124,6 +124,23 @@ final class Interrupted {
         Map<PersonKey, WriteResult> letGo() {
             return profiles.write(late);
         }
+    }
+
+    /** Profiles that are not reached. */
+    static Profiles unreachable(Profiles profiles) {
+        return new Profiles() {
+            @Override
+            public Map<PersonKey, Answer<Optional<SegmentedProfile>>> read(Collection<PersonKey> people) {
+                Map<PersonKey, Answer<Optional<SegmentedProfile>>> answers = new LinkedHashMap<>();
+                people.forEach(key -> answers.put(key, new Answer.Unreachable<>("cut off")));
+                return answers;
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> write(List<SegmentedProfile> written) {
+                return profiles.write(written);
+            }
+        };
     }
 
     /** Profiles of which the first write does not arrive. */

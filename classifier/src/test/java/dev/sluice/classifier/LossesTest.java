@@ -83,8 +83,9 @@ class LossesTest {
         classify(FIRST_ORDER, SECOND_ORDER);
         audit(Optional.of(now.plusMillis(1)));
         assertThat(segments(ANN)).isEmpty();
-        assertThat(stored(ANN).past()).singleElement().satisfies(past -> assertThat(past.until())
-                .isEqualTo(DAY_31));
+        assertThat(stored(ANN).past())
+                .singleElement()
+                .satisfies(past -> assertThat(past.until()).isEqualTo(DAY_31));
     }
 
     @Test
@@ -180,7 +181,7 @@ class LossesTest {
                 client.replicaofNoOne();
             });
             third.andThenStop(() -> {
-                await(() -> states.revisions(List.of(ANN)).get(ANN) instanceof Answer.Found<?>);
+                await(() -> Samples.revisions(states, List.of(ANN)).get(ANN) instanceof Answer.Found<?>);
                 now = DAY_30;
                 round();
                 assertThat(tally.snapshot()).containsEntry("held", 1L);
@@ -197,7 +198,7 @@ class LossesTest {
             classify(FIRST_ORDER);
             first.close();
             RealRedis.start(first.port()).andThenStop(() -> {
-                await(() -> states.revisions(List.of(ANN)).get(ANN) instanceof Answer.Found<?>);
+                await(() -> Samples.revisions(states, List.of(ANN)).get(ANN) instanceof Answer.Found<?>);
                 now = DAY_30.plusSeconds(60);
                 classify(Samples.line(ANN, "c1", "Card Played", 30 * 24 * 60 + 1));
                 assertThat(segments(ANN)).containsExactly("ordered", "player");
@@ -218,7 +219,7 @@ class LossesTest {
     }
 
     private static UserState keptAt(PersonKey key, Instant at) {
-        return new UserState(key, Snapshot.NONE, Snapshot.NONE, Recent.NOTHING, 1, Optional.of(at));
+        return new UserState(key, Snapshot.NONE, Snapshot.NONE, Recent.NOTHING, 1, Optional.of(at), false);
     }
 
     private void round() {

@@ -49,13 +49,10 @@ class ProfileSizeTest {
         SegmentedProfile pastless = ProfileSize.fitting(profile(fitting, 32)).orElseThrow();
         assertThat(pastless).isEqualTo(profile(fitting, 0));
 
-        SegmentedProfile endless =
-                ProfileSize.fitting(profile(fitting + 1, 32)).orElseThrow();
+        SegmentedProfile endless = ProfileSize.fitting(profile(fitting + 1, 32)).orElseThrow();
         assertThat(endless.past()).isEmpty();
         assertThat(endless.memberships()).hasSize(fitting + 1);
-        assertThat(endless.memberships().values())
-                .extracting(Membership::until)
-                .containsOnly(Optional.empty());
+        assertThat(endless.memberships().values()).extracting(Membership::until).containsOnly(Optional.empty());
         assertThat(size(endless)).isLessThanOrEqualTo(ProfileSize.MAX_BYTES);
         assertThat(ProfileSize.fitting(profile(20_000, 0))).isEmpty();
     }

@@ -14,6 +14,7 @@ import dev.sluice.model.profile.Membership;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.Snapshot;
+import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
 import dev.sluice.model.rules.History;
@@ -26,6 +27,7 @@ import dev.sluice.model.rules.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,20 @@ public final class Samples {
     public static Recent recent(String segment) {
         var state = folded(NOON, "e1", Value.Fields.NONE, Map.of(segment, new Membership(NOON, 1, true)));
         return recent(1, List.of(), state);
+    }
+
+    /** Revisions of states. */
+    public static Map<PersonKey, Answer<Long>> revisions(UserStates states, Collection<PersonKey> people) {
+        Map<PersonKey, Answer<Long>> revisions = new HashMap<>();
+        states.read(people)
+                .forEach((key, answer) -> revisions.put(
+                        key,
+                        switch (answer) {
+                            case Answer.Found<UserState>(var state) -> new Answer.Found<>(state.revision());
+                            case Answer.Unreadable<UserState>(var reason) -> new Answer.Unreadable<>(reason);
+                            case Answer.Unreachable<UserState>(var reason) -> new Answer.Unreachable<>(reason);
+                        }));
+        return revisions;
     }
 
     /** The same without when they end. */

@@ -40,7 +40,7 @@ public abstract class UserStatesContract {
     void someoneUnknownHasAnEmptyStateOfRevisionZero() {
         assertThat(states().read(List.of(one)))
                 .isEqualTo(Map.of(one, new Answer.Found<>(new UserState(one, Recent.NOTHING))));
-        assertThat(states().revisions(List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(0L)));
+        assertThat(Samples.revisions(states(), List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(0L)));
     }
 
     @Test
@@ -62,8 +62,27 @@ public abstract class UserStatesContract {
                         new Snapshot(0, new Value.Fields(Map.of("isRegularPlayer", Value.of(true)))),
                         Samples.recent("b"),
                         2,
-                        read.keptAt()));
-        assertThat(states().revisions(List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(2L)));
+                        read.keptAt(),
+                        false));
+        assertThat(Samples.revisions(states(), List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(2L)));
+    }
+
+    @Test
+    void whetherTheProfileIsKnownToSayTheSameFallsWithTheNextWriteUnlessThatSaysSo() {
+        keep(one, 0, "a");
+        assertThat(states().confirm(Map.of(one, 1L))).isEqualTo(Map.of(one, new Answer.Found<>(1L)));
+        assertThat(state(one).told()).isTrue();
+
+        assertThat(states().keep(List.of(new UserStates.Change(one, 1, 2, Samples.recent("b"), true))))
+                .isEqualTo(Map.of(one, WriteResult.WRITTEN));
+        assertThat(state(one).told()).isTrue();
+
+        keep(one, 2, "c");
+        assertThat(state(one).told()).isFalse();
+        assertThat(states().confirm(Map.of(one, 2L))).isEqualTo(Map.of(one, new Answer.Found<>(3L)));
+        assertThat(state(one).told()).isFalse();
+        assertThat(states().confirm(Map.of(two, 0L))).isEqualTo(Map.of(two, new Answer.Found<>(0L)));
+        assertThat(state(two).told()).isFalse();
     }
 
     @Test
@@ -86,7 +105,7 @@ public abstract class UserStatesContract {
         assertThat(writers.stream().map(CompletableFuture::join))
                 .containsOnlyOnce(WriteResult.WRITTEN)
                 .containsOnly(WriteResult.WRITTEN, WriteResult.CONFLICT);
-        assertThat(states().revisions(List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(1L)));
+        assertThat(Samples.revisions(states(), List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(1L)));
     }
 
     @Test
@@ -123,7 +142,7 @@ public abstract class UserStatesContract {
     void nobodyAskedForIsAnsweredByNothing() {
         assertThat(states().read(List.of())).isEmpty();
         assertThat(states().keep(List.of())).isEmpty();
-        assertThat(states().revisions(List.of())).isEmpty();
+        assertThat(Samples.revisions(states(), List.of())).isEmpty();
     }
 
     private WriteResult keep(PersonKey key, long revision, String segment) {

@@ -23,6 +23,6 @@ class WarmUpTest {
 
         PersonKey nobody = PersonKey.ofUser("warm-up", "nobody");
         assertThat(profiles.written()).isEmpty();
-        assertThat(states.revisions(List.of(nobody))).isEqualTo(Map.of(nobody, new Answer.Found<>(0L)));
+        assertThat(Samples.revisions(states, List.of(nobody))).isEqualTo(Map.of(nobody, new Answer.Found<>(0L)));
     }
 }

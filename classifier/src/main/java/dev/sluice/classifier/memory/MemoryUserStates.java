@@ -47,9 +47,15 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
     }
 
     @Override
-    public synchronized Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> keys) {
+    public synchronized Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
         Map<PersonKey, Answer<Long>> answers = new LinkedHashMap<>();
-        keys.forEach(key -> answers.put(key, stored(key).readRevision()));
+        revisions.forEach((key, revision) -> {
+            Answer<Long> now = stored(key).readRevision();
+            if (revision > 0 && now.equals(new Answer.Found<>(revision))) {
+                put(key, StoredUserState.TOLD, Long.toString(revision));
+            }
+            answers.put(key, now);
+        });
         return answers;
     }
 
@@ -101,6 +107,9 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
         }
         put(change.key(), StoredUserState.REVISION, Long.toString(change.next()));
         put(change.key(), StoredUserState.KEPT_AT, Long.toString(clock.millis()));
+        if (change.told()) {
+            put(change.key(), StoredUserState.TOLD, Long.toString(change.next()));
+        }
         people.getOrDefault(change.key(), Map.of()).put(StoredUserState.RECENT, RecentJson.write(change.recent()));
         return WriteResult.WRITTEN;
     }
@@ -114,6 +123,7 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
                 Optional.ofNullable(fields.get(StoredUserState.STATS_VERSION)),
                 Optional.ofNullable(fields.get(StoredUserState.RECENT)),
                 Optional.ofNullable(fields.get(StoredUserState.REVISION)),
-                Optional.ofNullable(fields.get(StoredUserState.KEPT_AT)));
+                Optional.ofNullable(fields.get(StoredUserState.KEPT_AT)),
+                Optional.ofNullable(fields.get(StoredUserState.TOLD)));
     }
 }

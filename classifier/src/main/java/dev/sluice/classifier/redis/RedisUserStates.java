@@ -10,6 +10,7 @@ import dev.sluice.model.profile.UserState;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,10 +38,13 @@ public final class RedisUserStates implements UserStates {
         Request.bytes(StoredUserState.STATS_VERSION),
         Request.bytes(StoredUserState.RECENT),
         REVISION,
-        Request.bytes(StoredUserState.KEPT_AT)
+        Request.bytes(StoredUserState.KEPT_AT),
+        Request.bytes(StoredUserState.TOLD)
     };
 
     private final Script<Long> keep = Script.of("keep-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
+    private final Script<byte[]> confirm =
+            Script.of("confirm-state.lua", () -> new ValueOutput<>(ByteArrayCodec.INSTANCE));
     private final Script<Long> touch = Script.of("touch-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
     private final Pipeline pipeline;
     private final byte[] timeToLive;
@@ -74,11 +78,16 @@ public final class RedisUserStates implements UserStates {
     }
 
     @Override
-    public Map<PersonKey, Answer<Long>> revisions(Collection<PersonKey> people) {
+    public Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
         Map<PersonKey, Answer<Long>> answers = new LinkedHashMap<>();
-        pipeline.ask(people, person -> fields(person, REVISION))
+        confirm.run(
+                        pipeline,
+                        revisions.keySet(),
+                        person -> Script.Run.of(key(person), Request.bytes(revisions.getOrDefault(person, 0L))))
                 .forEach((person, reply) -> answers.put(
-                        person, reply.answer(fields -> revision(fields).readRevision())));
+                        person,
+                        reply.answer(revision -> StoredUserState.ofRevision(Optional.of(revision))
+                                .readRevision())));
         return answers;
     }
 
@@ -100,7 +109,8 @@ public final class RedisUserStates implements UserStates {
                 Request.bytes(change.next()),
                 RecentJson.write(change.recent()),
                 timeToLive,
-                Request.bytes(clock.millis()));
+                Request.bytes(clock.millis()),
+                Request.bytes(change.told() ? 1 : 0));
     }
 
     private static byte[] key(PersonKey person) {
@@ -134,11 +144,8 @@ public final class RedisUserStates implements UserStates {
                 value(fields, 3),
                 value(fields, 4),
                 value(fields, 5),
-                value(fields, 6));
-    }
-
-    private static StoredUserState revision(List<byte[]> fields) {
-        return StoredUserState.ofRevision(value(fields, 0));
+                value(fields, 6),
+                value(fields, 7));
     }
 
     private static Optional<byte[]> value(List<byte @Nullable []> fields, int place) {

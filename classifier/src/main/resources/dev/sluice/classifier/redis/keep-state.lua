@@ -6,6 +6,7 @@
 -- ARGV[3] what is kept
 -- ARGV[4] seconds that the hash lives after this write
 -- ARGV[5] the time of this write, milliseconds since 1970
+-- ARGV[6] 1 if the profile says what is kept now, 0 if that is to be seen
 --
 -- Returns 1 if it was written, 0 if not.
 
@@ -14,6 +15,9 @@ if (redis.call('HGET', KEYS[1], 'rev') or '0') ~= ARGV[1] then
 end
 local lives = redis.call('TTL', KEYS[1])
 redis.call('HSET', KEYS[1], 'rev', ARGV[2], 'recent', ARGV[3], 'at', ARGV[5])
+if ARGV[6] == '1' then
+  redis.call('HSET', KEYS[1], 'told', ARGV[2])
+end
 -- -2: the hash was not there. -1: it was meant to stay for ever. A longer life than ours is left alone.
 if lives == -2 or (lives >= 0 and lives < tonumber(ARGV[4])) then
   redis.call('EXPIRE', KEYS[1], ARGV[4])

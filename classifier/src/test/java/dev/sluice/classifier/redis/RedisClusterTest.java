@@ -81,7 +81,7 @@ class RedisClusterTest extends UserStatesContract {
         List<Long> before = reads();
         assertThat(states.read(people).values()).allMatch(Answer.Found.class::isInstance);
         assertThat(keep(states, people, 1)).containsOnly(WriteResult.WRITTEN);
-        assertThat(states.revisions(people).values()).allMatch(new Answer.Found<>(2L)::equals);
+        assertThat(Samples.revisions(states, people).values()).allMatch(new Answer.Found<>(2L)::equals);
         List<Long> after = reads();
 
         for (int node = 0; node < 3; node++) {
@@ -98,7 +98,7 @@ class RedisClusterTest extends UserStatesContract {
         }
         assertThat(keep(states, braces, 0)).containsOnly(WriteResult.WRITTEN);
         assertThat(keep(states, braces, 1)).containsOnly(WriteResult.WRITTEN);
-        assertThat(states.revisions(braces).values()).allMatch(new Answer.Found<>(2L)::equals);
+        assertThat(Samples.revisions(states, braces).values()).allMatch(new Answer.Found<>(2L)::equals);
         for (PersonKey person : braces) {
             String name = StoredUserState.key(person);
             cluster.at(
@@ -114,7 +114,7 @@ class RedisClusterTest extends UserStatesContract {
         cluster.at(1, client -> client.scriptFlush());
 
         assertThat(keep(states, people, 1)).containsOnly(WriteResult.WRITTEN);
-        assertThat(states.revisions(people).values()).allMatch(new Answer.Found<>(2L)::equals);
+        assertThat(Samples.revisions(states, people).values()).allMatch(new Answer.Found<>(2L)::equals);
     }
 
     @Test
@@ -130,11 +130,11 @@ class RedisClusterTest extends UserStatesContract {
 
             moving.move(RealCluster.slot(one), from, to, false);
             assertThat(keep(there, people, 1)).containsOnly(WriteResult.WRITTEN);
-            assertThat(there.revisions(people).values()).allMatch(new Answer.Found<>(2L)::equals);
+            assertThat(Samples.revisions(there, people).values()).allMatch(new Answer.Found<>(2L)::equals);
 
             moving.move(RealCluster.slot(one), from, to, true);
             assertThat(keep(there, people, 2)).containsOnly(WriteResult.WRITTEN);
-            assertThat(there.revisions(people).values()).allMatch(new Answer.Found<>(3L)::equals);
+            assertThat(Samples.revisions(there, people).values()).allMatch(new Answer.Found<>(3L)::equals);
             moving.at(to, client -> assertThat(client.exists(one)).isEqualTo(1));
         }
     }
@@ -162,13 +162,14 @@ class RedisClusterTest extends UserStatesContract {
             assertThat(losses).isEmpty();
 
             dying.startAgain(1);
-            await(() -> there.revisions(gone).values().stream().noneMatch(Answer.Unreachable.class::isInstance));
+            await(() ->
+                    Samples.revisions(there, gone).values().stream().noneMatch(Answer.Unreachable.class::isInstance));
 
             assertThat(losses).hasSize(1);
             assertThat(losses.element().kind()).isEqualTo(StoreLoss.Kind.EMPTIED);
             assertThat(people.stream().filter(losses.element().concerns())).containsExactlyElementsOf(gone);
-            assertThat(there.revisions(gone).values()).allMatch(new Answer.Found<>(0L)::equals);
-            assertThat(there.revisions(others).values()).allMatch(new Answer.Found<>(4L)::equals);
+            assertThat(Samples.revisions(there, gone).values()).allMatch(new Answer.Found<>(0L)::equals);
+            assertThat(Samples.revisions(there, others).values()).allMatch(new Answer.Found<>(4L)::equals);
         }
     }
 

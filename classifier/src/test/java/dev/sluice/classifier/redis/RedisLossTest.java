@@ -51,7 +51,7 @@ class RedisLossTest {
                     readers.add(Thread.ofPlatform()
                             .start(() -> await(() -> {
                                 Answer<Long> answer =
-                                        states.revisions(List.of(KEY)).get(KEY);
+                                        Samples.revisions(states, List.of(KEY)).get(KEY);
                                 boolean found = answer instanceof Answer.Found<Long>(var revision) && revision == 0;
                                 if (found && losses.isEmpty()) {
                                     unwarned.add(answer);
@@ -116,7 +116,7 @@ class RedisLossTest {
             third.as(client -> await(() -> client.info("replication").contains("master_link_status:up")));
             third.as(client -> client.replicaofNoOne());
             third.andThenStop(() -> {
-                await(() -> states.revisions(List.of(KEY)).get(KEY) instanceof Answer.Found<?>);
+                await(() -> Samples.revisions(states, List.of(KEY)).get(KEY) instanceof Answer.Found<?>);
                 assertThat(losses).extracting(StoreLoss::kind).containsExactly(StoreLoss.Kind.REPLACED);
             });
         }

@@ -54,14 +54,17 @@ public record SegmentedProfile(
 
     /** Whether {@code others} say the same of the person; by which rule set a membership began, and when it will end, does not count. */
     public boolean saysTheSameAs(Map<String, Membership> others) {
-        if (!memberships.keySet().equals(others.keySet())) {
-            return false;
-        }
-        return memberships.entrySet().stream().allMatch(entry -> {
-            Membership other = others.get(entry.getKey());
-            return other != null
-                    && other.since().equals(entry.getValue().since())
-                    && other.direct() == entry.getValue().direct();
-        });
+        return same(memberships, others);
+    }
+
+    /** Whether two say the same of a person. */
+    public static boolean same(Map<String, Membership> some, Map<String, Membership> others) {
+        return some.keySet().equals(others.keySet())
+                && some.entrySet().stream().allMatch(entry -> {
+                    Membership other = others.get(entry.getKey());
+                    return other != null
+                            && other.since().equals(entry.getValue().since())
+                            && other.direct() == entry.getValue().direct();
+                });
     }
 }

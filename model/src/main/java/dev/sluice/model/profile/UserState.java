@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param recent what the stream keeps
  * @param revision of {@code recent}: 0 if there is none, else one higher with every write
  * @param keptAt when {@code recent} was last written; empty if there is none, or that is not known
+ * @param told whether the stored profile is known to say what {@code recent} says
  */
 public record UserState(
         PersonKey key,
@@ -21,7 +22,8 @@ public record UserState(
         Snapshot statistics,
         Recent recent,
         long revision,
-        Optional<Instant> keptAt) {
+        Optional<Instant> keptAt,
+        boolean told) {
     public UserState {
         profile = rounded(profile);
         statistics = rounded(statistics);
@@ -29,7 +31,7 @@ public record UserState(
 
     /** Of which it is not known when it was written. */
     public UserState(PersonKey key, Snapshot profile, Snapshot statistics, Recent recent, long revision) {
-        this(key, profile, statistics, recent, revision, Optional.empty());
+        this(key, profile, statistics, recent, revision, Optional.empty(), false);
     }
 
     /** Of whom only this is known. */
@@ -37,9 +39,9 @@ public record UserState(
         this(key, Snapshot.NONE, Snapshot.NONE, recent, 0);
     }
 
-    /** The same with other kept events. */
+    /** The same with other kept events, of which it is not known whether the profile says what they say. */
     public UserState with(Recent other) {
-        return new UserState(key, profile, statistics, other, revision, keptAt);
+        return new UserState(key, profile, statistics, other, revision, keptAt, false);
     }
 
     private static Snapshot rounded(Snapshot snapshot) {
