@@ -154,9 +154,9 @@ final class Attempt {
             } else {
                 found(read.arrivals().key(), stored, "unreadable_profile").ifPresent(profile -> {
                     tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
-                    Instant now = stores.clock().instant();
+                    Instant since = stores.lost(read.state()).orElseGet(stores.clock()::instant);
                     long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
-                    based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), now), floor));
+                    based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), since), floor));
                 });
             }
         }
@@ -167,7 +167,7 @@ final class Attempt {
     private boolean mayBeLost(Read read) {
         return read.state().recent().ruleSet()
                         <= read.arrivals().rules().rules().number()
-                && stores.mayBeLost(read.state());
+                && stores.lost(read.state()).isPresent();
     }
 
     private List<Read> upToDate(List<Read> people) {

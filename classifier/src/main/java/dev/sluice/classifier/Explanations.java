@@ -59,9 +59,9 @@ public final class Explanations {
                 stores.states().read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
         return switch (answer) {
             case Answer.Found<UserState>(var state) ->
-                stores.mayBeLost(state)
-                        ? explainLost(running, state, segment, at)
-                        : explain(running, state, List.of(), segment, at);
+                stores.lost(state)
+                        .map(since -> explainLost(running, state, since, segment, at))
+                        .orElseGet(() -> explain(running, state, List.of(), segment, at));
             case Answer.Unreadable<UserState>(var reason) -> new Answer.Unreadable<>(reason);
             case Answer.Unreachable<UserState>(var reason) -> new Answer.Unreachable<>(reason);
         };
@@ -69,7 +69,7 @@ public final class Explanations {
 
     /** Of whom nothing is kept, or less than was: if a profile is stored, its memberships are held. */
     private Answer<Optional<byte[]>> explainLost(
-            RunningRules.Running running, UserState state, String segment, Optional<Instant> at) {
+            RunningRules.Running running, UserState state, Instant since, String segment, Optional<Instant> at) {
         Answer<Optional<SegmentedProfile>> answer = stores.profiles()
                 .read(List.of(state.key()))
                 .getOrDefault(state.key(), new Answer.Unreachable<>("no answer"));
@@ -79,7 +79,7 @@ public final class Explanations {
                         ? new Answer.Found<>(Optional.empty())
                         : explain(
                                 running,
-                                LostState.held(profile, state, stores.clock().instant()),
+                                LostState.held(profile, state, since),
                                 profile.map(SegmentedProfile::past).orElse(List.of()),
                                 segment,
                                 at);

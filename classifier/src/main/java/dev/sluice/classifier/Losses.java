@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was noticed to be lost of the states of people, and when: whose state was last written before that may be missing
@@ -36,13 +37,14 @@ public final class Losses {
         now = List.copyOf(noted);
     }
 
-    /** Whether something of a person's state may have been lost since it was last written. */
-    boolean concerns(UserState state) {
+    /** When something of a person's state may last have been lost since it was written; empty if nothing was. */
+    Optional<Instant> since(UserState state) {
+        Optional<Instant> since = Optional.empty();
         for (Noted each : now) {
-            if (each.concerns(state)) {
-                return true;
+            if (each.concerns(state) && since.filter(each.at()::isBefore).isEmpty()) {
+                since = Optional.of(each.at());
             }
         }
-        return false;
+        return since;
     }
 }

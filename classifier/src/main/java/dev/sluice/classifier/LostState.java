@@ -19,21 +19,21 @@ final class LostState {
     private LostState() {}
 
     /** @param state of which nothing is kept, or that may have lost something: what is there stays */
-    static UserState held(Optional<SegmentedProfile> stored, UserState state, Instant now) {
+    static UserState held(Optional<SegmentedProfile> stored, UserState state, Instant since) {
         return stored.map(profile -> state.with(
                         state.revision() > 0
-                                ? state.recent().unfolded(held(profile, now))
+                                ? state.recent().unfolded(held(profile, since))
                                 : new Recent(
                                         profile.ruleSet(),
                                         FoldState.START,
                                         List.of(),
                                         FoldState.START,
-                                        held(profile, now))))
+                                        held(profile, since))))
                 .orElse(state);
     }
 
     /** Held as the profile says. */
-    static Optional<Held> held(SegmentedProfile profile, Instant now) {
-        return Optional.of(new Held(now, profile.memberships()));
+    static Optional<Held> held(SegmentedProfile profile, Instant since) {
+        return Optional.of(new Held(since, profile.memberships()));
     }
 }

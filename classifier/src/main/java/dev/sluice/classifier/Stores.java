@@ -1,7 +1,9 @@
 package dev.sluice.classifier;
 
 import dev.sluice.model.profile.UserState;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,8 +26,12 @@ public record Stores(
         this(states, profiles, dues, writerTokens, clock, new Losses());
     }
 
-    /** Whether a state has gone, as one that a profile was made from can, or may have lost something. */
-    boolean mayBeLost(UserState state) {
-        return state.revision() == 0 || losses.concerns(state);
+    /**
+     * Since when a state may have lost something: when that was noticed of its place in the store, or now, if there is none:
+     * then one that a profile was made from has gone. Empty if nothing speaks for that.
+     */
+    Optional<Instant> lost(UserState state) {
+        Optional<Instant> noticed = losses.since(state);
+        return noticed.isEmpty() && state.revision() == 0 ? Optional.of(clock.instant()) : noticed;
     }
 }

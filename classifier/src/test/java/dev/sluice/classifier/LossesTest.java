@@ -80,8 +80,10 @@ class LossesTest {
         round();
         assertThat(segments(ANN)).containsExactly("ordered");
 
+        Instant noted = now;
+        now = now.plusSeconds(60);
         classify(FIRST_ORDER, SECOND_ORDER);
-        audit(Optional.of(now.plusMillis(1)));
+        audit(Optional.of(noted));
         assertThat(segments(ANN)).isEmpty();
         assertThat(stored(ANN).past())
                 .singleElement()
@@ -114,6 +116,25 @@ class LossesTest {
     }
 
     @Test
+    void whoIsFirstMetByTheRebuildIsReleasedWithTheOthers() {
+        classify(FIRST_ORDER, SECOND_ORDER);
+        memory.evict(ANN);
+        now = now.plusSeconds(1);
+        losses.note(new StoreLoss("n", StoreLoss.Kind.EMPTIED, anyone -> true), now);
+
+        Instant noted = DAY_31.plusSeconds(1);
+        now = noted.plusSeconds(60);
+        classify(FIRST_ORDER);
+        assertThat(segments(ANN)).containsExactly("ordered");
+        classify(SECOND_ORDER);
+        audit(Optional.of(noted));
+        assertThat(segments(ANN)).isEmpty();
+        assertThat(stored(ANN).past())
+                .singleElement()
+                .satisfies(past -> assertThat(past.until()).isEqualTo(DAY_31));
+    }
+
+    @Test
     void whoseStateLiesElsewhereIsNotHeld() {
         classify(FIRST_ORDER);
         now = now.plusSeconds(1);
@@ -127,11 +148,12 @@ class LossesTest {
     @Test
     void whyIsAskedOfSomeoneWhoMayHaveLostSomething() {
         secondOrderIsLost();
+        Instant lost = now;
         now = DAY_30;
         var seen = new AtomicInteger();
         var explanations = new Explanations(rules, stores(), (set, segment, explained) -> {
             assertThat(explained.standing()).isEqualTo(Explained.Standing.IS);
-            assertThat(explained.held()).contains(now);
+            assertThat(explained.held()).contains(lost);
             seen.incrementAndGet();
             return Optional.empty();
         });
@@ -148,16 +170,16 @@ class LossesTest {
         }
         Instant last = Samples.NOON.plusSeconds(10 * Losses.MAX - 1);
 
-        assertThat(losses.concerns(keptAt(ANN, last.minusMillis(1)))).isTrue();
-        assertThat(losses.concerns(keptAt(ANN, last))).isFalse();
-        assertThat(losses.concerns(keptAt(BOB, last.minusMillis(1)))).isFalse();
-        assertThat(losses.concerns(keptAt(BOB, Samples.NOON)))
+        assertThat(losses.since(keptAt(ANN, last.minusMillis(1)))).isPresent();
+        assertThat(losses.since(keptAt(ANN, last))).isEmpty();
+        assertThat(losses.since(keptAt(BOB, last.minusMillis(1)))).isEmpty();
+        assertThat(losses.since(keptAt(BOB, Samples.NOON)))
                 .as("rather held than forgotten")
-                .isTrue();
-        assertThat(losses.concerns(new UserState(ANN, Recent.NOTHING)))
+                .isPresent();
+        assertThat(losses.since(new UserState(ANN, Recent.NOTHING)))
                 .as("not known when it was kept")
-                .isTrue();
-        assertThat(new Losses().concerns(new UserState(ANN, Recent.NOTHING))).isFalse();
+                .isPresent();
+        assertThat(new Losses().since(new UserState(ANN, Recent.NOTHING))).isEmpty();
     }
 
     @Test
