@@ -61,9 +61,10 @@ final class Inquiry {
         if (in.isPresent()) {
             return found(at, view, Explained.Standing.IS, in.map(Membership::since), until(segment, in.get()), segment);
         }
-        Optional<PastMembership> last = last(
-                told ? view.get().state().past() : past,
-                past -> past.segment().equals(segment) && !past.since().isAfter(at));
+        List<PastMembership> ended = new ArrayList<>(past);
+        view.map(Fold.View::state).map(FoldState::past).ifPresent(ended::addAll);
+        Optional<PastMembership> last =
+                last(ended, one -> one.segment().equals(segment) && !one.since().isAfter(at));
         if (last.isEmpty()) {
             var standing = told ? Explained.Standing.IS_NOT : Explained.Standing.UNKNOWN;
             return found(at, view, standing, Optional.empty(), Optional.empty(), segment);
