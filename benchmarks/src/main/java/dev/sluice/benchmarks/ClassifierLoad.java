@@ -12,6 +12,7 @@ import dev.sluice.classifier.TimeLimit;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.aws.DynamoDbProfiles;
 import dev.sluice.classifier.drools.DroolsMatcher;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryLastGoodRules;
 import dev.sluice.classifier.memory.MemoryRuleSetReports;
 import dev.sluice.classifier.memory.MemoryRuleSets;
@@ -145,6 +146,7 @@ final class ClassifierLoad {
                         ports.states(),
                         ports.profiles(),
                         ports.dues(),
+                        new MemoryIdentities(),
                         () -> UUID.randomUUID().toString(),
                         InstantSource.system()),
                 tally,

@@ -4,21 +4,24 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.FoldState;
+import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One attempt at many people's events, step by step, each step one round trip for all of them.
@@ -46,6 +49,10 @@ import java.util.stream.Collectors;
  * <p><b>Why nobody is forgotten.</b> When the state says that memberships will change by themselves, the person is
  * entered into the index of what is due, after the state is kept and before the line is done.
  *
+ * <p><b>Why a merge loses nothing.</b> That a name goes by a person is stored before. What the name has kept is folded into
+ * the person's state, then the name's is emptied, under the condition that nothing was kept there meanwhile, then its
+ * profile. The line that says so is done after all that, and a repeat looks at all of it again.
+ *
  * <p>Used by one thread, once.
  */
 final class Attempt {
@@ -63,31 +70,40 @@ final class Attempt {
         this.late = late;
     }
 
-    /** @param floor revision of the state from which the stored profile was made; 0 if that is not looked at */
-    private record Read(Arrivals arrivals, UserState state, long floor) {
+    /**
+     * @param names states, as they were read, of names that are to be seen to go by the person
+     * @param floor revision of the state from which the stored profile was made; 0 if that is not looked at
+     */
+    private record Read(Arrivals arrivals, UserState state, List<UserState> names, long floor) {
         long next() {
             return Math.max(floor, state.revision()) + 1;
         }
     }
 
     /**
-     * @param found the head before
-     * @param next revision of what is kept
+     * @param state to be folded into
      * @param changes whether something else is to be kept than was
      */
-    private record Folded(
-            Arrivals arrivals,
-            FoldState found,
-            UserState state,
-            long next,
-            Fold.Outcome outcome,
-            boolean changes,
-            Cause.Kind kind) {
+    private record Folded(Read read, UserState state, Fold.Outcome outcome, boolean changes, Cause.Kind kind) {
+        Arrivals arrivals() {
+            return read.arrivals();
+        }
+
+        /** The head before. */
+        FoldState found() {
+            return read.state().recent().head();
+        }
+
+        /** Revision of what is kept. */
+        long next() {
+            return read.next();
+        }
+
         /** Whether the profile is known to say what is kept: it said what was found, and that is the same. */
         boolean told() {
             return state.told()
                     && SegmentedProfile.same(
-                            found.memberships(), outcome.recent().head().memberships());
+                            found().memberships(), outcome.recent().head().memberships());
         }
     }
 
@@ -105,7 +121,7 @@ final class Attempt {
     /** Exactly one verdict for each. */
     Map<PersonKey, Verdict> at(List<Arrivals> people) {
         var known = withBase(inTime(read(inTime(people, any -> any)), Read::arrivals));
-        var kept = keep(inTime(fold(upToDate(known)), Folded::arrivals));
+        var kept = schedule(takenOver(keep(fold(upToDate(known)))));
         var proposed = propose(inTime(kept, Kept::arrivals));
         var written = write(inTime(proposed, each -> each.kept().arrivals()));
         confirm(inTime(written, each -> each.kept().arrivals()).stream()
@@ -124,43 +140,96 @@ final class Attempt {
     }
 
     private List<Read> read(List<Arrivals> people) {
-        var answers = people.isEmpty()
+        Set<PersonKey> keys = new LinkedHashSet<>();
+        people.forEach(arrivals -> keys.add(arrivals.key()));
+        people.forEach(arrivals -> keys.addAll(arrivals.names().keySet()));
+        var answers = keys.isEmpty()
                 ? Map.<PersonKey, Answer<UserState>>of()
-                : stores.states().read(people.stream().map(Arrivals::key).toList());
+                : stores.states().read(keys);
         List<Read> read = new ArrayList<>();
         for (Arrivals arrivals : people) {
-            found(arrivals.key(), answers, "unreadable_state")
-                    .ifPresent(state -> read.add(new Read(arrivals, state, 0)));
+            found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> {
+                if (!isSomebodyElses(arrivals, state)) {
+                    names(arrivals, answers).ifPresent(names -> read.add(new Read(arrivals, state, names, 0)));
+                }
+            });
         }
         return read;
     }
 
+    /** Whether the person is a name of somebody else's, after the verdict was noted. */
+    private boolean isSomebodyElses(Arrivals arrivals, UserState state) {
+        PersonKey key = arrivals.key();
+        Optional<PersonKey> said = Optional.ofNullable(arrivals.names().get(key));
+        if (said.isPresent()) {
+            verdicts.put(key, new Verdict.GoesBy(said.get(), Map.of()));
+            return true;
+        }
+        state.goesBy().ifPresent(person -> {
+            if (arrivals.events().isEmpty() && arrivals.names().isEmpty()) {
+                // To a name nothing happens by itself.
+                verdicts.put(key, new Verdict.Done());
+            } else {
+                verdicts.put(key, new Verdict.GoesBy(person, Map.of()));
+            }
+        });
+        return state.goesBy().isPresent();
+    }
+
+    /** States of the names that are to be seen to go by someone; empty after a verdict was noted. */
+    private Optional<List<UserState>> names(Arrivals arrivals, Map<PersonKey, Answer<UserState>> answers) {
+        List<UserState> names = new ArrayList<>();
+        for (PersonKey name : arrivals.names().keySet()) {
+            Verdict otherwise = switch (answers.getOrDefault(name, new Answer.Unreachable<>("no answer"))) {
+                case Answer.Found<UserState>(var state) -> {
+                    names.add(state);
+                    yield new Verdict.Done();
+                }
+                case Answer.Unreadable<UserState>(var reason) -> new Verdict.Poisoned("unreadable_state", reason);
+                case Answer.Unreachable<UserState> unreachable -> new Verdict.Later();
+            };
+            if (!(otherwise instanceof Verdict.Done)) {
+                verdicts.put(arrivals.key(), otherwise);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(names);
+    }
+
     /**
-     * Of people whose state has gone, or may have lost something, the memberships of the profile that is stored are held; see
+     * Of people whose state has gone, or may have lost something, it is asked whether they are somebody's name, for what the
+     * state said of that may have gone too; else the memberships of the profile that is stored are held; see
      * {@link LostState}.
      */
     private List<Read> withBase(List<Read> people) {
-        Set<PersonKey> unknown = people.stream()
+        List<PersonKey> lost = people.stream()
+                .filter(this::isLost)
+                .map(read -> read.arrivals().key())
+                .toList();
+        if (lost.isEmpty()) {
+            return people;
+        }
+        var identities = stores.identities().read(lost);
+        List<PersonKey> unknown = people.stream()
                 .filter(this::mayBeLost)
                 .map(read -> read.arrivals().key())
-                .collect(Collectors.toSet());
+                .toList();
         var stored = unknown.isEmpty()
                 ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
                 : stores.profiles().read(unknown);
         List<Read> based = new ArrayList<>();
         for (Read read : people) {
-            if (!unknown.contains(read.arrivals().key())) {
+            if (!isLost(read)) {
                 based.add(read);
-            } else {
-                found(read.arrivals().key(), stored, "unreadable_profile").ifPresent(profile -> {
-                    tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
-                    Instant since = stores.lost(read.state()).orElseGet(stores.clock()::instant);
-                    long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
-                    based.add(new Read(read.arrivals(), LostState.held(profile, read.state(), since), floor));
-                });
+            } else if (isOfItsOwn(read, identities)) {
+                withBase(read, stored).ifPresent(based::add);
             }
         }
         return based;
+    }
+
+    private boolean isLost(Read read) {
+        return mayBeLost(read) || read.state().recent().held().isPresent();
     }
 
     /** A state that newer rules have folded is left to them. */
@@ -168,6 +237,26 @@ final class Attempt {
         return read.state().recent().ruleSet()
                         <= read.arrivals().rules().rules().number()
                 && stores.lost(read.state()).isPresent();
+    }
+
+    private boolean isOfItsOwn(Read read, Map<PersonKey, Answer<Identity>> identities) {
+        PersonKey key = read.arrivals().key();
+        Optional<Identity> identity = found(key, identities, "unreadable_identity");
+        Optional<PersonKey> person = identity.flatMap(Identity::goesBy);
+        person.ifPresent(other -> verdicts.put(key, new Verdict.GoesBy(other, Map.of(key, other))));
+        return identity.isPresent() && person.isEmpty();
+    }
+
+    private Optional<Read> withBase(Read read, Map<PersonKey, Answer<Optional<SegmentedProfile>>> stored) {
+        if (!mayBeLost(read)) {
+            return Optional.of(read);
+        }
+        return found(read.arrivals().key(), stored, "unreadable_profile").map(profile -> {
+            tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
+            Instant since = stores.lost(read.state()).orElseGet(stores.clock()::instant);
+            long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
+            return new Read(read.arrivals(), LostState.held(profile, read.state(), since), read.names(), floor);
+        });
     }
 
     private List<Read> upToDate(List<Read> people) {
@@ -187,30 +276,48 @@ final class Attempt {
     }
 
     private List<Folded> fold(List<Read> people) {
-        return people.stream().map(Attempt::fold).toList();
+        List<Folded> folded = new ArrayList<>();
+        for (Read read : people) {
+            // What has been folded is kept, so that a person who takes long holds up nobody else, and comes further
+            // each time.
+            if (late.getAsBoolean()) {
+                verdicts.put(read.arrivals().key(), new Verdict.Later());
+            } else {
+                folded.add(fold(read));
+            }
+        }
+        return folded;
     }
 
     private static Folded fold(Read read) {
         Arrivals arrivals = read.arrivals();
         Look look = arrivals.look();
         UserState state = released(read.state(), look);
-        Fold.Outcome outcome = arrivals.rules().fold().take(state, arrivals.events(), look.asOf());
-        Cause.Kind now = Causes.kind(arrivals, read.state().recent(), outcome);
+        List<UserState> others =
+                read.names().stream().filter(name -> name.goesBy().isEmpty()).toList();
+        Fold.Outcome outcome =
+                arrivals.rules().fold().take(state, arrivals.events(), others, reached(others, look.asOf()));
+        boolean merges = others.stream().anyMatch(name -> !name.recent().equals(Recent.NOTHING));
+        Cause.Kind now =
+                merges ? Cause.Kind.MERGE : Causes.kind(arrivals, read.state().recent(), outcome);
         boolean changes = !outcome.recent().equals(read.state().recent());
-        return new Folded(
-                arrivals,
-                read.state().recent().head(),
-                state,
-                read.next(),
-                outcome,
-                changes,
-                arrivals.folded().orElse(now));
+        return new Folded(read, state, outcome, changes, arrivals.folded().orElse(now));
+    }
+
+    /** Up to when time has been folded at any of them. */
+    private static Optional<Instant> reached(List<UserState> names, Optional<Instant> asOf) {
+        return Stream.concat(
+                        asOf.stream(),
+                        names.stream().map(name -> name.recent().head().at()).filter(at -> !at.equals(Instant.MIN)))
+                .max(Comparator.naturalOrder());
     }
 
     private static UserState released(UserState state, Look look) {
         boolean rebuilt = state.recent()
                 .held()
                 .filter(held -> look.releasing().filter(held.since()::isBefore).isPresent())
+                // Of whom nothing has come back nothing is known still.
+                .filter(held -> !state.recent().events().isEmpty())
                 .isPresent();
         return rebuilt ? state.with(state.recent().unfolded(Optional.empty())) : state;
     }
@@ -241,7 +348,16 @@ final class Attempt {
             }
         }
         touch(people);
-        return schedule(kept);
+        return kept;
+    }
+
+    /** After what they kept is in the person's state, names have nothing of their own any more. */
+    private List<Kept> takenOver(List<Kept> people) {
+        var results = new TakenOver(stores, tally).empty(inTime(people, Kept::arrivals));
+        return inTime(people, Kept::arrivals).stream()
+                .filter(kept -> isWritten(
+                        results.getOrDefault(kept.key(), WriteResult.WRITTEN), kept.key(), Optional.of(kept.kind())))
+                .toList();
     }
 
     /** Who did something again is not to be forgotten, though there is nothing new to keep. */
@@ -289,7 +405,8 @@ final class Attempt {
                 folded.state().with(outcome.recent()),
                 revision,
                 folded.told(),
-                folded.kind());
+                folded.kind(),
+                folded.read().names());
         keptPeople.put(kept.key(), kept);
         return kept;
     }

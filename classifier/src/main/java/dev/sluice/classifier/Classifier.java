@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Classifies event lines: each person's events are folded, in whatever order they come, into the person's state, and
@@ -32,13 +33,28 @@ public final class Classifier {
 
     private final RunningRules rules;
     private final Attempts attempts;
+    private final WhoIsWho whoIsWho;
     private final Tally tally;
     private final TimeLimit timeLimit;
 
-    /** @param timeLimit after which no step is begun any more, and what is not done is to be sent again */
+    /** As the other, with the usual policy for every account. */
     public Classifier(RunningRules rules, Stores stores, Tally tally, TimeLimit timeLimit) {
+        this(rules, stores, tally, timeLimit, account -> IdentityPolicy.USUAL);
+    }
+
+    /**
+     * @param timeLimit after which no step is begun any more, and what is not done is to be sent again
+     * @param policies of each account: which ids make two names one person
+     */
+    public Classifier(
+            RunningRules rules,
+            Stores stores,
+            Tally tally,
+            TimeLimit timeLimit,
+            Function<String, IdentityPolicy> policies) {
         this.rules = rules;
         this.attempts = new Attempts(stores, tally);
+        this.whoIsWho = new WhoIsWho(stores, tally, policies);
         this.tally = tally;
         this.timeLimit = timeLimit;
     }
@@ -51,12 +67,18 @@ public final class Classifier {
             sorting.sort(i, lines.get(i));
         }
         List<Arrivals> people = sorting.people();
-        var results = attempts.at(people, late);
+        List<Arrivals> named = whoIsWho.named(people, late);
+        var results = attempts.at(named, late);
         people.forEach(arrivals -> sorting.conclude(
                 arrivals,
                 Optional.ofNullable(results.get(arrivals.key()))
                         .map(Attempts.Result::verdict)
                         .orElseGet(Verdict.Later::new)));
+        whoIsWho.settle(named.stream()
+                .filter(arrivals -> Optional.ofNullable(results.get(arrivals.key()))
+                        .filter(result -> result.verdict() instanceof Verdict.Done)
+                        .isPresent())
+                .toList());
         if (!late.getAsBoolean()) {
             sorting.newer.forEach(rules::follow);
         }
@@ -106,13 +128,16 @@ public final class Classifier {
         }
 
         private void sort(int index, Event event, RunningRules.Running running) {
-            if (!running.needs().needs(event.type(), event.name())) {
+            boolean needed = running.needs().needs(event.type(), event.name());
+            List<Claim> claims = needed || event.type().joinsIds() ? whoIsWho.claims(event) : List.of();
+            if (!needed && claims.isEmpty()) {
                 ignored++;
                 return;
             }
             Arrivals arrivals = byPerson.computeIfAbsent(event.key(), key -> Arrivals.of(key, running));
             arrivals.events().add(event);
             arrivals.lines().add(index);
+            arrivals.claims().addAll(claims);
         }
 
         List<Arrivals> people() {
@@ -125,6 +150,7 @@ public final class Classifier {
                 case Verdict.Done() -> classified += arrivals.lines().size();
                 case Verdict.Later later -> retry.addAll(arrivals.lines());
                 case Verdict.Again again -> retry.addAll(arrivals.lines());
+                case Verdict.GoesBy goesBy -> retry.addAll(arrivals.lines());
                 case Verdict.Outdated(var ruleSet) -> {
                     retry.addAll(arrivals.lines());
                     newer.merge(arrivals.key().account(), ruleSet, Math::max);

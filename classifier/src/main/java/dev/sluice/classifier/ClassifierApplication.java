@@ -1,5 +1,6 @@
 package dev.sluice.classifier;
 
+import dev.sluice.classifier.aws.DynamoDbIdentities;
 import dev.sluice.classifier.aws.DynamoDbProfiles;
 import dev.sluice.classifier.aws.S3RuleSetReports;
 import dev.sluice.classifier.aws.S3RuleSets;
@@ -12,6 +13,7 @@ import dev.sluice.classifier.redis.RedisLink;
 import dev.sluice.classifier.redis.RedisServers;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
+import dev.sluice.classifier.web.NameRoutes;
 import dev.sluice.classifier.web.Routes;
 import dev.sluice.classifier.web.TimeRoutes;
 import dev.sluice.model.rules.RuleFunctions;
@@ -118,6 +120,16 @@ public class ClassifierApplication {
     }
 
     @Bean
+    DynamoDbIdentities identities(
+            ClassifierSettings settings, DynamoDbClient dynamoDb, ExecutorService profileRequests) {
+        return new DynamoDbIdentities(
+                dynamoDb,
+                settings.identitiesTable(),
+                profileRequests,
+                settings.awsTimeout().multipliedBy(AWS_ATTEMPTS));
+    }
+
+    @Bean
     S3Client s3(ClassifierSettings settings) {
         return S3Client.builder()
                 .forcePathStyle(settings.s3PathStyle())
@@ -157,11 +169,18 @@ public class ClassifierApplication {
     }
 
     @Bean
-    Stores stores(RedisLink redis, RedisUserStates states, DynamoDbProfiles profiles, Losses losses, Tally tally) {
+    Stores stores(
+            RedisLink redis,
+            RedisUserStates states,
+            DynamoDbProfiles profiles,
+            DynamoDbIdentities identities,
+            Losses losses,
+            Tally tally) {
         return new Stores(
                 states,
                 profiles,
                 new RedisDueIndex(redis, tally::unreadableDues),
+                identities,
                 () -> UUID.randomUUID().toString(),
                 InstantSource.system(),
                 losses);
@@ -173,7 +192,8 @@ public class ClassifierApplication {
         if (refused.contains(WriteResult.UNREACHABLE)) {
             LOG.warn("Redis or DynamoDB is away: until it answers, lines are to be sent again");
         }
-        return new Classifier(rules, stores, tally, TimeLimit.of(settings.classifyWithin()));
+        return new Classifier(
+                rules, stores, tally, TimeLimit.of(settings.classifyWithin()), settings.identityPolicies());
     }
 
     @Bean
@@ -194,7 +214,8 @@ public class ClassifierApplication {
                 places);
         return new Routes(classifier, rules, new CurrentProfiles(rules, stores), explanations, tally, bodies, places)
                 .all()
-                .and(time.all());
+                .and(time.all())
+                .and(new NameRoutes(new Names(rules, stores, tally, limit), places).all());
     }
 
     /** A person's id may hold a slash, which then stands encoded in the path. */

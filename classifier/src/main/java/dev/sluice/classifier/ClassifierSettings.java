@@ -2,13 +2,18 @@ package dev.sluice.classifier;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Everything that can be set, under {@code sluice.classifier}; an unknown key there stops the start.
  *
  * @param profilesTable DynamoDB table of the profiles
+ * @param identitiesTable DynamoDB table of who goes by whom
  * @param ruleSetsBucket S3 bucket of the published rule sets
  * @param s3PathStyle whether the bucket's name stands in the path, for S3-compatible servers
  * @param redisUri {@code redis://host:port} or {@code rediss://host:port}
@@ -30,10 +35,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param maxBody bytes of a request as sent, up to 64 MiB
  * @param maxUnpacked bytes of a request's lines, up to 256 MiB
  * @param maxLines lines of a request, up to 100,000
+ * @param linkedKinds by account, the kinds of ids that make two names one person besides the usual ones ({@link
+ *     IdentityPolicy}), such as {@code deviceId}, each with how many of it may go by one person, 0 to {@value
+ *     IdentityPolicy#MAX_LIMIT}
+ * @param blockedIds ids that are nobody's besides {@link IdentityPolicy#NOBODYS}, for all accounts, up to 1,000
  */
 @ConfigurationProperties(prefix = "sluice.classifier", ignoreUnknownFields = false)
 public record ClassifierSettings(
         String profilesTable,
+        String identitiesTable,
         String ruleSetsBucket,
         boolean s3PathStyle,
         String redisUri,
@@ -50,13 +60,16 @@ public record ClassifierSettings(
         int maxConcurrent,
         int maxBody,
         int maxUnpacked,
-        int maxLines) {
+        int maxLines,
+        @DefaultValue Map<String, Map<String, Integer>> linkedKinds,
+        @DefaultValue List<String> blockedIds) {
     /** The largest {@code maxConcurrent}. */
     public static final int MAX_CONCURRENT = 256;
 
     /** @throws IllegalArgumentException naming the key, what it is and what it may be */
     public ClassifierSettings {
         named("profiles-table", profilesTable);
+        named("identities-table", identitiesTable);
         named("rule-sets-bucket", ruleSetsBucket);
         String scheme = URI.create(redisUri).getScheme();
         check("redis".equals(scheme) || "rediss".equals(scheme), "redis-uri must begin with redis:// or rediss://");
@@ -75,6 +88,23 @@ public record ClassifierSettings(
         within("max-body", maxBody, 64 << 20);
         within("max-unpacked", maxUnpacked, 256 << 20);
         within("max-lines", maxLines, 100_000);
+        linkedKinds = Map.copyOf(linkedKinds);
+        blockedIds = List.copyOf(blockedIds);
+        check(blockedIds.size() <= 1_000, "blocked-ids must be 1,000 at most, are " + blockedIds.size());
+        linkedKinds.forEach((account, kinds) -> kinds.forEach((kind, limit) -> {
+            check(kind.matches("[A-Za-z0-9_-]{1,32}"), "linked-kinds must be named by letters, digits, - and _");
+            check(
+                    limit >= 0 && limit <= IdentityPolicy.MAX_LIMIT,
+                    "linked-kinds must have limits of 0 to " + IdentityPolicy.MAX_LIMIT);
+        }));
+    }
+
+    /** The policy of each account. */
+    Function<String, IdentityPolicy> identityPolicies() {
+        var usual = IdentityPolicy.of(Map.of(), blockedIds);
+        Map<String, IdentityPolicy> policies = new HashMap<>();
+        linkedKinds.forEach((account, kinds) -> policies.put(account, IdentityPolicy.of(kinds, blockedIds)));
+        return account -> policies.getOrDefault(account, usual);
     }
 
     private static void named(String key, String value) {

@@ -6,6 +6,7 @@ import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,16 @@ import java.util.Optional;
  * @param revision under which it is kept
  * @param told whether the stored profile is known to say what is kept
  * @param kind what folding was
+ * @param names states, as they were read, of names that are to be seen to go by the person
  */
-record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, boolean told, Cause.Kind kind) {
+record Kept(
+        Arrivals arrivals,
+        FoldState found,
+        UserState state,
+        long revision,
+        boolean told,
+        Cause.Kind kind,
+        List<UserState> names) {
     /** Turns that are looked at to say when memberships end: enough for those that end soon. */
     static final int TURNS_AHEAD = 32;
 
@@ -47,9 +56,10 @@ record Kept(Arrivals arrivals, FoldState found, UserState state, long revision, 
         return nothingNew || earlier;
     }
 
-    /** Whether the profile was made from a later state than the one that was read. */
+    /** Whether the profile was made from a later state than this, or from another one of the same revision: this has lost something. */
     boolean isBehind(SegmentedProfile stored) {
-        return stored.stateRevision() > state.revision() && stored.stateRevision() >= revision;
+        return stored.stateRevision() > revision
+                || (stored.stateRevision() == revision && !stored.saysTheSameAs(head().memberships()));
     }
 
     /** The same state with the memberships of the profile held, under a revision after the profile's. */

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param revision decimal
  * @param keptAt decimal, milliseconds since 1970
  * @param told decimal: the revision of which the profile is known to say what is kept; 0 if missing
+ * @param person {@code account/person} by whom this one goes
  */
 public record StoredUserState(
         Optional<byte[]> profile,
@@ -34,7 +35,8 @@ public record StoredUserState(
         Optional<byte[]> recent,
         Optional<byte[]> revision,
         Optional<byte[]> keptAt,
-        Optional<byte[]> told) {
+        Optional<byte[]> told,
+        Optional<byte[]> person) {
     /** Written by the write-through of the relational row. */
     public static final String PROFILE = "profile";
 
@@ -59,6 +61,9 @@ public record StoredUserState(
     /** Written by the classifier once the profile is known to say what {@code recent} says. */
     public static final String TOLD = "told";
 
+    /** Written by the classifier with a {@code recent} of a name that goes by another person; else missing. */
+    public static final String PERSON = "person";
+
     /** What all keys look like, as Redis' {@code SCAN} takes it. */
     public static final String PATTERN = "user:*:data";
 
@@ -74,6 +79,7 @@ public record StoredUserState(
                 Optional.empty(),
                 Optional.empty(),
                 revision,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -103,7 +109,8 @@ public record StoredUserState(
                     recent.map(RecentJson::read).orElse(Recent.NOTHING),
                     number(REVISION, revision),
                     keptAt.map(at -> Instant.ofEpochMilli(number(KEPT_AT, Optional.of(at)))),
-                    told.isPresent() && number(TOLD, told) == number(REVISION, revision)));
+                    told.isPresent() && number(TOLD, told) == number(REVISION, revision),
+                    person.map(text -> PersonKey.parse(new String(text, StandardCharsets.UTF_8)))));
         } catch (MalformedException e) {
             return new Answer.Unreadable<>("the stored state is not readable: " + e.getMessage());
         }

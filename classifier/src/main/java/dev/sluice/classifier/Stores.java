@@ -17,13 +17,19 @@ public record Stores(
         UserStates states,
         Profiles profiles,
         DueIndex dues,
+        Identities identities,
         Supplier<String> writerTokens,
         InstantSource clock,
         Losses losses) {
     /** Of which nothing has been lost. */
     public Stores(
-            UserStates states, Profiles profiles, DueIndex dues, Supplier<String> writerTokens, InstantSource clock) {
-        this(states, profiles, dues, writerTokens, clock, new Losses());
+            UserStates states,
+            Profiles profiles,
+            DueIndex dues,
+            Identities identities,
+            Supplier<String> writerTokens,
+            InstantSource clock) {
+        this(states, profiles, dues, identities, writerTokens, clock, new Losses());
     }
 
     /**

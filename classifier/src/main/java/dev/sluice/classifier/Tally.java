@@ -39,6 +39,16 @@ public final class Tally {
         DUE("due"),
         /** People whose state was found to be lost, and whose memberships are held. */
         HELD("held"),
+        /** Names that were made to go by a person. */
+        LINKS("links"),
+        /** Of names that were not, because an id is one that nobody's can be. */
+        LINKS_OF_BLOCKED_IDS("linksOfBlockedIds"),
+        /** Because the name goes by somebody else already. */
+        LINKS_OF_TAKEN_NAMES("linksOfTakenNames"),
+        /** Because the person has as many names of the kind as a person may have, or the chain of names is too long. */
+        LINKS_TOO_MANY("linksTooMany"),
+        /** Because the two were parted by hand. */
+        LINKS_OF_PARTED("linksOfParted"),
         /** People tried again because someone else wrote in between. */
         CONFLICTS("conflicts"),
         /** Times that another server answered in Redis' place, or the same one was restarted. */

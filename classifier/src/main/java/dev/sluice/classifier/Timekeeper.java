@@ -22,6 +22,9 @@ public final class Timekeeper {
     /** Longer than a round takes. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
+    /** When somebody of whom something stored cannot be read is looked at again. */
+    private static final Duration WITHOUT_HOPE = Duration.ofHours(1);
+
     private final RunningRules rules;
     private final Stores stores;
     private final Attempts attempts;
@@ -68,15 +71,24 @@ public final class Timekeeper {
         for (DueIndex.Claim claim : claims) {
             switch (rules.of(claim.key().account())) {
                 case RunningRules.Running running -> people.add(Arrivals.looking(claim.key(), running, look));
-                case RunningRules.NoRules() -> settled.put(claim, Optional.empty());
+                // Another classifier may know more, when the lease is over.
+                case RunningRules.NoRules() -> {}
                 case RunningRules.NotKnown() -> {}
             }
         }
         Map<PersonKey, Attempts.Result> results = attempts.at(people, late);
         for (DueIndex.Claim claim : claims) {
             Attempts.Result result = results.get(claim.key());
-            if (result != null && result.verdict() instanceof Verdict.Done) {
-                settled.put(claim, result.due());
+            if (result == null) {
+                continue;
+            }
+            switch (result.verdict()) {
+                case Verdict.Done done -> settled.put(claim, result.due());
+                case Verdict.Poisoned poisoned -> settled.put(claim, Optional.of(now.plus(WITHOUT_HOPE)));
+                case Verdict.Outdated(var ruleSet) -> rules.follow(claim.key().account(), ruleSet);
+                case Verdict.Later later -> {}
+                case Verdict.Again again -> {}
+                case Verdict.GoesBy name -> {}
             }
         }
         stores.dues().settle(settled);

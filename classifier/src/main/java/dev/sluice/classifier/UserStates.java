@@ -6,6 +6,7 @@ import dev.sluice.model.profile.UserState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The states of people, {@code user:<account>/<person>:data}. The classifier writes {@code recent} and its revision;
@@ -31,7 +32,7 @@ public interface UserStates {
     default void touch(Collection<PersonKey> people) {}
 
     /**
-     * Writes {@code recent} of those whose revision is still the one that was read, and raises it. Compare and
+     * Writes {@code recent}, and by whom they go, of those whose revision is still the one that was read, and raises it. Compare and
      * write are one atomic step for each person; there is none across people.
      *
      * @param changes of different people
@@ -53,8 +54,14 @@ public interface UserStates {
      * @param revision that was read, 0 if there was none
      * @param next the revision from then on, higher
      * @param told whether the stored profile is known to say what {@code recent} says
+     * @param goesBy the person by whom this one goes from then on; if empty, this one is a person of its own
      */
-    record Change(PersonKey key, long revision, long next, Recent recent, boolean told) {
+    record Change(PersonKey key, long revision, long next, Recent recent, boolean told, Optional<PersonKey> goesBy) {
+        /** Of a person of its own. */
+        public Change(PersonKey key, long revision, long next, Recent recent, boolean told) {
+            this(key, revision, next, recent, told, Optional.empty());
+        }
+
         /** With the revision one higher, and a profile that is still to be written. */
         public Change(PersonKey key, long revision, Recent recent) {
             this(key, revision, revision + 1, recent, false);

@@ -1,6 +1,8 @@
 package dev.sluice.classifier;
 
+import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
+import java.util.Map;
 import java.util.Optional;
 
 /** How an attempt at one person's events ended. */
@@ -14,6 +16,13 @@ sealed interface Verdict {
      * @param folded what folding them was, if the person's state holds them already
      */
     record Again(Optional<Cause.Kind> folded) implements Verdict {}
+
+    /**
+     * The person is a name of somebody else's: to be tried there.
+     *
+     * @param names that are to be seen to go by that person, each with whom it goes by directly
+     */
+    record GoesBy(PersonKey person, Map<PersonKey, PersonKey> names) implements Verdict {}
 
     /** A store was not reached, or the time was over: to be sent again. */
     record Later() implements Verdict {}

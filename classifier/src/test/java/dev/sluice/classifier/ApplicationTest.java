@@ -37,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * <ul>
  *   <li>lines sent, plain or gzip, end as a profile that can be asked for;
  *   <li>why someone is in a segment can be asked for, and whether someone was at a moment;
+ *   <li>which names go by someone can be asked for, and a name parted from them;
  *   <li>it is ready once it knows its rule sets, and says which; a new one runs within the stated time, and says so in
  *       the repository; while S3 is away a restart runs the last good one;
  *   <li>an account whose rules cannot be read keeps nobody else's lines waiting;
@@ -85,6 +86,7 @@ class ApplicationTest {
                 "--server.address=127.0.0.1",
                 "--sluice.classifier.redis-uri=" + redis.uri(),
                 "--sluice.classifier.profiles-table=" + FakeAws.TABLE,
+                "--sluice.classifier.identities-table=" + FakeAws.IDENTITIES,
                 "--sluice.classifier.rule-sets-bucket=" + FakeAws.BUCKET,
                 "--sluice.classifier.s3-path-style=true",
                 "--sluice.classifier.rules-poll=100ms",
@@ -129,6 +131,28 @@ class ApplicationTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(profile("anonymous:b%2F%C3%B6%20b").memberships()).containsOnlyKeys("buyer");
+    }
+
+    @Test
+    void whoIsWhoCanBeAskedForAndUndone() {
+        client.post(Client.plain(
+                Samples.line(Household.track(Household.anonymous("h/1"), "h1", "Order Completed", 0)),
+                Samples.line(Household.identify(Samples.person("hank"), "h2", 1, Household.anonymousId("h/1")))));
+        assertThat(profile("hank").memberships()).containsOnlyKeys("buyer");
+
+        assertThat(client.text("/v1/people/demo/hank/names"))
+                .isEqualTo("{\"v\":1,\"names\":[{\"name\":\"anonymous:h/1\",\"goesBy\":\"hank\","
+                        + "\"since\":\"2026-11-21T12:01:00.040Z\",\"eventId\":\"h2\"}]}");
+        assertThat(client.delete("/v1/people/demo/hank/names/anonymous:h%2F1").statusCode())
+                .isEqualTo(200);
+        assertThat(client.delete("/v1/people/demo/hank/names/anonymous:h%2F1").statusCode())
+                .isEqualTo(200);
+        assertThat(client.delete("/v1/people/demo/hank/names/anonymous:other").statusCode())
+                .isEqualTo(404);
+
+        assertThat(profile("hank").memberships()).isEmpty();
+        assertThat(profile("anonymous:h%2F1").memberships()).containsOnlyKeys("buyer");
+        assertThat(client.text("/v1/people/demo/hank/names")).isEqualTo("{\"v\":1,\"names\":[]}");
     }
 
     @Test

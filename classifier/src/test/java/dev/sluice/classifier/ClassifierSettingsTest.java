@@ -32,6 +32,7 @@ class ClassifierSettingsTest {
         assertThat(bound(Map.of()))
                 .isEqualTo(new ClassifierSettings(
                         "sluice-segmented-profiles",
+                        "sluice-identities",
                         "sluice-rule-sets",
                         false,
                         "redis://127.0.0.1:6379",
@@ -48,13 +49,30 @@ class ClassifierSettingsTest {
                         16,
                         4 << 20,
                         16 << 20,
-                        10_000));
+                        10_000,
+                        Map.of(),
+                        List.of()));
+    }
+
+    @Test
+    void anAccountDeclaresWhichIdsMakeTwoNamesOnePerson() throws IOException {
+        var policies = bound(Map.of(
+                        "sluice.classifier.linked-kinds.demo.deviceId",
+                        "3",
+                        "sluice.classifier.blocked-ids[0]",
+                        "Nobody"))
+                .identityPolicies();
+
+        assertThat(policies.apply("demo").limits()).containsEntry("deviceId", 3).containsEntry("anonymousId", 20);
+        assertThat(policies.apply("other").limits()).doesNotContainKey("deviceId");
+        assertThat(policies.apply("other").isBlocked(" nobody ")).isTrue();
     }
 
     @Test
     void theSharedEnvironmentIsTaken() throws IOException {
         var settings = bound(Map.of(
                 "SLUICE_PROFILES_TABLE", "t1",
+                "SLUICE_IDENTITIES_TABLE", "i1",
                 "SLUICE_RULE_SETS_BUCKET", "b1",
                 "SLUICE_S3_PATH_STYLE", "true",
                 "SLUICE_REDIS_URI", "redis://cache:1",
@@ -64,6 +82,7 @@ class ClassifierSettingsTest {
                 "SLUICE_MAX_SHARE", "1"));
 
         assertThat(settings.profilesTable()).isEqualTo("t1");
+        assertThat(settings.identitiesTable()).isEqualTo("i1");
         assertThat(settings.ruleSetsBucket()).isEqualTo("b1");
         assertThat(settings.s3PathStyle()).isTrue();
         assertThat(settings.redisUri()).isEqualTo("redis://cache:1");
@@ -77,6 +96,8 @@ class ClassifierSettingsTest {
     void whatIsOutOfRangeIsRefusedByItsName() {
         for (String[] bad : new String[][] {
             {"profiles-table", ""},
+            {"identities-table", ""},
+            {"linked-kinds", "-1"},
             {"redis-uri", "http://127.0.0.1"},
             {"accounts", "Demo"},
             {"rules-poll", "1ms"},
@@ -95,7 +116,8 @@ class ClassifierSettingsTest {
             {"max-unpacked", "-1"},
             {"max-lines", "1000000"}
         }) {
-            assertThatThrownBy(() -> bound(Map.of("sluice.classifier." + bad[0], bad[1])))
+            String key = bad[0].equals("linked-kinds") ? "linked-kinds.demo.deviceId" : bad[0];
+            assertThatThrownBy(() -> bound(Map.of("sluice.classifier." + key, bad[1])))
                     .isInstanceOf(BindException.class)
                     .rootCause()
                     .hasMessageContaining("sluice.classifier." + bad[0]);

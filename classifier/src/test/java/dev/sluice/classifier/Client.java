@@ -41,6 +41,10 @@ record Client(URI address) {
                 .header("Content-Type", "application/x-ndjson"));
     }
 
+    HttpResponse<byte[]> delete(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)).DELETE());
+    }
+
     HttpResponse<byte[]> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(address + path)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.classifier.drools.DroolsMatcher;
 import dev.sluice.classifier.drools.Explanation;
 import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -301,7 +302,7 @@ class ExplanationsTest {
     }
 
     private Stores stores() {
-        return new Stores(states, profiles, dues, tokens::toString, () -> now);
+        return new Stores(states, profiles, dues, new MemoryIdentities(), tokens::toString, () -> now);
     }
 
     private Optional<byte[]> found(PersonKey key, String segment) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.aws.AwsProfiles;
 import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -135,7 +136,13 @@ class HotPersonTest {
     }
 
     private Stores stores(UserStates states, Profiles profiles, DueIndex dues) {
-        return new Stores(states, profiles, dues, () -> "w" + tokens.incrementAndGet(), InstantSource.system());
+        return new Stores(
+                states,
+                profiles,
+                dues,
+                new MemoryIdentities(),
+                () -> "w" + tokens.incrementAndGet(),
+                InstantSource.system());
     }
 
     private static UserState state(Stores stores) {

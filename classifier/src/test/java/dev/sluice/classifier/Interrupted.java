@@ -72,6 +72,20 @@ final class Interrupted {
         };
     }
 
+    Identities identities(Identities identities) {
+        return new Identities() {
+            @Override
+            public Map<PersonKey, Answer<Identity>> read(Collection<PersonKey> names) {
+                return around(() -> identities.read(names));
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> write(List<Identity> written) {
+                return around(() -> identities.write(written));
+            }
+        };
+    }
+
     /** States that are not reached for one person. */
     static UserStates unreachable(UserStates states, PersonKey key) {
         return new UserStates() {

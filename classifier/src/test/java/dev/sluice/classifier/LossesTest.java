@@ -3,6 +3,7 @@ package dev.sluice.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -241,7 +242,8 @@ class LossesTest {
     }
 
     private static UserState keptAt(PersonKey key, Instant at) {
-        return new UserState(key, Snapshot.NONE, Snapshot.NONE, Recent.NOTHING, 1, Optional.of(at), false);
+        return new UserState(
+                key, Snapshot.NONE, Snapshot.NONE, Recent.NOTHING, 1, Optional.of(at), false, Optional.empty());
     }
 
     private void round() {
@@ -263,7 +265,14 @@ class LossesTest {
     }
 
     private Stores stores() {
-        return new Stores(states, profiles, dues, () -> "w" + tokens.incrementAndGet(), () -> now, losses);
+        return new Stores(
+                states,
+                profiles,
+                dues,
+                new MemoryIdentities(),
+                () -> "w" + tokens.incrementAndGet(),
+                () -> now,
+                losses);
     }
 
     private Iterable<String> segments(PersonKey key) {

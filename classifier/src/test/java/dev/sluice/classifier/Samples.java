@@ -1,10 +1,12 @@
 package dev.sluice.classifier;
 
 import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryLastGoodRules;
 import dev.sluice.classifier.memory.MemoryRuleSetReports;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
+import dev.sluice.model.Identifier;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
@@ -56,7 +58,13 @@ public final class Samples {
 
     /** Stores with an index of their own of who is due. */
     public static Stores stores(UserStates states, Profiles profiles, Supplier<String> writerTokens) {
-        return new Stores(states, profiles, new MemoryDueIndex(), writerTokens, InstantSource.system());
+        return stores(states, profiles, new MemoryIdentities(), writerTokens);
+    }
+
+    /** The same with these names. */
+    public static Stores stores(
+            UserStates states, Profiles profiles, Identities identities, Supplier<String> writerTokens) {
+        return new Stores(states, profiles, new MemoryDueIndex(), identities, writerTokens, InstantSource.system());
     }
 
     /** A person of the account {@code demo}. */
@@ -113,7 +121,20 @@ public final class Samples {
             event.name()
                     .ifPresent(
                             name -> json.writeStringProperty(event.type() == EventType.TRACK ? "event" : "name", name));
-            json.writeStringProperty("userId", event.key().person());
+            boolean anonymous = event.key().kind().equals(Identifier.ANONYMOUS);
+            json.writeStringProperty(
+                    anonymous ? "anonymousId" : "userId", event.key().id());
+            for (Identifier identifier : event.identifiers()) {
+                if (identifier.kind().equals(Identifier.DEVICE)) {
+                    json.writeObjectPropertyStart("context");
+                    json.writeObjectPropertyStart("device");
+                    json.writeStringProperty("id", identifier.value());
+                    json.writeEndObject();
+                    json.writeEndObject();
+                } else if (!identifier.value().equals(event.key().id())) {
+                    json.writeStringProperty(identifier.kind(), identifier.value());
+                }
+            }
             json.writeStringProperty("timestamp", event.timestamp().toString());
             json.writeStringProperty("receivedAt", event.receivedAt().toString());
             json.writeName("properties");

@@ -3,6 +3,7 @@ package dev.sluice.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -107,8 +108,13 @@ class TimekeeperTest {
     @Test
     void whoWasBeingLookedAtWhenAProcessDiedIsFoundAgain() {
         now = DAY_30;
-        var dying =
-                timekeeper(new Stores(states, Interrupted.losingTheFirstWrite(profiles), dues, this::token, () -> now));
+        var dying = timekeeper(new Stores(
+                states,
+                Interrupted.losingTheFirstWrite(profiles),
+                dues,
+                new MemoryIdentities(),
+                this::token,
+                () -> now));
         assertThat(dying.round(10)).isEqualTo(new Answer.Found<>(new Timekeeper.Round(1, 0, false)));
         assertThat(round().looked()).isZero();
 
@@ -134,7 +140,13 @@ class TimekeeperTest {
                     classify(Samples.line(key, "second-" + interruptAt, "Order Completed", 30 * 24 * 60 - 1));
                 }
             });
-            timekeeper(new Stores(interrupted.states(), interrupted.profiles(), dues, this::token, () -> now))
+            timekeeper(new Stores(
+                            interrupted.states(),
+                            interrupted.profiles(),
+                            dues,
+                            new MemoryIdentities(),
+                            this::token,
+                            () -> now))
                     .round(100);
             if (calls.get() <= at) {
                 break;
@@ -168,7 +180,7 @@ class TimekeeperTest {
         states.evict(ANN);
         now = DAY_30.plus(Duration.ofDays(1));
         classify(Samples.line(ANN, "c1", "Card Played", 31 * 24 * 60));
-        assertThat(profile().memberships()).containsOnlyKeys("no-order", "ordered");
+        assertThat(profile().memberships()).containsOnlyKeys("ordered");
         assertThat(tally.snapshot()).containsEntry("held", 1L);
 
         // The lake's events come once more, and then everybody is released.
@@ -218,7 +230,7 @@ class TimekeeperTest {
     }
 
     private Stores stores() {
-        return new Stores(states, profiles, dues, this::token, () -> now);
+        return new Stores(states, profiles, dues, new MemoryIdentities(), this::token, () -> now);
     }
 
     private String token() {

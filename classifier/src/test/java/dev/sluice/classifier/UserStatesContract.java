@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,22 @@ public abstract class UserStatesContract {
     }
 
     @Test
+    void aNameGoesByAPersonUntilItIsKeptAsOneOfItsOwn() {
+        var goesBy = new UserStates.Change(one, 0, 1, Samples.recent("a"), false, Optional.of(two));
+        assertThat(states().keep(List.of(goesBy))).containsValue(WriteResult.WRITTEN);
+        assertThat(goesBy(one)).contains(two);
+
+        assertThat(keep(one, 1, "b")).isEqualTo(WriteResult.WRITTEN);
+        assertThat(goesBy(one)).isEmpty();
+    }
+
+    private Optional<PersonKey> goesBy(PersonKey key) {
+        return states().read(List.of(key)).get(key) instanceof Answer.Found<UserState>(var state)
+                ? state.goesBy()
+                : Optional.empty();
+    }
+
+    @Test
     void whatIsKeptIsReadBackBesideWhatOthersWrote() {
         Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         put(one, "profile", "{\"deviceOS\":\"iOS\"}");
@@ -63,7 +80,8 @@ public abstract class UserStatesContract {
                         Samples.recent("b"),
                         2,
                         read.keptAt(),
-                        false));
+                        false,
+                        Optional.empty()));
         assertThat(Samples.revisions(states(), List.of(one))).isEqualTo(Map.of(one, new Answer.Found<>(2L)));
     }
 

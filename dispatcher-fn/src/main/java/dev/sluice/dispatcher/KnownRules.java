@@ -94,11 +94,11 @@ final class KnownRules {
                         .toList();
     }
 
-    /** Whether the classifier is to see an event: yes, unless everything that might need it is known and does not. */
+    /** Whether the classifier is to see an event: yes, unless everything that might need it is known and does not, and it joins no ids. */
     boolean need(EventType type, Optional<String> name, long now) {
         forget(now);
         boolean fresh = knownAt.isPresent() && now - knownAt.get() < RuleSetTiming.REFRESH.toNanos();
-        if (!fresh || answered.isEmpty() || areTooMany()) {
+        if (!fresh || answered.isEmpty() || areTooMany() || type.joinsIds()) {
             return true;
         }
         for (int number = lowest(); number <= highest(); number++) {

@@ -36,6 +36,7 @@ final class StoresStack extends Stack {
                 .build();
         this.streams = new Streams(this, "Streams", deployment.streams(), key);
         var profiles = new SegmentedProfilesTable(this, "SegmentedProfiles", key);
+        var identities = new IdentitiesTable(this, "Identities", key);
         this.buckets = new Buckets(this, "Buckets", key);
         var ruleSets = new RuleSetsTable(this, "RuleSets", key);
         var console = new ConsolePermissions(this, "RulesConsole", buckets.ruleSets(), ruleSets.table(), key);
@@ -43,6 +44,7 @@ final class StoresStack extends Stack {
         output("SLUICE_EVENTS_STREAM", streams.events().getStreamName());
         output("SLUICE_ACTIVATIONS_STREAM", streams.activations().getStreamName());
         output("SLUICE_PROFILES_TABLE", profiles.table().getTableName());
+        output("SLUICE_IDENTITIES_TABLE", identities.table().getTableName());
         output("SLUICE_LAKE_BUCKET", buckets.lake().getBucketName());
         output("SLUICE_RULE_SETS_BUCKET", buckets.ruleSets().getBucketName());
         output("SLUICE_RULE_SETS_TABLE", ruleSets.table().getTableName());

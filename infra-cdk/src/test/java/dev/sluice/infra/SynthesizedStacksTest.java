@@ -276,6 +276,7 @@ final class SynthesizedStacksTest {
                 .contains(
                         "SLUICE_EVENTS_STREAM",
                         "SLUICE_ACTIVATIONS_STREAM",
+                        "SLUICE_IDENTITIES_TABLE",
                         "SLUICE_PROFILES_TABLE",
                         "SLUICE_LAKE_BUCKET",
                         "SLUICE_RULE_SETS_BUCKET",

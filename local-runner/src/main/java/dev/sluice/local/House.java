@@ -188,6 +188,7 @@ public final class House implements AutoCloseable {
         environment.put("SLUICE_EVENTS_STREAM", Resources.EVENTS);
         environment.put("SLUICE_ACTIVATIONS_STREAM", Resources.ACTIVATIONS);
         environment.put("SLUICE_PROFILES_TABLE", Resources.PROFILES);
+        environment.put("SLUICE_IDENTITIES_TABLE", Resources.IDENTITIES);
         environment.put("SLUICE_LAKE_BUCKET", Resources.LAKE);
         environment.put("SLUICE_RULE_SETS_BUCKET", Resources.RULE_SETS);
         environment.put("SLUICE_RULE_SETS_TABLE", Resources.RULE_SETS_TABLE);

@@ -19,6 +19,9 @@ public final class Resources {
     public static final String EVENTS = "sluice-events";
     public static final String ACTIVATIONS = "sluice-activations";
     public static final String PROFILES = "sluice-segmented-profiles";
+    /** Which name goes by which person. */
+    public static final String IDENTITIES = "sluice-identities";
+
     public static final String LAKE = "sluice-lake";
     public static final String RULE_SETS = "sluice-rule-sets";
     /** The console's drafts, and what is known of publications. */
@@ -35,6 +38,7 @@ public final class Resources {
                     .createBucket(CreateBucketRequest.builder().bucket(bucket).build());
         }
         clients.dynamoDb().createTable(profilesTable(PROFILES));
+        clients.dynamoDb().createTable(identitiesTable(IDENTITIES));
         clients.dynamoDb().createTable(ruleSetsTable(RULE_SETS_TABLE));
     }
 
@@ -57,6 +61,16 @@ public final class Resources {
                         .streamEnabled(true)
                         .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
                         .build())
+                .build();
+    }
+
+    /** A table for the names of people. */
+    public static CreateTableRequest identitiesTable(String name) {
+        return CreateTableRequest.builder()
+                .tableName(name)
+                .attributeDefinitions(text("person"))
+                .keySchema(key("person", KeyType.HASH))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
                 .build();
     }
 

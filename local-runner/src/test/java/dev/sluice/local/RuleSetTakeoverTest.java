@@ -10,6 +10,7 @@ import dev.sluice.classifier.Swapping;
 import dev.sluice.classifier.Tally;
 import dev.sluice.classifier.TimeLimit;
 import dev.sluice.classifier.memory.MemoryDueIndex;
+import dev.sluice.classifier.memory.MemoryIdentities;
 import dev.sluice.classifier.memory.MemoryLastGoodRules;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -222,6 +223,7 @@ class RuleSetTakeoverTest {
                             world.states,
                             world.profiles,
                             new MemoryDueIndex(),
+                            new MemoryIdentities(),
                             () -> UUID.randomUUID().toString(),
                             InstantSource.system()),
                     new Tally(),

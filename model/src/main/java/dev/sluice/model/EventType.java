@@ -45,6 +45,11 @@ public enum EventType {
         return this == IDENTIFY || this == USER_PROFILE || this == STATISTICS;
     }
 
+    /** Whether it is sent to say that ids are one person: it is looked at for that also where no rule needs it. */
+    public boolean joinsIds() {
+        return this == IDENTIFY || this == ALIAS;
+    }
+
     /** The type with this word, spelt exactly. */
     public static Optional<EventType> ofWord(String word) {
         return Optional.ofNullable(BY_WORD.get(word));

@@ -1,12 +1,14 @@
 package dev.sluice.model;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Which person of which account: the key of everything that Sluice stores of a person.
  *
  * <p>A person is named by the client's {@code userId}, or, as long as there is none, by {@code anonymous:} followed by
- * its {@code anonymousId}; the prefix is reserved, so the two can never be taken for each other. Immutable.
+ * its {@code anonymousId}. An id of another kind that belongs to a person is {@code identifier:kind:value}. The prefixes are
+ * reserved, so none can ever be taken for another. Immutable.
  *
  * @param account lower-case letters, digits and hyphens, 1 to 32 characters, not starting with a hyphen
  * @param person 1 to {@value #MAX_PERSON_LENGTH} characters, none of them a control character or half of a surrogate
@@ -16,10 +18,14 @@ public record PersonKey(String account, String person) implements Comparable<Per
     /** What stands before an anonymous id in {@link #person}. */
     public static final String ANONYMOUS_PREFIX = "anonymous:";
 
+    /** What stands before the kind and the value of any other id in {@link #person}. */
+    public static final String IDENTIFIER_PREFIX = "identifier:";
+
     /** Long enough for every id scheme in use (UUIDs, e-mail addresses, hashes), short enough for a database key. */
     public static final int MAX_PERSON_LENGTH = 256;
 
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     /** @throws MalformedException if either part breaks its stated form */
     public PersonKey {
@@ -38,11 +44,13 @@ public record PersonKey(String account, String person) implements Comparable<Per
     /**
      * The key of a person with a user id.
      *
-     * @throws MalformedException also if the id begins with the reserved {@value #ANONYMOUS_PREFIX}
+     * @throws MalformedException also if the id begins with {@value #ANONYMOUS_PREFIX} or {@value #IDENTIFIER_PREFIX}
      */
     public static PersonKey ofUser(String account, String userId) {
-        if (userId.startsWith(ANONYMOUS_PREFIX)) {
-            throw new MalformedException("userId must not begin with the reserved prefix " + ANONYMOUS_PREFIX);
+        for (String reserved : List.of(ANONYMOUS_PREFIX, IDENTIFIER_PREFIX)) {
+            if (userId.startsWith(reserved)) {
+                throw new MalformedException("userId must not begin with the reserved prefix " + reserved);
+            }
         }
         return new PersonKey(account, userId);
     }
@@ -53,6 +61,40 @@ public record PersonKey(String account, String person) implements Comparable<Per
             throw new MalformedException("anonymousId must not be empty");
         }
         return new PersonKey(account, ANONYMOUS_PREFIX + anonymousId);
+    }
+
+    /**
+     * The name that an id of another kind is.
+     *
+     * @param kind 1 to 32 letters, digits, hyphens and underscores
+     * @throws MalformedException also if the kind breaks its form or the value is empty
+     */
+    public static PersonKey ofIdentifier(String account, String kind, String value) {
+        if (!KIND.matcher(kind).matches()) {
+            throw new MalformedException("the kind of an id must match " + KIND.pattern());
+        }
+        if (value.isEmpty()) {
+            throw new MalformedException("an id must not be empty");
+        }
+        return new PersonKey(account, IDENTIFIER_PREFIX + kind + ":" + value);
+    }
+
+    /** Of which kind the id is that this name was made of. */
+    public String kind() {
+        if (person.startsWith(ANONYMOUS_PREFIX)) {
+            return Identifier.ANONYMOUS;
+        }
+        int end = person.startsWith(IDENTIFIER_PREFIX) ? person.indexOf(':', IDENTIFIER_PREFIX.length()) : -1;
+        return end < 0 ? Identifier.USER : person.substring(IDENTIFIER_PREFIX.length(), end);
+    }
+
+    /** The id that this name was made of. */
+    public String id() {
+        if (person.startsWith(ANONYMOUS_PREFIX)) {
+            return person.substring(ANONYMOUS_PREFIX.length());
+        }
+        int end = person.startsWith(IDENTIFIER_PREFIX) ? person.indexOf(':', IDENTIFIER_PREFIX.length()) : -1;
+        return person.substring(end + 1);
     }
 
     /**

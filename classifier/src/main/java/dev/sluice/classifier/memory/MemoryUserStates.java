@@ -111,6 +111,10 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
             put(change.key(), StoredUserState.TOLD, Long.toString(change.next()));
         }
         people.getOrDefault(change.key(), Map.of()).put(StoredUserState.RECENT, RecentJson.write(change.recent()));
+        change.goesBy()
+                .ifPresentOrElse(
+                        person -> put(change.key(), StoredUserState.PERSON, person.qualified()),
+                        () -> people.getOrDefault(change.key(), Map.of()).remove(StoredUserState.PERSON));
         return WriteResult.WRITTEN;
     }
 
@@ -124,6 +128,7 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
                 Optional.ofNullable(fields.get(StoredUserState.RECENT)),
                 Optional.ofNullable(fields.get(StoredUserState.REVISION)),
                 Optional.ofNullable(fields.get(StoredUserState.KEPT_AT)),
-                Optional.ofNullable(fields.get(StoredUserState.TOLD)));
+                Optional.ofNullable(fields.get(StoredUserState.TOLD)),
+                Optional.ofNullable(fields.get(StoredUserState.PERSON)));
     }
 }

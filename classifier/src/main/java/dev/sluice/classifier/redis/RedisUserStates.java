@@ -5,6 +5,7 @@ import dev.sluice.classifier.StoredUserState;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.WriteResult;
 import dev.sluice.model.PersonKey;
+import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.UserState;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -13,6 +14,7 @@ import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ public final class RedisUserStates implements UserStates {
         Request.bytes(StoredUserState.RECENT),
         REVISION,
         Request.bytes(StoredUserState.KEPT_AT),
-        Request.bytes(StoredUserState.TOLD)
+        Request.bytes(StoredUserState.TOLD),
+        Request.bytes(StoredUserState.PERSON)
     };
 
     private final Script<Long> keep = Script.of("keep-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
@@ -47,7 +50,7 @@ public final class RedisUserStates implements UserStates {
             Script.of("confirm-state.lua", () -> new ValueOutput<>(ByteArrayCodec.INSTANCE));
     private final Script<Long> touch = Script.of("touch-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
     private final Pipeline pipeline;
-    private final byte[] timeToLive;
+    private final Duration timeToLive;
     private final byte[] shortLife;
     private final InstantSource clock;
 
@@ -62,7 +65,7 @@ public final class RedisUserStates implements UserStates {
     RedisUserStates(RedisLink link, Duration timeToLive, InstantSource clock) {
         this.clock = clock;
         this.pipeline = new Pipeline(link);
-        this.timeToLive = Request.bytes(timeToLive.toSeconds());
+        this.timeToLive = timeToLive;
         this.shortLife = Request.bytes(
                 timeToLive.minus(timeToLive.dividedBy(PART_OF_LIFE)).toSeconds());
     }
@@ -74,7 +77,10 @@ public final class RedisUserStates implements UserStates {
 
     @Override
     public void touch(Collection<PersonKey> people) {
-        touch.run(pipeline, people, person -> Script.Run.of(key(person), shortLife, timeToLive));
+        touch.run(
+                pipeline,
+                people,
+                person -> Script.Run.of(key(person), shortLife, Request.bytes(timeToLive.toSeconds())));
     }
 
     @Override
@@ -108,9 +114,21 @@ public final class RedisUserStates implements UserStates {
                 Request.bytes(change.revision()),
                 Request.bytes(change.next()),
                 RecentJson.write(change.recent()),
-                timeToLive,
+                Request.bytes(lives(change.recent())),
                 Request.bytes(clock.millis()),
-                Request.bytes(change.told() ? 1 : 0));
+                Request.bytes(change.told() ? 1 : 0),
+                Request.bytes(change.goesBy().map(PersonKey::qualified).orElse("")));
+    }
+
+    /** Seconds: what is due later must be found then. */
+    private long lives(Recent recent) {
+        Instant now = clock.instant();
+        return timeToLive.toSeconds()
+                + recent.head()
+                        .due()
+                        .filter(now::isBefore)
+                        .map(due -> Duration.between(now, due).toSeconds())
+                        .orElse(0L);
     }
 
     private static byte[] key(PersonKey person) {
@@ -145,7 +163,8 @@ public final class RedisUserStates implements UserStates {
                 value(fields, 4),
                 value(fields, 5),
                 value(fields, 6),
-                value(fields, 7));
+                value(fields, 7),
+                value(fields, 8));
     }
 
     private static Optional<byte[]> value(List<byte @Nullable []> fields, int place) {

@@ -7,6 +7,7 @@
 -- ARGV[4] seconds that the hash lives after this write
 -- ARGV[5] the time of this write, milliseconds since 1970
 -- ARGV[6] 1 if the profile says what is kept now, 0 if that is to be seen
+-- ARGV[7] account/person by whom the person goes from now on; empty if by nobody
 --
 -- Returns 1 if it was written, 0 if not.
 
@@ -17,6 +18,11 @@ local lives = redis.call('TTL', KEYS[1])
 redis.call('HSET', KEYS[1], 'rev', ARGV[2], 'recent', ARGV[3], 'at', ARGV[5])
 if ARGV[6] == '1' then
   redis.call('HSET', KEYS[1], 'told', ARGV[2])
+end
+if ARGV[7] == '' then
+  redis.call('HDEL', KEYS[1], 'person')
+else
+  redis.call('HSET', KEYS[1], 'person', ARGV[7])
 end
 -- -2: the hash was not there. -1: it was meant to stay for ever. A longer life than ours is left alone.
 if lives == -2 or (lives >= 0 and lives < tonumber(ARGV[4])) then

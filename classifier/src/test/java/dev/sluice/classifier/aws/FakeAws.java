@@ -25,11 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The three requests to DynamoDB and the three to S3 that the classifier makes, answered over HTTP as AWS words them, and
- * the faults that neither service can be asked for. One table, one bucket. The real servers run the same contract suites
+ * the faults that neither service can be asked for. Two tables, one bucket. The real servers run the same contract suites
  * in the whole house's tests. Thread-safe.
  */
 public final class FakeAws implements AutoCloseable {
     public static final String TABLE = "profiles";
+    public static final String IDENTITIES = "identities";
     public static final String BUCKET = "rules";
 
     private final HttpServer server;
@@ -84,7 +85,7 @@ public final class FakeAws implements AutoCloseable {
 
     /** Puts a profile's text into the table as it is. */
     public synchronized void putItem(String person, String profile) {
-        items.put(person, item(person, profile));
+        items.put(TABLE + "/" + person, item(person, profile));
     }
 
     @Override
@@ -136,7 +137,7 @@ public final class FakeAws implements AutoCloseable {
             return Reply.json(500, "{\"__type\":\"InternalServerError\"}");
         }
         Value.Fields item = request.inner("Item");
-        String person = item.inner("person").text("S");
+        String person = request.text("TableName") + "/" + item.inner("person").text("S");
         Value.Fields stored = items.get(person);
         String condition = request.text("ConditionExpression");
         boolean holds = condition.startsWith("attribute_not_exists")
@@ -163,7 +164,9 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private Reply batchGet(Value.Fields request) {
-        List<Value.Fields> keys = request.inner("RequestItems").inner(TABLE).innerList("Keys");
+        String table =
+                request.inner("RequestItems").fields().keySet().iterator().next();
+        List<Value.Fields> keys = request.inner("RequestItems").inner(table).innerList("Keys");
         boolean partial = partialReads.get() > 0;
         if (partial) {
             partialReads.decrementAndGet();
@@ -171,17 +174,18 @@ public final class FakeAws implements AutoCloseable {
         List<String> found = new ArrayList<>();
         List<String> left = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            Value.Fields item = items.get(keys.get(i).inner("person").text("S"));
+            Value.Fields item =
+                    items.get(table + "/" + keys.get(i).inner("person").text("S"));
             if (partial && i > 0) {
                 left.add(json(keys.get(i)));
             } else if (item != null) {
                 found.add(json(item));
             }
         }
-        String unprocessed = left.isEmpty() ? "" : "\"" + TABLE + "\":{\"Keys\":[" + String.join(",", left) + "]}";
+        String unprocessed = left.isEmpty() ? "" : "\"" + table + "\":{\"Keys\":[" + String.join(",", left) + "]}";
         return Reply.json(
                 200,
-                "{\"Responses\":{\"" + TABLE + "\":[" + String.join(",", found) + "]},\"UnprocessedKeys\":{"
+                "{\"Responses\":{\"" + table + "\":[" + String.join(",", found) + "]},\"UnprocessedKeys\":{"
                         + unprocessed + "}}");
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.classifier.memory;
 
+import dev.sluice.classifier.Identities;
+import dev.sluice.classifier.IdentitiesContract;
 import dev.sluice.classifier.LastGoodRules;
 import dev.sluice.classifier.LastGoodRulesContract;
 import dev.sluice.classifier.Profiles;
@@ -38,6 +40,16 @@ class MemoryStoresTest {
         @Override
         protected Profiles profiles() {
             return profiles;
+        }
+    }
+
+    @Nested
+    class WhoGoesByWhom extends IdentitiesContract {
+        private final MemoryIdentities identities = new MemoryIdentities();
+
+        @Override
+        protected Identities identities() {
+            return identities;
         }
     }
 

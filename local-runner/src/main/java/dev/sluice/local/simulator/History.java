@@ -107,7 +107,7 @@ final class History {
     }
 
     /** The events that some starter rule names; only these change anything. */
-    private static boolean isKept(Action action) {
+    static boolean isKept(Action action) {
         return switch (action) {
             case ApplicationOpened _, AdClicked _, AdSkipped _, CardPlayed _, OrderCompleted _, Identified _ -> true;
             case AdWatched _, ScreenSeen _, Broken _ -> false;

@@ -86,12 +86,35 @@ public record Truth(
         private final List<String> acceptedIds = new ArrayList<>();
         private final List<String> refusedIds = new ArrayList<>();
         private final Set<String> uncertainPeople = new HashSet<>();
+        /** Anonymous names by the user by whom they go: some event that the rules need, or an identify, told both ids. */
+        private final Map<String, String> users = new HashMap<>();
+
         private int uncertainEvents;
 
-        void add(RowChange change) {
-            String person = change.row().userId();
-            arrivals.computeIfAbsent(person, someone -> new ArrayList<>());
-            rows.computeIfAbsent(person, someone -> new ArrayList<>()).add(change);
+        /** Of which it is not known whether they were told. */
+        private final Map<String, String> perhaps = new HashMap<>();
+
+        /** What was done anonymously counts for the user; the anonymous person is nowhere. */
+        void join() {
+            perhaps.keySet().removeAll(users.keySet());
+            perhaps.keySet().stream().filter(arrivals::containsKey).forEach(uncertainPeople::add);
+            users.forEach((anonymous, user) -> {
+                List<Arrival> before = arrivals.replace(anonymous, new ArrayList<>());
+                if (before != null) {
+                    arrivals.computeIfAbsent(user, someone -> new ArrayList<>()).addAll(before);
+                    if (uncertainPeople.contains(anonymous) || uncertainPeople.contains(user)) {
+                        uncertainPeople.addAll(List.of(anonymous, user));
+                    }
+                }
+            });
+        }
+
+        private static void addLink(Map<String, String> links, ClientEvent event) {
+            String user = event.person().userId();
+            String anonymous = event.person().anonymousId();
+            if (user != null && anonymous != null && History.isKept(event.action())) {
+                links.putIfAbsent(new Person(null, anonymous).name(), user);
+            }
         }
 
         void add(LedgerEntry entry) {
@@ -99,6 +122,7 @@ public record Truth(
             switch (entry.standing()) {
                 case ACCEPTED -> {
                     acceptedIds.add(entry.event().id());
+                    addLink(users, entry.event());
                     arrivals.computeIfAbsent(person, someone -> new ArrayList<>())
                             .add(entry.arrival());
                     if (entry.timeIsUncertain()) {
@@ -108,6 +132,7 @@ public record Truth(
                 case REFUSED -> refusedIds.add(entry.event().id());
                 case UNCERTAIN -> {
                     uncertainEvents++;
+                    addLink(perhaps, entry.event());
                     uncertainPeople.add(person);
                 }
             }

@@ -1,14 +1,12 @@
 package dev.sluice.model.profile;
 
 import dev.sluice.model.Event;
-import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
-import dev.sluice.model.rules.TraitChange;
 import dev.sluice.model.rules.Turns;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +50,7 @@ public final class Fold {
     private final Matcher matcher;
     private final Standing standing;
     private final Turns turns;
+    private final Settled settled;
 
     /** @param matcher answers for exactly this rule set */
     public Fold(RuleSet rules, Matcher matcher) {
@@ -60,6 +59,7 @@ public final class Fold {
         this.matcher = matcher;
         this.standing = new Standing(rules);
         this.turns = new Turns(rules);
+        this.settled = new Settled(rules);
     }
 
     /**
@@ -84,26 +84,103 @@ public final class Fold {
      * @param asOf up to when, inclusive; if empty, up to the last event or where time had been folded to before
      */
     public Outcome take(UserState state, Collection<Event> arrivals, Optional<Instant> asOf) {
+        return take(state, arrivals, List.of(), asOf);
+    }
+
+    /**
+     * Folds events that arrived, what is kept of others who turned out to be the same person, and the time up to a moment.
+     * Of the others' events that are still kept this is exact; what was settled of them joins what was settled of the
+     * person, as {@link Settled} says.
+     *
+     * @param others states of the person's other names
+     */
+    public Outcome take(UserState state, Collection<Event> arrivals, List<UserState> others, Optional<Instant> asOf) {
         Recent before = state.recent();
-        var kept = new KeptEvents(before);
+        FoldState base = withNewerSnapshots(joinedBase(state, others), arrivals);
+        var kept = new KeptEvents(before, base);
         for (Event event : arrivals) {
             needs.keep(event).map(occurrence -> named(occurrence, event, state)).ifPresent(kept::add);
         }
+        for (UserState other : others) {
+            other.recent()
+                    .events()
+                    .forEach(event -> kept.takeOver(
+                            event.takenFrom(other.key().person()).of(state.key().person())));
+        }
         boolean ruleSetChanged =
                 before.ruleSet() != rules.number() && !kept.events().isEmpty();
+        boolean baseChanged = !base.equals(before.base());
         boolean isDue = isDue(before.head(), asOf);
-        if (!kept.changed() && !ruleSetChanged && !isDue) {
+        if (!kept.changed() && !ruleSetChanged && !baseChanged && !isDue) {
             return new Outcome(before, 0, kept.repeated(), kept.tooLate(), false);
         }
-        boolean refold = kept.disordered() || ruleSetChanged;
-        FoldState from = refold ? before.base() : before.head();
+        boolean refold = kept.disordered() || ruleSetChanged || baseChanged;
+        FoldState from = refold ? base : before.head();
         List<Occurrence> events = kept.events();
         int first = refold ? firstAfter(from, events) : events.size() - kept.taken();
         Instant reached = before.head().at();
         FoldState head = new Run(state, events)
                 .to(from, first, events.size(), asOf.filter(reached::isBefore).orElse(reached));
-        Recent recent = trimmed(new Recent(rules.number(), before.base(), events, head, before.held()), state);
+        Recent recent = trimmed(new Recent(rules.number(), base, events, head, before.held()), state);
         return new Outcome(recent, kept.taken(), kept.repeated(), kept.tooLate(), refold);
+    }
+
+    /** Another store's word of a higher version counts from then on, also if it comes when its place is settled. */
+    private FoldState withNewerSnapshots(FoldState base, Collection<Event> arrivals) {
+        FoldState newer = base;
+        for (Event event : arrivals) {
+            if (!event.type().isMessage()) {
+                Optional<Occurrence> said = needs.keep(event).filter(occurrence -> !base.isBefore(occurrence));
+                newer = said.isPresent() ? newer.told(said.get()) : newer;
+            }
+        }
+        return newer;
+    }
+
+    /** What is settled of all of them: each is folded up to where one is settled already, and there they are joined. */
+    private FoldState joinedBase(UserState state, List<UserState> others) {
+        FoldState furthest = state.recent().base();
+        for (UserState other : others) {
+            FoldState base = other.recent().base();
+            furthest = base.at().isAfter(furthest.at()) ? base : furthest;
+        }
+        if (others.isEmpty() || furthest.at().equals(Instant.MIN)) {
+            return state.recent().base();
+        }
+        FoldState joined = settledTo(furthest, state);
+        for (UserState other : others) {
+            joined = settled.joined(joined, settledTo(furthest, other));
+        }
+        return joined.placed(furthest);
+    }
+
+    private FoldState settledTo(FoldState place, UserState state) {
+        FoldState base = state.recent().base();
+        List<Occurrence> events = state.recent().events();
+        int first = firstAfter(base, events);
+        int end = Math.max(first, firstAfter(place, events));
+        return base.at().isBefore(place.at()) ? new Run(state, events).to(base, first, end, place.at()) : base;
+    }
+
+    /**
+     * Folds exactly these events, and the time up to a moment, onto what was settled: of someone to whom other events
+     * no longer belong, or belong again.
+     *
+     * @param events any order, each id once
+     * @param asOf or where time had been folded to before, if that is later
+     */
+    public Recent only(UserState state, Collection<Occurrence> events, Instant asOf) {
+        Recent before = state.recent();
+        List<Occurrence> ordered = events.stream()
+                .map(event -> event.of(state.key().person()))
+                .sorted()
+                .toList();
+        Instant until = asOf.isBefore(before.head().at()) ? before.head().at() : asOf;
+        FoldState base = before.base();
+        FoldState head = ordered.isEmpty()
+                ? base.alone(until)
+                : new Run(state, ordered).to(base, firstAfter(base, ordered), ordered.size(), until);
+        return trimmed(new Recent(rules.number(), base, ordered, head, before.held()), state);
     }
 
     /** Whether time alone has something to do up to this moment. */
@@ -169,13 +246,17 @@ public final class Fold {
     private final class Run {
         private final UserState state;
         private final List<Occurrence> events;
-        private final Map<String, Membership> held;
+        private final Optional<Held> held;
         private @Nullable Observation last;
 
         Run(UserState state, List<Occurrence> events) {
+            this(state, events, state.recent().held());
+        }
+
+        Run(UserState state, List<Occurrence> events, Optional<Held> held) {
             this.state = state;
             this.events = events;
-            this.held = state.recent().held().map(Held::memberships).orElse(Map.of());
+            this.held = held;
         }
 
         /** What the last step was asked about, if there was one. */
@@ -216,22 +297,21 @@ public final class Fold {
 
         private FoldState step(FoldState before, int index) {
             Occurrence event = events.get(index);
-            var told = new FoldState(
-                    before.at(),
-                    before.lastId(),
-                    event.type() == EventType.IDENTIFY ? changed(before.traits(), event.details()) : before.traits(),
-                    event.type() == EventType.USER_PROFILE ? newer(before.row(), event) : before.row(),
-                    event.type() == EventType.STATISTICS ? newer(before.statistics(), event) : before.statistics(),
-                    before.memberships(),
-                    before.past(),
-                    before.due());
-            return after(told, observation(told, event, index + 1), event.id());
+            FoldState told = before.told(event);
+            // What another store says of a person is not something that the person does.
+            Optional<Observation> seen = event.type().isMessage()
+                    ? Optional.empty()
+                    : seen(told, index + 1).map(message -> message.later(event.time(), told.direct()));
+            return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id());
         }
 
         private FoldState after(FoldState before, Observation seen, String id) {
             last = seen;
+            if (held.isPresent()) {
+                return before.standing(seen.at(), id, held.get());
+            }
             Map<String, Membership> memberships =
-                    standing.next(before.memberships(), matcher.matching(seen), seen.at(), held);
+                    standing.next(before.memberships(), matcher.matching(seen), seen.at());
             return new FoldState(
                     seen.at(),
                     id,
@@ -245,13 +325,7 @@ public final class Fold {
 
         /** The view at the last occasion. */
         private Optional<Observation> seen(FoldState state, int count) {
-            for (int i = count - 1; i >= 0; i--) {
-                Occurrence event = events.get(i);
-                if (needs.needs(event.type(), event.name())) {
-                    return Optional.of(observation(state, event, count));
-                }
-            }
-            return Optional.empty();
+            return lastOccasion(events.subList(0, count)).map(event -> observation(state, event, count));
         }
 
         private Observation observation(FoldState at, Occurrence event, int count) {
@@ -270,25 +344,25 @@ public final class Fold {
         }
     }
 
+    /** The last event that rules look at and that a client sent; of somebody of whom there is none, the last other one. */
+    private Optional<Occurrence> lastOccasion(List<Occurrence> events) {
+        Optional<Occurrence> other = Optional.empty();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Occurrence event = events.get(i);
+            if (needs.needs(event.type(), event.name())) {
+                if (event.type().isMessage()) {
+                    return Optional.of(event);
+                }
+                other = other.isPresent() ? other : Optional.of(event);
+            }
+        }
+        return other;
+    }
+
     private static Occurrence named(Occurrence occurrence, Event event, UserState state) {
         return event.key().equals(state.key())
                 ? occurrence
                 : occurrence.sentBy(event.key().person());
-    }
-
-    private static Value.Fields changed(Value.Fields traits, Value.Fields changes) {
-        Value.Fields all = traits;
-        for (Map.Entry<String, Value> change : changes.fields().entrySet()) {
-            all = all.with(change.getKey(), TraitChange.applied(traits.find(change.getKey()), change.getValue()));
-        }
-        return all;
-    }
-
-    private static Snapshot newer(Snapshot before, Occurrence event) {
-        long version = event.details().whole(Occurrence.VERSION);
-        return version > before.version()
-                ? new Snapshot(version, event.details().inner(Occurrence.VALUES))
-                : before;
     }
 
     /**
@@ -298,16 +372,19 @@ public final class Fold {
      */
     private Recent trimmed(Recent recent, UserState state) {
         List<Occurrence> events = recent.events();
-        Instant settledBefore = recent.head().at().minus(Recent.MAX_LATENESS);
         int first = firstAfter(recent.base(), events);
         int rest = Math.max(first, events.size() - Recent.MAX_UNSETTLED);
-        while (rest < events.size() - 1 && events.get(rest).time().isBefore(settledBefore)) {
-            rest++;
+        // Of whom something is lost, old events may come again, in any order.
+        if (recent.held().isEmpty() && !events.isEmpty()) {
+            Instant settledBefore = events.get(events.size() - 1).time().minus(Recent.MAX_LATENESS);
+            while (rest < events.size() - 1 && events.get(rest).time().isBefore(settledBefore)) {
+                rest++;
+            }
         }
         if (rest == first && events.size() <= Recent.MAX_EVENTS) {
             return recent;
         }
-        FoldState base = new Run(state, events).to(recent.base(), first, rest, Instant.MIN);
+        FoldState base = new Run(state, events, Optional.empty()).to(recent.base(), first, rest, Instant.MIN);
         List<Occurrence> kept = new ArrayList<>(history(events.subList(0, rest), base.at()));
         kept.addAll(events.subList(rest, events.size()));
         int excess = Math.max(0, kept.size() - Recent.MAX_EVENTS);
@@ -316,16 +393,12 @@ public final class Fold {
 
     private List<Occurrence> history(List<Occurrence> settled, Instant from) {
         List<Occurrence> history = new ArrayList<>(needs.history(settled, from));
-        for (int i = settled.size() - 1; i >= 0; i--) {
-            Occurrence event = settled.get(i);
-            if (needs.needs(event.type(), event.name())) {
-                int place = Collections.binarySearch(history, event);
-                if (place < 0) {
-                    history.add(-place - 1, event);
-                }
-                break;
+        lastOccasion(settled).ifPresent(event -> {
+            int place = Collections.binarySearch(history, event);
+            if (place < 0) {
+                history.add(-place - 1, event);
             }
-        }
+        });
         return history;
     }
 

@@ -1,7 +1,9 @@
 package dev.sluice.model.profile;
 
+import dev.sluice.model.EventType;
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
+import dev.sluice.model.rules.TraitChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +53,49 @@ public record FoldState(
     /** The same, having passed an event that is no occasion. */
     FoldState passed(Occurrence event) {
         return new FoldState(event.time(), event.id(), traits, row, statistics, memberships, past, due);
+    }
+
+    /** The same in the place of the other. */
+    FoldState placed(FoldState other) {
+        return new FoldState(other.at, other.lastId, traits, row, statistics, memberships, past, due);
+    }
+
+    /** The same at a later moment, of someone of whom no event is left. */
+    FoldState alone(Instant moment) {
+        return new FoldState(moment, TURN, traits, row, statistics, memberships, past, Optional.empty());
+    }
+
+    /** The same with what an event says of the person; the memberships and the place are as before. */
+    FoldState told(Occurrence event) {
+        return new FoldState(
+                at,
+                lastId,
+                event.type() == EventType.IDENTIFY ? changed(traits, event.details()) : traits,
+                event.type() == EventType.USER_PROFILE ? newer(row, event) : row,
+                event.type() == EventType.STATISTICS ? newer(statistics, event) : statistics,
+                memberships,
+                past,
+                due);
+    }
+
+    /** The same at a later step, with memberships that stand still. */
+    FoldState standing(Instant moment, String id, Held held) {
+        return new FoldState(moment, id, traits, row, statistics, held.memberships(), past, Optional.empty());
+    }
+
+    private static Value.Fields changed(Value.Fields traits, Value.Fields changes) {
+        Value.Fields all = traits;
+        for (Map.Entry<String, Value> change : changes.fields().entrySet()) {
+            all = all.with(change.getKey(), TraitChange.applied(traits.find(change.getKey()), change.getValue()));
+        }
+        return all;
+    }
+
+    private static Snapshot newer(Snapshot before, Occurrence event) {
+        long version = event.details().whole(Occurrence.VERSION);
+        return version > before.version()
+                ? new Snapshot(version, event.details().inner(Occurrence.VALUES))
+                : before;
     }
 
     /** The same with nothing due. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * That what was kept of a person has been lost: nobody is to leave a segment because of forgetting. The memberships stay,
- * as if their conditions were true, until the person has been rebuilt. Immutable.
+ * That what was kept of a person has been lost: nobody is to leave a segment, or enter one, because of forgetting. The
+ * memberships stand still until the person has been rebuilt. Immutable.
  *
  * @param since when the loss was found
  * @param memberships of the stored profile at that time, by segment id

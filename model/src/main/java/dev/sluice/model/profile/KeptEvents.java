@@ -19,8 +19,9 @@ final class KeptEvents {
     private int tooLate;
     private boolean disordered;
 
-    KeptEvents(Recent recent) {
-        this.base = recent.base();
+    /** @param base nothing is put before it any more */
+    KeptEvents(Recent recent, FoldState base) {
+        this.base = base;
         this.head = recent.head();
         this.events = new ArrayList<>(recent.events());
         events.forEach(event -> byId.put(event.id(), event));
@@ -35,6 +36,17 @@ final class KeptEvents {
             tooLate++;
         } else {
             replace(known, arrival);
+        }
+    }
+
+    /** As {@link #add}; but what another has settled stays as history. */
+    void takeOver(Occurrence event) {
+        if (base.isBefore(event) || byId.containsKey(event.id())) {
+            add(event);
+        } else {
+            byId.put(event.id(), event);
+            events.add(-Collections.binarySearch(events, event) - 1, event);
+            disordered = true;
         }
     }
 

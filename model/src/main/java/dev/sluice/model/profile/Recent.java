@@ -1,8 +1,11 @@
 package dev.sluice.model.profile;
 
+import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +45,23 @@ public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldS
 
     public Recent {
         events = List.copyOf(events);
+    }
+
+    /**
+     * Of a name whose events have been taken over by a person: in no segment since then. What was settled stays, for the
+     * case that the name becomes someone of its own again.
+     */
+    public Recent takenOver(Instant when) {
+        var nobody = new FoldState(
+                head.at(),
+                head.lastId(),
+                Value.Fields.NONE,
+                Snapshot.NONE,
+                Snapshot.NONE,
+                Map.of(),
+                head.past(Map.of(), when),
+                Optional.empty());
+        return new Recent(0, base, List.of(), nobody, Optional.empty());
     }
 
     /** The same as if it had been folded under no rule set, so that it is folded again, and held or not. */

@@ -31,13 +31,11 @@ final class Standing {
         }
     }
 
-    /** @param held memberships that must not be left: as if their conditions were true */
-    Map<String, Membership> next(
-            Map<String, Membership> before, Set<String> matching, Instant at, Map<String, Membership> held) {
-        Set<String> direct = direct(before, held.isEmpty() ? matching : with(matching, held));
+    Map<String, Membership> next(Map<String, Membership> before, Set<String> matching, Instant at) {
+        Set<String> direct = direct(before, matching);
         Map<String, Membership> after = new TreeMap<>();
         for (String segment : withParents(direct)) {
-            Membership was = before.getOrDefault(segment, held.get(segment));
+            Membership was = before.get(segment);
             boolean isDirect = direct.contains(segment);
             after.put(
                     segment,
@@ -46,16 +44,6 @@ final class Standing {
                             : new Membership(was.since(), was.ruleSet(), isDirect));
         }
         return after;
-    }
-
-    private Set<String> with(Set<String> matching, Map<String, Membership> held) {
-        Set<String> all = new LinkedHashSet<>(matching);
-        held.forEach((segment, membership) -> {
-            if (membership.direct() && byId.containsKey(segment)) {
-                all.add(segment);
-            }
-        });
-        return all;
     }
 
     private Set<String> direct(Map<String, Membership> before, Set<String> matching) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param revision of {@code recent}: 0 if there is none, else one higher with every write
  * @param keptAt when {@code recent} was last written; empty if there is none, or that is not known
  * @param told whether the stored profile is known to say what {@code recent} says
+ * @param goesBy the person by whom this one goes now: what happens to this name happens to that person
  */
 public record UserState(
         PersonKey key,
@@ -23,7 +24,8 @@ public record UserState(
         Recent recent,
         long revision,
         Optional<Instant> keptAt,
-        boolean told) {
+        boolean told,
+        Optional<PersonKey> goesBy) {
     public UserState {
         profile = rounded(profile);
         statistics = rounded(statistics);
@@ -31,7 +33,7 @@ public record UserState(
 
     /** Of which it is not known when it was written. */
     public UserState(PersonKey key, Snapshot profile, Snapshot statistics, Recent recent, long revision) {
-        this(key, profile, statistics, recent, revision, Optional.empty(), false);
+        this(key, profile, statistics, recent, revision, Optional.empty(), false, Optional.empty());
     }
 
     /** Of whom only this is known. */
@@ -41,7 +43,7 @@ public record UserState(
 
     /** The same with other kept events, of which it is not known whether the profile says what they say. */
     public UserState with(Recent other) {
-        return new UserState(key, profile, statistics, other, revision, keptAt, false);
+        return new UserState(key, profile, statistics, other, revision, keptAt, false, goesBy);
     }
 
     private static Snapshot rounded(Snapshot snapshot) {

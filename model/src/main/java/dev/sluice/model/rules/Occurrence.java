@@ -43,6 +43,18 @@ public record Occurrence(
         return new Occurrence(id, type, name, time, receivedAt, details, Optional.of(person));
     }
 
+    /** The same, of the person of this name: sent by it, or by another of the person's names as before. */
+    public Occurrence of(String person) {
+        return sentBy.filter(person::equals).isPresent()
+                ? new Occurrence(id, type, name, time, receivedAt, details, Optional.empty())
+                : this;
+    }
+
+    /** The same, taken over from one who was known by this name only. */
+    public Occurrence takenFrom(String person) {
+        return sentBy.isPresent() ? this : sentBy(person);
+    }
+
     @Override
     public int compareTo(Occurrence other) {
         return ORDER.compare(this, other);

@@ -17,7 +17,7 @@ import java.util.Optional;
  * </table>
  *
  * <p>They are applied in the order of events, so for each trait the last one in event time wins. A trait that is no list
- * counts as an empty one; a list holds at most {@value BoundedValues#MAX_LIST} elements, and what would be more is left
+ * counts as a list of that one; a list holds at most {@value BoundedValues#MAX_LIST} elements, and what would be more is left
  * out. An object of any other form is a value. Stateless.
  */
 public final class TraitChange {
