@@ -48,6 +48,7 @@ public record Truth(
         entries.forEach(gathered::add);
         rows.forEach(gathered::add);
         gathered.uncertainPeople.addAll(uncertainRows);
+        gathered.join();
         var memberships = new TreeMap<String, SortedMap<String, Instant>>();
         gathered.arrivals.forEach((person, arrivals) -> {
             if (!gathered.uncertainPeople.contains(person)) {
@@ -115,6 +116,12 @@ public record Truth(
             if (user != null && anonymous != null && History.isKept(event.action())) {
                 links.putIfAbsent(new Person(null, anonymous).name(), user);
             }
+        }
+
+        void add(RowChange change) {
+            String person = change.row().userId();
+            arrivals.computeIfAbsent(person, someone -> new ArrayList<>());
+            rows.computeIfAbsent(person, someone -> new ArrayList<>()).add(change);
         }
 
         void add(LedgerEntry entry) {
