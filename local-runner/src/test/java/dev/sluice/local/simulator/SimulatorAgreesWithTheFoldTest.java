@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.EventType;
+import dev.sluice.model.Identifier;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.RuleEvaluator;
+import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.tracker.ClockCorrection;
@@ -63,18 +65,23 @@ final class SimulatorAgreesWithTheFoldTest {
             () -> {
                 throw new AssertionError("the simulator names every event");
             });
-    private final Fold fold = starterRules();
+    private static final RuleSet RULES = starterRules();
+    private static final RuleNeeds NEEDS = new RuleNeeds(RULES);
+
+    private final Fold fold = new Fold(RULES, new RuleEvaluator(RULES));
     private final Ledger ledger = new Ledger();
     private final List<RowChange> rows = new ArrayList<>();
     private final Map<String, Integer> requests = new HashMap<>();
     private final Map<String, List<Event>> stored = new HashMap<>();
+    /** Anonymous people by the user by whom they go. */
+    private final Map<String, String> users = new HashMap<>();
+
     private Random random = new Random(0);
 
-    private static Fold starterRules() {
+    private static RuleSet starterRules() {
         try (InputStream file = Objects.requireNonNull(
                 SimulatorAgreesWithTheFoldTest.class.getResourceAsStream("/rules/mobile-game.json"))) {
-            var rules = new RuleSet(ACCOUNT, 1, RuleSetJson.readSegments(file.readAllBytes()));
-            return new Fold(rules, new RuleEvaluator(rules));
+            return new RuleSet(ACCOUNT, 1, RuleSetJson.readSegments(file.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,15 +179,41 @@ final class SimulatorAgreesWithTheFoldTest {
                     Event read = EventJson.read(event.line());
                     stored.computeIfAbsent(read.key().qualified(), person -> new ArrayList<>())
                             .add(read);
+                    link(read);
                 }
             }
         }
         return refused;
     }
 
+    /** As the classifier reads who is who. */
+    private void link(Event event) {
+        boolean isLookedAt = event.type().joinsIds() || NEEDS.needs(event.type(), event.name());
+        if (isLookedAt && event.key().kind().equals(Identifier.USER)) {
+            event.identifiers().stream()
+                    .filter(identifier -> identifier.kind().equals(Identifier.ANONYMOUS))
+                    .map(identifier -> PersonKey.ofAnonymous(ACCOUNT, identifier.value()))
+                    .forEach(name ->
+                            users.putIfAbsent(name.qualified(), event.key().qualified()));
+        }
+    }
+
+    private List<Event> eventsOf(String person) {
+        if (users.containsKey(person)) {
+            return new ArrayList<>();
+        }
+        List<Event> events = new ArrayList<>(stored.getOrDefault(person, List.of()));
+        users.forEach((name, user) -> {
+            if (user.equals(person)) {
+                events.addAll(stored.getOrDefault(name, List.of()));
+            }
+        });
+        return events;
+    }
+
     /** Every copy of every event once, in any order, one to five at a time. */
     private SortedMap<String, Instant> foldOf(String person) {
-        List<Event> events = new ArrayList<>(stored.getOrDefault(person, List.of()));
+        List<Event> events = eventsOf(person);
         var key = new PersonKey(ACCOUNT, person.substring(ACCOUNT.length() + 1));
         Collections.shuffle(events, random);
         Recent recent = Recent.NOTHING;
