@@ -68,7 +68,7 @@ record Kept(
                 key(),
                 revision,
                 Math.max(revision, stored.stateRevision()) + 1,
-                state.recent().unfolded(LostState.held(stored, now)),
+                state.recent().unfolded(LostState.held(stored, now, false)),
                 false);
     }
 

@@ -22,18 +22,18 @@ final class LostState {
     static UserState held(Optional<SegmentedProfile> stored, UserState state, Instant since) {
         return stored.map(profile -> state.with(
                         state.revision() > 0
-                                ? state.recent().unfolded(held(profile, since))
+                                ? state.recent().unfolded(held(profile, since, false))
                                 : new Recent(
                                         profile.ruleSet(),
                                         FoldState.START,
                                         List.of(),
                                         FoldState.START,
-                                        held(profile, since))))
+                                        held(profile, since, true))))
                 .orElse(state);
     }
 
     /** Held as the profile says. */
-    static Optional<Held> held(SegmentedProfile profile, Instant since) {
-        return Optional.of(new Held(since, profile.memberships()));
+    static Optional<Held> held(SegmentedProfile profile, Instant since, boolean everything) {
+        return Optional.of(new Held(since, profile.memberships(), everything));
     }
 }

@@ -224,7 +224,7 @@ class LossesTest {
                 await(() -> Samples.revisions(states, List.of(ANN)).get(ANN) instanceof Answer.Found<?>);
                 now = DAY_30.plusSeconds(60);
                 classify(Samples.line(ANN, "c1", "Card Played", 30 * 24 * 60 + 1));
-                assertThat(segments(ANN)).containsExactly("ordered", "player");
+                assertThat(segments(ANN)).containsExactly("ordered");
             });
         }
     }

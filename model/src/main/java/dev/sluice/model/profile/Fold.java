@@ -307,11 +307,14 @@ public final class Fold {
 
         private FoldState after(FoldState before, Observation seen, String id) {
             last = seen;
-            if (held.isPresent()) {
+            if (held.filter(Held::everything).isPresent()) {
                 return before.standing(seen.at(), id, held.get());
             }
-            Map<String, Membership> memberships =
-                    standing.next(before.memberships(), matcher.matching(seen), seen.at());
+            Map<String, Membership> memberships = standing.next(
+                    before.memberships(),
+                    matcher.matching(seen),
+                    seen.at(),
+                    held.map(Held::memberships).orElse(Map.of()));
             return new FoldState(
                     seen.at(),
                     id,

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * That what was kept of a person has been lost: nobody is to leave a segment, or enter one, because of forgetting. The
- * memberships stand still until the person has been rebuilt. Immutable.
+ * That what was kept of a person has been lost, or may have been: nobody is to leave a segment because of forgetting, until
+ * the person has been rebuilt. Immutable.
  *
  * @param since when the loss was found
- * @param memberships of the stored profile at that time, by segment id
+ * @param memberships of the stored profile at that time, by segment id; they are not left
+ * @param everything whether nothing at all was left: then the person does not enter segments either, for "has not done" would
+ *     be true of whom it is not
  */
-public record Held(Instant since, Map<String, Membership> memberships) {
+public record Held(Instant since, Map<String, Membership> memberships, boolean everything) {
     public Held {
         memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
     }

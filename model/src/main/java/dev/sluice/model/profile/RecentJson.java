@@ -84,11 +84,17 @@ public final class RecentJson {
         json.writeObjectPropertyStart("held");
         json.writeNumberProperty("since", held.since().toEpochMilli());
         MembershipsJson.write(json, held.memberships());
+        if (held.everything()) {
+            json.writeBooleanProperty("everything", true);
+        }
         json.writeEndObject();
     }
 
     private static Held held(Value.Fields json) {
-        return new Held(Instant.ofEpochMilli(json.whole("since")), MembershipsJson.read(json));
+        return new Held(
+                Instant.ofEpochMilli(json.whole("since")),
+                MembershipsJson.read(json),
+                json.find("everything").isPresent() && json.flag("everything"));
     }
 
     private static FoldState state(Value.Fields json) {

@@ -31,11 +31,13 @@ final class Standing {
         }
     }
 
-    Map<String, Membership> next(Map<String, Membership> before, Set<String> matching, Instant at) {
-        Set<String> direct = direct(before, matching);
+    /** @param held memberships that must not be left: as if their conditions were true, and won */
+    Map<String, Membership> next(
+            Map<String, Membership> before, Set<String> matching, Instant at, Map<String, Membership> held) {
+        Set<String> direct = direct(before, held.isEmpty() ? matching : with(matching, held));
         Map<String, Membership> after = new TreeMap<>();
         for (String segment : withParents(direct)) {
-            Membership was = before.get(segment);
+            Membership was = before.getOrDefault(segment, held.get(segment));
             boolean isDirect = direct.contains(segment);
             after.put(
                     segment,
@@ -44,6 +46,26 @@ final class Standing {
                             : new Membership(was.since(), was.ruleSet(), isDirect));
         }
         return after;
+    }
+
+    private Set<String> with(Set<String> matching, Map<String, Membership> held) {
+        Set<String> all = new LinkedHashSet<>(matching);
+        held.forEach((id, membership) -> {
+            Segment segment = byId.get(id);
+            if (segment != null && membership.direct()) {
+                if (segment.kind() instanceof Segment.Overwrite overwrite) {
+                    all.removeIf(other -> isOf(overwrite.group(), byId.get(other)));
+                }
+                all.add(id);
+            }
+        });
+        return all;
+    }
+
+    private static boolean isOf(String group, @Nullable Segment segment) {
+        return segment != null
+                && segment.kind() instanceof Segment.Overwrite overwrite
+                && overwrite.group().equals(group);
     }
 
     private Set<String> direct(Map<String, Membership> before, Set<String> matching) {

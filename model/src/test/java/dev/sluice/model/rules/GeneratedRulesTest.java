@@ -51,7 +51,7 @@ class GeneratedRulesTest {
 
         assertThat(trueOfAll).hasSize(7 + 2 * 6 + 13 + 4 + 4);
         trueOfAll.forEach((kind, counted) -> {
-            assertThat(counted[1]).as(kind).isGreaterThan(1_000);
+            assertThat(counted[1]).as(kind).isGreaterThan(500);
             assertThat(100.0 * counted[0] / counted[1]).as("%% true of " + kind).isBetween(5.0, 95.0);
         });
     }

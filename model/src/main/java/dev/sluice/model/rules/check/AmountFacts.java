@@ -88,8 +88,9 @@ final class AmountFacts {
         if (FilterDomain.isEmpty(amount.filter())) {
             range.high = 0;
         }
-        boolean hasNow = !(amount.window() instanceof Window.Between) && amount.what() != What.VALUES;
-        if (hasNow && current.isPresent() && FilterDomain.implies(current.get(), amount.filter())) {
+        // Of the other windows the current event may be gone: time passes after it.
+        boolean hasCurrent = amount.window() instanceof Window.Ever && amount.what() != What.VALUES;
+        if (hasCurrent && current.isPresent() && FilterDomain.implies(current.get(), amount.filter())) {
             range.low = Math.max(range.low, 1);
         }
     }

@@ -42,7 +42,7 @@ class RuleCheckTest {
                     {"allOf":[{"event":{"name":"A"}},{"event":{"name":"B"}}]}                                             | neverMatches
                     {"allOf":[{"event":{"name":"A"}},{"event":{"type":"screen"}}]}                                        | neverMatches
                     {"event":{"where":[{"property":"p","moreThan":5},{"property":"p","lessThan":4}]}}                     | neverMatches
-                    {"allOf":[{"event":{"name":"A"}},{"count":{"name":"A","last":"P7D","exactly":0}}]}                    | neverMatches
+                    {"allOf":[{"event":{"name":"A"}},{"count":{"name":"A","ever":true,"exactly":0}}]}                     | neverMatches
                     {"allOf":[{"count":{"last":"P7D","exactly":0}},{"count":{"last":"P7D","atLeast":1}}]}                 | neverMatches
                     {"allOf":[{"count":{"last":"P7D","atLeast":3}},{"count":{"last":"P30D","lessThan":3}}]}               | neverMatches
                     {"allOf":[{"count":{"name":"A","last":"P7D","atLeast":3}},{"count":{"ever":true,"atMost":2}}]}        | neverMatches
@@ -92,6 +92,7 @@ class RuleCheckTest {
                     {"allOf":[{"statistic":"a","equals":1},{"trait":"a","equals":2}]}
                     {"allOf":[{"event":{"name":"A"}},{"event":{"where":[{"property":"p","exists":true}]}}]}
                     {"allOf":[{"event":{"name":"A"}},{"count":{"name":"A","from":"2026-01-01","to":"2026-01-02","exactly":0}}]}
+                    {"allOf":[{"event":{"name":"A"}},{"count":{"name":"A","last":"P7D","exactly":0}}]}
                     {"allOf":[{"count":{"last":"P30D","atLeast":3}},{"count":{"last":"P7D","lessThan":3}}]}
                     {"allOf":[{"count":{"name":"A","last":"P7D","atMost":2}},{"count":{"last":"P7D","atLeast":3}}]}
                     {"allOf":[{"days":{"last":"P7D","atMost":1}},{"count":{"last":"P7D","atLeast":9}}]}
@@ -118,7 +119,7 @@ class RuleCheckTest {
                     {"trait":"a","atLeast":3}                                     | {"trait":"a","moreThan":3}                               | containedIn
                     {"trait":"a","exists":true}                                   | {"allOf":[{"trait":"a","contains":"x"},{"event":{}}]}    | containedIn
                     {"count":{"last":"P30D","atLeast":2}}                         | {"count":{"name":"A","last":"P7D","atLeast":3}}          | containedIn
-                    {"count":{"name":"A","last":"P30D","atLeast":1}}              | {"event":{"name":"A","where":[{"property":"p","equals":1}]}} | containedIn
+                    {"count":{"name":"A","ever":true,"atLeast":1}}               | {"event":{"name":"A","where":[{"property":"p","equals":1}]}} | containedIn
                     {"near":{"postalCode":"02139","miles":20}}                    | {"near":{"postalCode":"02139","kilometers":20}}          | containedIn
                     {"near":{"postalCode":"02139","miles":500}}                   | {"near":{"postalCode":"10001","miles":20}}               | containedIn
                     """)
