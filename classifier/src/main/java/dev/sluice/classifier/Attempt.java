@@ -5,22 +5,16 @@ import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Recent;
-import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -58,26 +52,18 @@ import java.util.stream.Stream;
 final class Attempt {
     private final Stores stores;
     private final Tally tally;
-    private final BooleanSupplier late;
-    private final Map<PersonKey, Verdict> verdicts = new LinkedHashMap<>();
+    private final Verdicts verdicts;
+    private final Reading reading;
+    private final Writing writing;
     private final Map<PersonKey, Kept> keptPeople = new HashMap<>();
-    private final Set<PersonKey> changed = new HashSet<>();
 
     /** @param late whether no further step may be begun */
     Attempt(Stores stores, Tally tally, BooleanSupplier late) {
         this.stores = stores;
         this.tally = tally;
-        this.late = late;
-    }
-
-    /**
-     * @param names states, as they were read, of names that are to be seen to go by the person
-     * @param floor revision of the state from which the stored profile was made; 0 if that is not looked at
-     */
-    private record Read(Arrivals arrivals, UserState state, List<UserState> names, long floor) {
-        long next() {
-            return Math.max(floor, state.revision()) + 1;
-        }
+        this.verdicts = new Verdicts(late);
+        this.reading = new Reading(stores, tally, verdicts);
+        this.writing = new Writing(stores, tally, verdicts);
     }
 
     /**
@@ -115,164 +101,28 @@ final class Attempt {
 
     /** Whether someone's profile was written. */
     boolean changed(PersonKey key) {
-        return changed.contains(key);
+        return writing.changed(key);
     }
 
     /** Exactly one verdict for each. */
     Map<PersonKey, Verdict> at(List<Arrivals> people) {
-        var known = withBase(inTime(read(inTime(people, any -> any)), Read::arrivals));
+        var read = reading.read(verdicts.inTime(people, any -> any));
+        var known = reading.withBase(verdicts.inTime(read, Read::arrivals));
         var kept = schedule(takenOver(keep(fold(upToDate(known)))));
-        var proposed = propose(inTime(kept, Kept::arrivals));
-        var written = write(inTime(proposed, each -> each.kept().arrivals()));
-        confirm(inTime(written, each -> each.kept().arrivals()).stream()
+        var proposed = writing.propose(verdicts.inTime(kept, Kept::arrivals));
+        var written =
+                writing.write(verdicts.inTime(proposed, each -> each.kept().arrivals()));
+        writing.confirm(verdicts.inTime(written, each -> each.kept().arrivals()).stream()
                 .map(Proposed::kept)
                 .toList());
-        return verdicts;
-    }
-
-    /** Those for whom the next step may begin: all, or none once it is late, after the verdict was noted. */
-    private <T> List<T> inTime(List<T> people, Function<T, Arrivals> arrivals) {
-        if (!late.getAsBoolean()) {
-            return people;
-        }
-        people.forEach(each -> verdicts.put(arrivals.apply(each).key(), new Verdict.Later()));
-        return List.of();
-    }
-
-    private List<Read> read(List<Arrivals> people) {
-        Set<PersonKey> keys = new LinkedHashSet<>();
-        people.forEach(arrivals -> keys.add(arrivals.key()));
-        people.forEach(arrivals -> keys.addAll(arrivals.names().keySet()));
-        var answers = keys.isEmpty()
-                ? Map.<PersonKey, Answer<UserState>>of()
-                : stores.states().read(keys);
-        List<Read> read = new ArrayList<>();
-        for (Arrivals arrivals : people) {
-            found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> {
-                if (!isSomebodyElses(arrivals, state)) {
-                    names(arrivals, answers).ifPresent(names -> read.add(new Read(arrivals, state, names, 0)));
-                }
-            });
-        }
-        return read;
-    }
-
-    /** Whether the person is a name of somebody else's, after the verdict was noted. */
-    private boolean isSomebodyElses(Arrivals arrivals, UserState state) {
-        PersonKey key = arrivals.key();
-        Optional<PersonKey> said = Optional.ofNullable(arrivals.names().get(key));
-        if (said.isPresent()) {
-            verdicts.put(key, new Verdict.GoesBy(said.get(), Map.of()));
-            return true;
-        }
-        state.goesBy().ifPresent(person -> {
-            if (arrivals.events().isEmpty() && arrivals.names().isEmpty()) {
-                // To a name nothing happens by itself.
-                verdicts.put(key, new Verdict.Done());
-            } else {
-                verdicts.put(key, new Verdict.GoesBy(person, Map.of()));
-            }
-        });
-        return state.goesBy().isPresent();
-    }
-
-    /** States of the names that are to be seen to go by someone; empty after a verdict was noted. */
-    private Optional<List<UserState>> names(Arrivals arrivals, Map<PersonKey, Answer<UserState>> answers) {
-        List<UserState> names = new ArrayList<>();
-        for (PersonKey name : arrivals.names().keySet()) {
-            Verdict otherwise = switch (answers.getOrDefault(name, new Answer.Unreachable<>("no answer"))) {
-                case Answer.Found<UserState>(var state) -> {
-                    names.add(state);
-                    yield new Verdict.Done();
-                }
-                case Answer.Unreadable<UserState>(var reason) -> new Verdict.Poisoned("unreadable_state", reason);
-                case Answer.Unreachable<UserState> unreachable -> new Verdict.Later();
-            };
-            if (!(otherwise instanceof Verdict.Done)) {
-                verdicts.put(arrivals.key(), otherwise);
-                return Optional.empty();
-            }
-        }
-        return Optional.of(names);
-    }
-
-    /**
-     * Of people whose state has gone, or may have lost something, it is asked whether they are somebody's name, for what the
-     * state said of that may have gone too; else the memberships of the profile that is stored are held; see
-     * {@link LostState}.
-     */
-    private List<Read> withBase(List<Read> people) {
-        List<PersonKey> lost = people.stream()
-                .filter(this::isLost)
-                .map(read -> read.arrivals().key())
-                .toList();
-        if (lost.isEmpty()) {
-            return people;
-        }
-        var identities = stores.identities().read(lost);
-        List<PersonKey> unknown = people.stream()
-                .filter(this::mayBeLost)
-                .map(read -> read.arrivals().key())
-                .toList();
-        var stored = unknown.isEmpty()
-                ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
-                : stores.profiles().read(unknown);
-        List<Read> based = new ArrayList<>();
-        for (Read read : people) {
-            if (!isLost(read)) {
-                based.add(read);
-            } else if (isOfItsOwn(read, identities)) {
-                withBase(read, stored).ifPresent(based::add);
-            }
-        }
-        return based;
-    }
-
-    private boolean isLost(Read read) {
-        return mayBeLost(read) || read.state().recent().held().isPresent();
-    }
-
-    /** A state that newer rules have folded is left to them. */
-    private boolean mayBeLost(Read read) {
-        return read.state().recent().ruleSet()
-                        <= read.arrivals().rules().rules().number()
-                && stores.lost(read.state()).isPresent();
-    }
-
-    private boolean isOfItsOwn(Read read, Map<PersonKey, Answer<Identity>> identities) {
-        PersonKey key = read.arrivals().key();
-        Optional<Identity> identity = found(key, identities, "unreadable_identity");
-        Optional<PersonKey> person = identity.flatMap(Identity::goesBy);
-        person.ifPresent(other -> verdicts.put(key, new Verdict.GoesBy(other, Map.of(key, other))));
-        return identity.isPresent() && person.isEmpty();
-    }
-
-    private Optional<Read> withBase(Read read, Map<PersonKey, Answer<Optional<SegmentedProfile>>> stored) {
-        if (!mayBeLost(read)) {
-            return Optional.of(read);
-        }
-        return found(read.arrivals().key(), stored, "unreadable_profile").map(profile -> {
-            tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
-            Instant since = stores.lost(read.state()).orElseGet(stores.clock()::instant);
-            long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
-            return new Read(read.arrivals(), LostState.held(profile, read.state(), since), read.names(), floor);
-        });
+        return verdicts.all();
     }
 
     private List<Read> upToDate(List<Read> people) {
         return people.stream()
-                .filter(read ->
-                        isUpToDate(read.arrivals(), read.state().recent().ruleSet()))
+                .filter(read -> verdicts.isUpToDate(
+                        read.arrivals(), read.state().recent().ruleSet()))
                 .toList();
-    }
-
-    /** Whether our rules may follow those under which something was stored; else its verdict was noted. */
-    private boolean isUpToDate(Arrivals arrivals, int stored) {
-        boolean upToDate = stored <= arrivals.rules().rules().number();
-        if (!upToDate) {
-            verdicts.put(arrivals.key(), new Verdict.Outdated(stored));
-        }
-        return upToDate;
     }
 
     private List<Folded> fold(List<Read> people) {
@@ -280,7 +130,7 @@ final class Attempt {
         for (Read read : people) {
             // What has been folded is kept, so that a person who takes long holds up nobody else, and comes further
             // each time.
-            if (late.getAsBoolean()) {
+            if (verdicts.isLate()) {
                 verdicts.put(read.arrivals().key(), new Verdict.Later());
             } else {
                 folded.add(fold(read));
@@ -343,7 +193,7 @@ final class Attempt {
             WriteResult result = results.get(key);
             if (result == null) {
                 kept.add(kept(folded, folded.state().revision()));
-            } else if (isWritten(result, key, folded.arrivals().folded())) {
+            } else if (verdicts.isWritten(result, key, folded.arrivals().folded())) {
                 kept.add(kept(folded, folded.next()));
             }
         }
@@ -353,9 +203,9 @@ final class Attempt {
 
     /** After what they kept is in the person's state, names have nothing of their own any more. */
     private List<Kept> takenOver(List<Kept> people) {
-        var results = new TakenOver(stores, tally).empty(inTime(people, Kept::arrivals));
-        return inTime(people, Kept::arrivals).stream()
-                .filter(kept -> isWritten(
+        var results = new TakenOver(stores, tally).empty(verdicts.inTime(people, Kept::arrivals));
+        return verdicts.inTime(people, Kept::arrivals).stream()
+                .filter(kept -> verdicts.isWritten(
                         results.getOrDefault(kept.key(), WriteResult.WRITTEN), kept.key(), Optional.of(kept.kind())))
                 .toList();
     }
@@ -385,7 +235,7 @@ final class Attempt {
                 ? Map.<PersonKey, WriteResult>of()
                 : stores.dues().schedule(moments);
         return people.stream()
-                .filter(kept -> isWritten(
+                .filter(kept -> verdicts.isWritten(
                         results.getOrDefault(kept.key(), WriteResult.WRITTEN), kept.key(), Optional.of(kept.kind())))
                 .toList();
     }
@@ -409,131 +259,5 @@ final class Attempt {
                 folded.read().names());
         keptPeople.put(kept.key(), kept);
         return kept;
-    }
-
-    private List<Proposed> propose(List<Kept> people) {
-        people.stream().filter(Kept::isDone).forEach(kept -> verdicts.put(kept.key(), new Verdict.Done()));
-        List<Kept> open = people.stream().filter(kept -> !kept.isDone()).toList();
-        var stored = open.isEmpty()
-                ? Map.<PersonKey, Answer<Optional<SegmentedProfile>>>of()
-                : stores.profiles().read(open.stream().map(Kept::key).toList());
-        List<Proposed> proposed = new ArrayList<>();
-        List<UserStates.Change> lost = new ArrayList<>();
-        List<Kept> same = new ArrayList<>();
-        for (Kept kept : open) {
-            PersonKey key = kept.key();
-            found(key, stored, "unreadable_profile").ifPresent(before -> {
-                if (!isUpToDate(
-                        kept.arrivals(), before.map(SegmentedProfile::ruleSet).orElse(0))) {
-                    return;
-                }
-                if (before.filter(kept::isBehind).isPresent()) {
-                    lost.add(kept.holding(before.get(), stores.clock().instant()));
-                } else if (kept.isSaidBy(before)) {
-                    same.add(kept);
-                } else {
-                    fitting(kept.proposed(before, stores.writerTokens().get())).ifPresent(proposed::add);
-                }
-            });
-        }
-        hold(lost);
-        confirm(same);
-        return proposed;
-    }
-
-    /** What its store takes, or empty after the verdict was noted. */
-    private Optional<Proposed> fitting(Proposed whole) {
-        SegmentedProfile after = whole.after();
-        Optional<SegmentedProfile> fitting = ProfileSize.fitting(after);
-        if (fitting.isEmpty()) {
-            int segments = after.memberships().size();
-            verdicts.put(
-                    after.key(),
-                    new Verdict.Poisoned("profile_too_large", segments + " memberships do not fit one profile"));
-        }
-        return fitting.map(profile -> new Proposed(whole.kept(), whole.before(), profile));
-    }
-
-    /** A state that is older than the profile made from it has lost something: the cache failed over to an older copy. */
-    private void hold(List<UserStates.Change> lost) {
-        tally.add(Tally.Count.HELD, lost.size());
-        var results = lost.isEmpty()
-                ? Map.<PersonKey, WriteResult>of()
-                : stores.states().keep(lost);
-        results.forEach((key, result) -> {
-            if (isWritten(result, key, Optional.empty())) {
-                verdicts.put(key, new Verdict.Again(Optional.empty()));
-            }
-        });
-    }
-
-    private List<Proposed> write(List<Proposed> people) {
-        var results = people.isEmpty()
-                ? Map.<PersonKey, WriteResult>of()
-                : stores.profiles().write(people.stream().map(Proposed::after).toList());
-        List<Proposed> written = new ArrayList<>();
-        for (Proposed proposed : people) {
-            PersonKey key = proposed.after().key();
-            Optional<Cause.Kind> folded = Optional.of(proposed.kept().kind());
-            if (isWritten(results.getOrDefault(key, WriteResult.UNREACHABLE), key, folded)) {
-                tally.add(Tally.Count.PROFILE_WRITES, 1);
-                changed.add(key);
-                tally.add(
-                        Tally.Count.CHANGES_OF_MEMBERSHIP,
-                        SegmentChange.between(proposed.before(), proposed.after())
-                                .size());
-                written.add(proposed);
-            }
-        }
-        return written;
-    }
-
-    /** Notes that their profiles say what is kept, unless something else is kept by now: then they are tried again. */
-    private void confirm(List<Kept> people) {
-        Map<PersonKey, Long> kept = new HashMap<>();
-        for (Kept each : people) {
-            if (each.revision() == 0) {
-                verdicts.put(each.key(), new Verdict.Done());
-            } else {
-                kept.put(each.key(), each.revision());
-            }
-        }
-        var revisions = kept.isEmpty()
-                ? Map.<PersonKey, Answer<Long>>of()
-                : stores.states().confirm(kept);
-        for (Kept each : people.stream().filter(person -> person.revision() > 0).toList()) {
-            found(each.key(), revisions, "unreadable_state").ifPresent(revision -> {
-                boolean moved = revision != each.revision();
-                verdicts.put(each.key(), moved ? new Verdict.Again(Optional.of(each.kind())) : new Verdict.Done());
-            });
-        }
-    }
-
-    private boolean isWritten(WriteResult result, PersonKey key, Optional<Cause.Kind> folded) {
-        switch (result) {
-            case WRITTEN -> {}
-            case CONFLICT -> verdicts.put(key, new Verdict.Again(folded));
-            case UNREACHABLE -> verdicts.put(key, new Verdict.Later());
-        }
-        return result == WriteResult.WRITTEN;
-    }
-
-    /** The value of an answer, or empty after its verdict was noted. */
-    private <T> Optional<T> found(PersonKey key, Map<PersonKey, Answer<T>> answers, String code) {
-        Answer<T> answer = answers.get(key);
-        if (answer == null) {
-            throw new IllegalStateException("a store must answer for everyone it was asked about");
-        }
-        return switch (answer) {
-            case Answer.Found<T>(var value) -> Optional.of(value);
-            case Answer.Unreadable<T>(var reason) -> {
-                verdicts.put(key, new Verdict.Poisoned(code, reason));
-                yield Optional.empty();
-            }
-            case Answer.Unreachable<T> unreachable -> {
-                verdicts.put(key, new Verdict.Later());
-                yield Optional.empty();
-            }
-        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.model.profile;
 
 import dev.sluice.model.Event;
-import dev.sluice.model.Value;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Folds a person's events, and the time that passes, into memberships, exactly under repeats and disorder.
@@ -47,18 +45,14 @@ public final class Fold {
 
     private final RuleSet rules;
     private final RuleNeeds needs;
-    private final Matcher matcher;
-    private final Standing standing;
-    private final Turns turns;
+    private final Steps.Engine engine;
     private final Settled settled;
 
     /** @param matcher answers for exactly this rule set */
     public Fold(RuleSet rules, Matcher matcher) {
         this.rules = rules;
         this.needs = new RuleNeeds(rules);
-        this.matcher = matcher;
-        this.standing = new Standing(rules);
-        this.turns = new Turns(rules);
+        this.engine = new Steps.Engine(needs, matcher, new Standing(rules), new Turns(rules));
         this.settled = new Settled(rules);
     }
 
@@ -119,7 +113,7 @@ public final class Fold {
         List<Occurrence> events = kept.events();
         int first = refold ? firstAfter(from, events) : events.size() - kept.taken();
         Instant reached = before.head().at();
-        FoldState head = new Run(state, events)
+        FoldState head = new Steps(engine, state, events)
                 .to(from, first, events.size(), asOf.filter(reached::isBefore).orElse(reached));
         Recent recent = trimmed(new Recent(rules.number(), base, events, head, before.held()), state);
         return new Outcome(recent, kept.taken(), kept.repeated(), kept.tooLate(), refold);
@@ -159,7 +153,9 @@ public final class Fold {
         List<Occurrence> events = state.recent().events();
         int first = firstAfter(base, events);
         int end = Math.max(first, firstAfter(place, events));
-        return base.at().isBefore(place.at()) ? new Run(state, events).to(base, first, end, place.at()) : base;
+        return base.at().isBefore(place.at())
+                ? new Steps(engine, state, events).to(base, first, end, place.at())
+                : base;
     }
 
     /**
@@ -179,7 +175,7 @@ public final class Fold {
         FoldState base = before.base();
         FoldState head = ordered.isEmpty()
                 ? base.alone(until)
-                : new Run(state, ordered).to(base, firstAfter(base, ordered), ordered.size(), until);
+                : new Steps(engine, state, ordered).to(base, firstAfter(base, ordered), ordered.size(), until);
         return trimmed(new Recent(rules.number(), base, ordered, head, before.held()), state);
     }
 
@@ -196,7 +192,7 @@ public final class Fold {
      */
     public Map<String, Membership> withEnds(UserState state, int most) {
         Map<String, Membership> ends = new TreeMap<>(state.recent().head().memberships());
-        var run = new Run(state, state.recent().events());
+        var run = new Steps(engine, state, state.recent().events());
         FoldState at = state.recent().head();
         for (int i = 0; i < most && at.due().isPresent(); i++) {
             FoldState next =
@@ -234,132 +230,12 @@ public final class Fold {
         while (end < events.size() && !events.get(end).time().isAfter(moment)) {
             end++;
         }
-        var run = new Run(state, events);
+        var run = new Steps(engine, state, events);
         FoldState reached = run.to(base, first, end, moment);
         Optional<Observation> step = run.last().filter(seen -> seen.at().equals(moment));
         return Optional.of(new View(
                 reached,
                 step.isPresent() ? step : run.seen(reached, end).map(seen -> seen.later(moment, reached.direct()))));
-    }
-
-    /** Steps over one person's events. */
-    private final class Run {
-        private final UserState state;
-        private final List<Occurrence> events;
-        private final Optional<Held> held;
-        private @Nullable Observation last;
-
-        Run(UserState state, List<Occurrence> events) {
-            this(state, events, state.recent().held());
-        }
-
-        Run(UserState state, List<Occurrence> events, Optional<Held> held) {
-            this.state = state;
-            this.events = events;
-            this.held = held;
-        }
-
-        /** What the last step was asked about, if there was one. */
-        Optional<Observation> last() {
-            return Optional.ofNullable(last);
-        }
-
-        /** Folds the events from {@code first} up to, without, {@code end}, and the turns before each and up to a moment. */
-        FoldState to(FoldState from, int first, int end, Instant until) {
-            FoldState at = from;
-            for (int i = first; i < end; i++) {
-                Occurrence event = events.get(i);
-                at = turns(at, event.time().minusMillis(1), i, Integer.MAX_VALUE);
-                // An event that only an earlier rule set named is history, not an occasion.
-                at = needs.needs(event.type(), event.name()) ? step(at, i) : at.passed(event);
-            }
-            return turns(at, until, end, MAX_TURNS);
-        }
-
-        /** @param count how many of the events have happened */
-        private FoldState turns(FoldState from, Instant until, int count, int most) {
-            FoldState at = from;
-            for (int i = 0; i < most; i++) {
-                Optional<Instant> due = at.due();
-                if (due.isEmpty() || due.get().isAfter(until)) {
-                    break;
-                }
-                at = turn(at, due.get(), count);
-            }
-            return at;
-        }
-
-        FoldState turn(FoldState before, Instant moment, int count) {
-            return seen(before, count)
-                    .map(seen -> after(before, seen.later(moment, before.direct()), FoldState.TURN))
-                    .orElseGet(before::settled);
-        }
-
-        private FoldState step(FoldState before, int index) {
-            Occurrence event = events.get(index);
-            FoldState told = before.told(event);
-            // What another store says of a person is not something that the person does.
-            Optional<Observation> seen = event.type().isMessage()
-                    ? Optional.empty()
-                    : seen(told, index + 1).map(message -> message.later(event.time(), told.direct()));
-            return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id());
-        }
-
-        private FoldState after(FoldState before, Observation seen, String id) {
-            last = seen;
-            if (held.filter(Held::everything).isPresent()) {
-                return before.standing(seen.at(), id, held.get());
-            }
-            Map<String, Membership> memberships = standing.next(
-                    before.memberships(),
-                    matcher.matching(seen),
-                    seen.at(),
-                    held.map(Held::memberships).orElse(Map.of()));
-            return new FoldState(
-                    seen.at(),
-                    id,
-                    before.traits(),
-                    before.row(),
-                    before.statistics(),
-                    memberships,
-                    before.past(memberships, seen.at()),
-                    turns.next(seen));
-        }
-
-        /** The view at the last occasion. */
-        private Optional<Observation> seen(FoldState state, int count) {
-            return lastOccasion(events.subList(0, count)).map(event -> observation(state, event, count));
-        }
-
-        private Observation observation(FoldState at, Occurrence event, int count) {
-            Value.Fields row = current(
-                    at.row(), state.profile(), needs.traits(state.profile().values()));
-            Value.Fields statistics = current(
-                    at.statistics(),
-                    state.statistics(),
-                    needs.statistics(state.statistics().values()));
-            return new Observation(event, overlay(at.traits(), row), statistics, events.subList(0, count), at.direct());
-        }
-
-        /** Of a version that is the newest, what the rules ask for now, not only what they asked for when it came. */
-        private Value.Fields current(Snapshot folded, Snapshot newest, Value.Fields needed) {
-            return folded.version() == newest.version() ? needed : folded.values();
-        }
-    }
-
-    /** The last event that rules look at and that a client sent; of somebody of whom there is none, the last other one. */
-    private Optional<Occurrence> lastOccasion(List<Occurrence> events) {
-        Optional<Occurrence> other = Optional.empty();
-        for (int i = events.size() - 1; i >= 0; i--) {
-            Occurrence event = events.get(i);
-            if (needs.needs(event.type(), event.name())) {
-                if (event.type().isMessage()) {
-                    return Optional.of(event);
-                }
-                other = other.isPresent() ? other : Optional.of(event);
-            }
-        }
-        return other;
     }
 
     private static Occurrence named(Occurrence occurrence, Event event, UserState state) {
@@ -387,7 +263,7 @@ public final class Fold {
         if (rest == first && events.size() <= Recent.MAX_EVENTS) {
             return recent;
         }
-        FoldState base = new Run(state, events, Optional.empty()).to(recent.base(), first, rest, Instant.MIN);
+        FoldState base = new Steps(engine, state, events, Optional.empty()).to(recent.base(), first, rest, Instant.MIN);
         List<Occurrence> kept = new ArrayList<>(history(events.subList(0, rest), base.at()));
         kept.addAll(events.subList(rest, events.size()));
         int excess = Math.max(0, kept.size() - Recent.MAX_EVENTS);
@@ -396,7 +272,7 @@ public final class Fold {
 
     private List<Occurrence> history(List<Occurrence> settled, Instant from) {
         List<Occurrence> history = new ArrayList<>(needs.history(settled, from));
-        lastOccasion(settled).ifPresent(event -> {
+        engine.lastOccasion(settled).ifPresent(event -> {
             int place = Collections.binarySearch(history, event);
             if (place < 0) {
                 history.add(-place - 1, event);
@@ -411,13 +287,5 @@ public final class Fold {
             first++;
         }
         return first;
-    }
-
-    private static Value.Fields overlay(Value.Fields under, Value.Fields over) {
-        Value.Fields all = under;
-        for (Map.Entry<String, Value> field : over.fields().entrySet()) {
-            all = all.with(field.getKey(), field.getValue());
-        }
-        return all;
     }
 }

@@ -1,0 +1,148 @@
+package dev.sluice.model.profile;
+
+import dev.sluice.model.Value;
+import dev.sluice.model.rules.Matcher;
+import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.Occurrence;
+import dev.sluice.model.rules.RuleNeeds;
+import dev.sluice.model.rules.Turns;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a fold over one person's events: the events that rules look at, and the turns. Used by one thread. */
+final class Steps {
+    /** What the steps go by, of one rule set. */
+    record Engine(RuleNeeds needs, Matcher matcher, Standing standing, Turns turns) {
+        /** The last event that rules look at and that a client sent; of somebody of whom there is none, the last other one. */
+        Optional<Occurrence> lastOccasion(List<Occurrence> events) {
+            Optional<Occurrence> other = Optional.empty();
+            for (int i = events.size() - 1; i >= 0; i--) {
+                Occurrence event = events.get(i);
+                if (needs.needs(event.type(), event.name())) {
+                    if (event.type().isMessage()) {
+                        return Optional.of(event);
+                    }
+                    other = other.isPresent() ? other : Optional.of(event);
+                }
+            }
+            return other;
+        }
+    }
+
+    private final Engine engine;
+
+    private final UserState state;
+    private final List<Occurrence> events;
+    private final Optional<Held> held;
+    private @Nullable Observation last;
+
+    Steps(Engine engine, UserState state, List<Occurrence> events) {
+        this(engine, state, events, state.recent().held());
+    }
+
+    Steps(Engine engine, UserState state, List<Occurrence> events, Optional<Held> held) {
+        this.engine = engine;
+        this.state = state;
+        this.events = events;
+        this.held = held;
+    }
+
+    /** What the last step was asked about, if there was one. */
+    Optional<Observation> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Folds the events from {@code first} up to, without, {@code end}, and the turns before each and up to a moment. */
+    FoldState to(FoldState from, int first, int end, Instant until) {
+        FoldState at = from;
+        for (int i = first; i < end; i++) {
+            Occurrence event = events.get(i);
+            at = turns(at, event.time().minusMillis(1), i, Integer.MAX_VALUE);
+            // An event that only an earlier rule set named is history, not an occasion.
+            at = engine.needs().needs(event.type(), event.name()) ? step(at, i) : at.passed(event);
+        }
+        return turns(at, until, end, Fold.MAX_TURNS);
+    }
+
+    /** @param count how many of the events have happened */
+    private FoldState turns(FoldState from, Instant until, int count, int most) {
+        FoldState at = from;
+        for (int i = 0; i < most; i++) {
+            Optional<Instant> due = at.due();
+            if (due.isEmpty() || due.get().isAfter(until)) {
+                break;
+            }
+            at = turn(at, due.get(), count);
+        }
+        return at;
+    }
+
+    FoldState turn(FoldState before, Instant moment, int count) {
+        return seen(before, count)
+                .map(seen -> after(before, seen.later(moment, before.direct()), FoldState.TURN))
+                .orElseGet(before::settled);
+    }
+
+    private FoldState step(FoldState before, int index) {
+        Occurrence event = events.get(index);
+        FoldState told = before.told(event);
+        // What another store says of a person is not something that the person does.
+        Optional<Observation> seen = event.type().isMessage()
+                ? Optional.empty()
+                : seen(told, index + 1).map(message -> message.later(event.time(), told.direct()));
+        return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id());
+    }
+
+    private FoldState after(FoldState before, Observation seen, String id) {
+        last = seen;
+        if (held.filter(Held::everything).isPresent()) {
+            return before.standing(seen.at(), id, held.get());
+        }
+        Map<String, Membership> memberships = engine.standing()
+                .next(
+                        before.memberships(),
+                        engine.matcher().matching(seen),
+                        seen.at(),
+                        held.map(Held::memberships).orElse(Map.of()));
+        return new FoldState(
+                seen.at(),
+                id,
+                before.traits(),
+                before.row(),
+                before.statistics(),
+                memberships,
+                before.past(memberships, seen.at()),
+                engine.turns().next(seen));
+    }
+
+    /** The view at the last occasion. */
+    Optional<Observation> seen(FoldState state, int count) {
+        return engine.lastOccasion(events.subList(0, count)).map(event -> observation(state, event, count));
+    }
+
+    private Observation observation(FoldState at, Occurrence event, int count) {
+        Value.Fields row = current(
+                at.row(), state.profile(), engine.needs().traits(state.profile().values()));
+        Value.Fields statistics = current(
+                at.statistics(),
+                state.statistics(),
+                engine.needs().statistics(state.statistics().values()));
+        return new Observation(event, overlay(at.traits(), row), statistics, events.subList(0, count), at.direct());
+    }
+
+    /** Of a version that is the newest, what the rules ask for now, not only what they asked for when it came. */
+    private Value.Fields current(Snapshot folded, Snapshot newest, Value.Fields needed) {
+        return folded.version() == newest.version() ? needed : folded.values();
+    }
+
+    private static Value.Fields overlay(Value.Fields under, Value.Fields over) {
+        Value.Fields all = under;
+        for (Map.Entry<String, Value> field : over.fields().entrySet()) {
+            all = all.with(field.getKey(), field.getValue());
+        }
+        return all;
+    }
+}
