@@ -211,6 +211,31 @@ class ClassifierTest {
         assertThat(steps).as("places to interrupt at, all tried").isBetween(8, 39);
     }
 
+    @Test
+    void whoClassifiesTheSameLineInBetweenHoldsNobody() {
+        int steps = 0;
+        for (int at = 0; at < 40; at++) {
+            PersonKey key = Samples.person("same-" + at);
+            byte[] line = line(key, "o1", "Order Completed", 0);
+            var direct = classifier(states, profiles);
+            int interruptAt = at;
+            var calls = new AtomicInteger();
+            var interrupted = new Interrupted(states, profiles, () -> {
+                if (calls.getAndIncrement() == interruptAt) {
+                    direct.classify(List.of(line));
+                }
+            });
+            classifier(interrupted.states(), interrupted.profiles()).classify(List.of(line));
+            if (calls.get() <= at) {
+                break;
+            }
+            steps++;
+            assertThat(state(key).recent().held()).as("interrupted at %d", at).isEmpty();
+            assertThat(stored(key).orElseThrow().memberships()).containsOnlyKeys("buyer");
+        }
+        assertThat(steps).as("places to interrupt at").isGreaterThan(7);
+    }
+
     /** Interrupts at one place by others who classify so many events each of which changes the answer. */
     private int endsAsTheStateSays(PersonKey key, int at, int more) {
         published.publish(Samples.rules(2, 2));

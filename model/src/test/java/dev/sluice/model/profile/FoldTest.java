@@ -182,6 +182,18 @@ class FoldTest {
     }
 
     @Test
+    void lookingSettlesNothing() {
+        Instant noon = Instant.parse("2026-11-21T12:00:00Z");
+        List<Event> events = List.of(click("c1", noon), click("c2", noon.plus(Duration.ofDays(4))));
+        Recent recent = FOLD.take(state(Recent.NOTHING), events).recent();
+        Recent looked = FOLD.take(state(recent), List.of(), Optional.of(noon.plus(Duration.ofDays(400))))
+                .recent();
+        Event late = click("c3", noon.plus(Duration.ofDays(3)));
+
+        assertThat(FOLD.take(state(looked), List.of(late)).tooLate()).isZero();
+    }
+
+    @Test
     void aSettledEventStillCountsWhenLaterOnesAreFoldedAgain() {
         Instant noon = Instant.parse("2026-11-21T12:00:00Z");
         Instant settled = noon.minus(Recent.MAX_LATENESS).minusMillis(1);

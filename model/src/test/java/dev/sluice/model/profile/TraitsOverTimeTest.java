@@ -31,7 +31,8 @@ class TraitsOverTimeTest {
             {"segments":[
               {"id":"us","kind":"live","when":{"trait":"country","equals":"US"}},
               {"id":"heavy","kind":"live","when":{"statistic":"watched","atLeast":100}},
-              {"id":"chess","kind":"live","when":{"trait":"likes","listContains":"chess"}}
+              {"id":"chess","kind":"live","when":{"trait":"likes","listContains":"chess"}},
+              {"id":"has-just-played","kind":"live","when":{"event":{"name":"Play"}}}
             ]}""".getBytes(StandardCharsets.UTF_8)));
     private static final Fold FOLD = new Fold(RULES, new RuleEvaluator(RULES));
 
@@ -95,6 +96,43 @@ class TraitsOverTimeTest {
     }
 
     @Test
+    void whatAnotherStoreSaysIsNothingThatThePersonDoes() {
+        List<Event> events = List.of(
+                track("m1", 0),
+                row(7, 10, Map.of("country", Value.of("US"))),
+                statistics(1, 20, Map.of("watched", Value.of(150))));
+
+        assertThat(sinces(anyOrder(events)))
+                .containsExactly(
+                        Map.entry("has-just-played", NOON),
+                        Map.entry("heavy", NOON.plusSeconds(20)),
+                        Map.entry("us", NOON.plusSeconds(10)));
+    }
+
+    @Test
+    void statisticsThatComeWhenTheirPlaceIsSettledStillCount() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < Recent.MAX_UNSETTLED + 100; i++) {
+            events.add(track("m%04d".formatted(i), i));
+        }
+        Recent before = FOLD.take(new UserState(Histories.PERSON, Recent.NOTHING), events)
+                .recent();
+        assertThat(before.base().at()).isAfter(NOON.plusSeconds(1));
+
+        Recent after = FOLD.take(
+                        new UserState(Histories.PERSON, before),
+                        List.of(statistics(1, 1, Map.of("watched", Value.of(150)))))
+                .recent();
+
+        assertThat(after.head().memberships()).containsKeys("heavy", "has-just-played");
+        assertThat(FOLD.take(
+                                new UserState(Histories.PERSON, after),
+                                List.of(statistics(1, 1, Map.of("watched", Value.of(150)))))
+                        .recent())
+                .isSameAs(after);
+    }
+
+    @Test
     void operationsOfAnIdentifyAreAppliedInEventTime() {
         List<Event> events = List.of(
                 identify("i1", 0, Map.of("likes", operation("$set", Value.of("go")))),
@@ -140,6 +178,20 @@ class TraitsOverTimeTest {
         Map<String, Instant> sinces = new TreeMap<>();
         recent.head().memberships().forEach((segment, membership) -> sinces.put(segment, membership.since()));
         return sinces;
+    }
+
+    private static Event track(String id, int second) {
+        Instant at = NOON.plusSeconds(second);
+        return new Event(
+                Histories.PERSON,
+                id,
+                EventType.TRACK,
+                Optional.of("Play"),
+                at,
+                at,
+                Optional.empty(),
+                Value.Fields.NONE,
+                Value.Fields.NONE);
     }
 
     private static Event identify(String id, int second, Map<String, Value> traits) {
