@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * since a person was taken stays when the look is settled, if it is earlier.
  */
 public final class Timekeeper {
-    /** Longer than a round takes. */
+    /** Longer than a round usually takes; who takes longer is looked at twice, which changes nothing. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
     /** When somebody of whom something stored cannot be read is looked at again. */

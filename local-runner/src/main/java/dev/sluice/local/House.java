@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,12 @@ public final class House implements AutoCloseable {
 
         progress.accept(
                 "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, webhook, user data");
-        Map<String, String> environment = environment(settings);
+        var environment = Environment.of(
+                settings,
+                servers,
+                chaos.map(Chaos::redis).orElse(servers.redis().endpoint()),
+                secrets,
+                partner.address());
         var starting = CompletableFuture.supplyAsync(() -> Functions.start(settings, environment));
         open.push(() -> starting.thenAccept(Functions::close)
                 .exceptionally(neverStarted -> null)
@@ -116,7 +120,7 @@ public final class House implements AutoCloseable {
                 settings,
                 "classifier",
                 settings.classifierPort(),
-                over(over(environment, throughChaos()), settings.classifierEnvironment()));
+                Environment.over(Environment.over(environment, throughChaos()), settings.classifierEnvironment()));
         tracker = program(settings, "event-tracker", settings.trackerPort(), environment);
         functions = joined(starting);
         rulesConsole.awaitReady();
@@ -174,47 +178,9 @@ public final class House implements AutoCloseable {
         return opened(Program.start(http, deployment));
     }
 
-    private Map<String, String> environment(HouseSettings settings) {
-        Map<String, String> environment = new HashMap<>(AwsClients.environment());
-        environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
-        environment.put(
-                "AWS_ENDPOINT_URL_DYNAMODB", servers.dynamoDb().endpoint().toString());
-        environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
-        environment.put("SLUICE_S3_PATH_STYLE", "true");
-        environment.put(
-                "SLUICE_REDIS_URI",
-                chaos.map(Chaos::redis).orElse(servers.redis().endpoint()).toString());
-        environment.put("SLUICE_DUE_FOR", "PT0S");
-        environment.put("SLUICE_EVENTS_STREAM", Resources.EVENTS);
-        environment.put("SLUICE_ACTIVATIONS_STREAM", Resources.ACTIVATIONS);
-        environment.put("SLUICE_PROFILES_TABLE", Resources.PROFILES);
-        environment.put("SLUICE_IDENTITIES_TABLE", Resources.IDENTITIES);
-        environment.put("SLUICE_LAKE_BUCKET", Resources.LAKE);
-        environment.put("SLUICE_RULE_SETS_BUCKET", Resources.RULE_SETS);
-        environment.put("SLUICE_RULE_SETS_TABLE", Resources.RULE_SETS_TABLE);
-        environment.put("SLUICE_CLASSIFIER_URL", "http://127.0.0.1:" + settings.classifierPort());
-        environment.put(
-                "SLUICE_RULES_DIRECTORY",
-                settings.run().resolve("last-good-rules").toString());
-        environment.put("SLUICE_RULES_TOKEN_FILE", secrets.rulesToken().toString());
-        environment.put("SLUICE_WEBHOOK_URL", partner.address().toString());
-        environment.put("SLUICE_WEBHOOK_SECRET_FILE", secrets.webhookSecret().toString());
-        environment.put("SLUICE_WEBHOOK_ALLOW_LOOPBACK", "true");
-        // The stand-in shares two cores with all else: what would be an outage in the cloud is a busy moment here.
-        environment.put("SLUICE_TRACKER_KINESIS_WITHIN", "1200ms");
-        environment.put("SLUICE_WRITE_KEYS", WRITE_KEY + "=" + ACCOUNT);
-        return environment;
-    }
-
     private Map<String, String> throughChaos() {
         return chaos.map(it -> Map.of("AWS_ENDPOINT_URL_DYNAMODB", it.dynamoDb().toString()))
                 .orElse(Map.of());
-    }
-
-    private static Map<String, String> over(Map<String, String> all, Map<String, String> some) {
-        Map<String, String> both = new HashMap<>(all);
-        both.putAll(some);
-        return both;
     }
 
     private static LocalServers.Folders folders(HouseSettings settings) {
