@@ -66,16 +66,17 @@ public final class LocalServers implements AutoCloseable {
         ServerPorts.requireFree(ports.postgres(), "PostgreSQL");
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // The only one in this process, so before any process is started that could inherit a socket on its port.
+            S3Server s3 = result(threads.submit(kept(started, () -> S3Server.start(ports.s3(), folders.objects()))));
             var kinesis = threads.submit(
                     kept(started, () -> KinesisLocal.start(ports.kinesis(), folders.kinesis(), folders.run())));
             var dynamoDb = threads.submit(
                     kept(started, () -> DynamoDbLocal.start(ports.dynamoDb(), folders.dynamoDb(), folders.run())));
-            var s3 = threads.submit(kept(started, () -> S3Server.start(ports.s3(), folders.objects())));
             var redis = threads.submit(kept(started, () -> RedisServer.start(ports.redis(), folders.run())));
             var postgres = threads.submit(
                     kept(started, () -> PostgresServer.start(ports.postgres(), folders.postgres(), folders.run())));
             threads.shutdown();
-            return new LocalServers(result(kinesis), result(dynamoDb), result(s3), result(redis), result(postgres));
+            return new LocalServers(result(kinesis), result(dynamoDb), s3, result(redis), result(postgres));
         } catch (ServerFailure failed) {
             // The executor has closed, so every start has ended one way or the other.
             closeAll(started);
