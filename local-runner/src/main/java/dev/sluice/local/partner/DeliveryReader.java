@@ -54,6 +54,7 @@ final class DeliveryReader {
                 person,
                 segment,
                 Long.parseLong(version),
+                fields.get("data.cause"),
                 fields.get("data.eventId"),
                 receivedAt == null ? null : Instant.parse(receivedAt),
                 Instant.parse(timestamp),

@@ -18,9 +18,9 @@ public record Percentiles(double p50, double p99, int count) {
         return new Percentiles(nearestRank(sorted, 0.50), nearestRank(sorted, 0.99), sorted.length);
     }
 
-    /** From the client's first POST of the causing event to its arrival at the partner, where the POST is known. */
+    /** From the client's first POST of the causing event to the arrival at the partner, where an event was the cause. */
     public static Percentiles fromPost(List<Delivery> deliveries, Function<String, OptionalLong> firstSentNanos) {
-        return ofNanos(deliveries.stream().flatMapToLong(delivery -> {
+        return ofNanos(deliveries.stream().filter(Delivery::ofEvent).flatMapToLong(delivery -> {
             String eventId = delivery.eventId();
             OptionalLong sent = eventId == null ? OptionalLong.empty() : firstSentNanos.apply(eventId);
             return sent.isPresent() ? LongStream.of(delivery.arrivedNanos() - sent.getAsLong()) : LongStream.empty();
@@ -29,13 +29,21 @@ public record Percentiles(double p50, double p99, int count) {
 
     /** From the tracker's interception of the causing event to the arrival at the partner, by the wall clock. */
     public static Percentiles fromInterception(List<Delivery> deliveries) {
-        return ofNanos(deliveries.stream().flatMapToLong(delivery -> {
+        return ofNanos(deliveries.stream().filter(Delivery::ofEvent).flatMapToLong(delivery -> {
             Instant receivedAt = delivery.eventReceivedAt();
             return receivedAt == null
                     ? LongStream.empty()
                     : LongStream.of(
                             Duration.between(receivedAt, delivery.arrivedAt()).toNanos());
         }));
+    }
+
+    /** From the moment at which time changed an answer to the arrival at the partner. */
+    public static Percentiles fromDue(List<Delivery> deliveries) {
+        return ofNanos(deliveries.stream()
+                .filter(Delivery::ofTime)
+                .mapToLong(delivery ->
+                        Duration.between(delivery.at(), delivery.arrivedAt()).toNanos()));
     }
 
     private static double nearestRank(long[] sorted, double share) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param redelivered repeats under the same id: allowed
  * @param latencyMillis from the client's first POST to the partner
  * @param interceptionToPartnerMillis from the tracker's interception to the partner
+ * @param dueToPartnerMillis from the moment at which time alone changed an answer to the partner
  * @param peopleCompared people whose memberships are known
  * @param membershipMismatches people × segments whose profile is not the truth, in membership or since
  * @param pushMismatches people × segments whose last word at the partner is not the truth
@@ -40,6 +41,7 @@ public record Report(
         long redelivered,
         Percentiles latencyMillis,
         Percentiles interceptionToPartnerMillis,
+        Percentiles dueToPartnerMillis,
         int peopleCompared,
         long membershipMismatches,
         long pushMismatches,

@@ -32,6 +32,7 @@ public final class ReportJson {
             outcome(json, report);
             latency(json, "latencyMillis", report.latencyMillis());
             latency(json, "interceptionToPartnerMillis", report.interceptionToPartnerMillis());
+            latency(json, "dueToPartnerMillis", report.dueToPartnerMillis());
             comparison(json, report);
             if (report.faults().asked()) {
                 chaos(json, report.faults());

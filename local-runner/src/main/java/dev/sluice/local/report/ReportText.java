@@ -27,6 +27,11 @@ public final class ReportText {
                         "  latency      p50 %.0f ms, p99 %.0f ms from POST to partner%n",
                         report.latencyMillis().p50(), report.latencyMillis().p99()))
                 .append(format(
+                        "  time         %,d changes by time alone, p50 %.0f ms, p99 %.0f ms from when they were due%n",
+                        report.dueToPartnerMillis().count(),
+                        report.dueToPartnerMillis().p50(),
+                        report.dueToPartnerMillis().p99()))
+                .append(format(
                         "  truth        %,d people compared, %,d left out, %,d memberships and %,d pushes differ",
                         report.peopleCompared(),
                         report.uncertainPeople(),

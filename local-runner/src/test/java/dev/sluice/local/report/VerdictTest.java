@@ -230,6 +230,15 @@ class VerdictTest {
     }
 
     @Test
+    void whatTimeChangedIsCountedFromWhenItWasDueAndNotFromTheLastEvent() {
+        deliveries.add(delivery("m9", false, "demo/ann", "new-player", 7, "time"));
+        Report report = judge();
+        assertThat(report.latencyMillis().count()).isEqualTo(3);
+        assertThat(report.interceptionToPartnerMillis().count()).isEqualTo(3);
+        assertThat(report.dueToPartnerMillis()).isEqualTo(new Percentiles(0, 0, 1));
+    }
+
+    @Test
     void theReportIsWrittenAsJson() {
         deliveries.clear();
         deliveries.add(delivery("m1", true, "demo/ann", "new-player", 1));
@@ -240,7 +249,8 @@ class VerdictTest {
                 "wronglyRejected":0,"unclearAnswers":0,"uncertain":0,"classified":10,"profileWrites":8,"changes":1,\
                 "setAside":0,"delivered":1,"redelivered":5,"lost":1,"duplicatesDelivered":0,\
                 "latencyMillis":{"p50":4.0,"p99":4.0,"count":1},\
-                "interceptionToPartnerMillis":{"p50":20.0,"p99":20.0,"count":1},"peopleCompared":2,\
+                "interceptionToPartnerMillis":{"p50":20.0,"p99":20.0,"count":1},\
+                "dueToPartnerMillis":{"p50":0.0,"p99":0.0,"count":0},"peopleCompared":2,\
                 "uncertainPeople":0,"membershipMismatches":0,"pushMismatches":0,\
                 "failures":["1 accepted events are lost"],\
                 "mismatches":["event e1 was accepted and is not in the lake"]}""");
@@ -293,7 +303,23 @@ class VerdictTest {
     }
 
     private static Delivery delivery(String id, boolean entered, String person, String segment, long version) {
+        return delivery(id, entered, person, segment, version, "event");
+    }
+
+    private static Delivery delivery(
+            String id, boolean entered, String person, String segment, long version, String cause) {
         return new Delivery(
-                id, entered, person, segment, version, "e1", T.minusMillis(20), T, T, 5_000_000, "body of " + id);
+                id,
+                entered,
+                person,
+                segment,
+                version,
+                cause,
+                "e1",
+                T.minusMillis(20),
+                T,
+                T,
+                5_000_000,
+                "body of " + id);
     }
 }

@@ -30,12 +30,17 @@ public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<Stri
         /** A row of the user table, or statistics. */
         PROFILE,
         /** Two people turned out to be one, or one to be two. */
-        MERGE
+        MERGE;
+
+        /** As it is written: {@code event}, {@code correction} and so on. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     void write(JsonGenerator json) {
         json.writeObjectPropertyStart("cause");
-        json.writeStringProperty("kind", kind.name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("kind", kind.word());
         json.writeStringProperty("eventId", eventId);
         json.writeStringProperty("receivedAt", receivedAt.toString());
         traceparent.ifPresent(trace -> json.writeStringProperty("traceparent", trace));
@@ -53,7 +58,7 @@ public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<Stri
 
     private static Kind kind(String word) {
         for (Kind kind : Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (kind.word().equals(word)) {
                 return kind;
             }
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * The body that a partner receives for a segment change. The same change always gives the same bytes. Golden file:
- * {@code golden/v1/webhook.json}. Stateless.
+ * {@code golden/v2/webhook.json}. Stateless.
  */
 final class WebhookPayload {
     private WebhookPayload() {}
@@ -28,6 +28,7 @@ final class WebhookPayload {
             json.writeStringProperty("segment", change.segment());
             json.writeNumberProperty("version", change.version());
             json.writeNumberProperty("ruleSet", change.ruleSet());
+            json.writeStringProperty("cause", change.cause().kind().word());
             json.writeStringProperty("eventId", change.cause().eventId());
             json.writeStringProperty(
                     "eventReceivedAt", change.cause().receivedAt().toString());

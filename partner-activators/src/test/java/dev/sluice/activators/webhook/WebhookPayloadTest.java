@@ -14,7 +14,7 @@ final class WebhookPayloadTest {
         String body = new String(WebhookPayload.write(People.entered("u1", "skips-ads", 4)), StandardCharsets.UTF_8);
 
         assertThat(body + "\n")
-                .isEqualTo(new String(LambdaJson.resource("/golden/v1/webhook.json"), StandardCharsets.UTF_8));
+                .isEqualTo(new String(LambdaJson.resource("/golden/v2/webhook.json"), StandardCharsets.UTF_8));
     }
 
     @Test
