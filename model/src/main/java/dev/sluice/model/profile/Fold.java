@@ -114,6 +114,7 @@ public final class Fold {
         int first = refold ? firstAfter(from, events) : events.size() - kept.taken();
         Instant reached = before.head().at();
         FoldState head = new Steps(engine, state, events)
+                .goingOn(!refold && before.ruleSet() == rules.number())
                 .to(from, first, events.size(), asOf.filter(reached::isBefore).orElse(reached));
         Recent recent = trimmed(new Recent(rules.number(), base, events, head, before.held()), state);
         return new Outcome(recent, kept.taken(), kept.repeated(), kept.tooLate(), refold);

@@ -38,7 +38,9 @@ final class Steps {
     private final List<Occurrence> events;
     private final Optional<Held> held;
     private @Nullable Observation last;
+    private boolean dueIsKnown;
 
+    /** Steps that follow each other under one rule set: from a state that another one may have left. */
     Steps(Engine engine, UserState state, List<Occurrence> events) {
         this(engine, state, events, state.recent().held());
     }
@@ -48,6 +50,12 @@ final class Steps {
         this.state = state;
         this.events = events;
         this.held = held;
+    }
+
+    /** The same, if the state that they go on from was left by these rules. */
+    Steps goingOn(boolean sameRules) {
+        dueIsKnown = sameRules;
+        return this;
     }
 
     /** What the last step was asked about, if there was one. */
@@ -82,7 +90,7 @@ final class Steps {
 
     FoldState turn(FoldState before, Instant moment, int count) {
         return seen(before, count)
-                .map(seen -> after(before, seen.later(moment, before.direct()), FoldState.TURN))
+                .map(seen -> after(before, seen.later(moment, before.direct()), FoldState.TURN, Optional.empty()))
                 .orElseGet(before::settled);
     }
 
@@ -93,10 +101,16 @@ final class Steps {
         Optional<Observation> seen = event.type().isMessage()
                 ? Optional.empty()
                 : seen(told, index + 1).map(message -> message.later(event.time(), told.direct()));
-        return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id());
+        // Then the next turn of all that it does not touch is known already.
+        Optional<Instant> known = event.type().tellsWhoSomeoneIs()
+                ? Optional.empty()
+                : before.due().filter(due -> dueIsKnown && due.isAfter(event.time()));
+        return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id(), known);
     }
 
-    private FoldState after(FoldState before, Observation seen, String id) {
+    /** @param known a bound of the next turn if the step touches nothing but the history; empty if there is none */
+    private FoldState after(FoldState before, Observation seen, String id, Optional<Instant> known) {
+        dueIsKnown = true;
         last = seen;
         if (held.filter(Held::everything).isPresent()) {
             return before.standing(seen.at(), id, held.get());
@@ -115,7 +129,9 @@ final class Steps {
                 before.statistics(),
                 memberships,
                 before.past(memberships, seen.at()),
-                engine.turns().next(seen));
+                known.isPresent()
+                        ? Optional.of(engine.turns().next(seen, known.get()))
+                        : engine.turns().next(seen));
     }
 
     /** The view at the last occasion. */

@@ -75,6 +75,17 @@ final class TurningHistories {
             return next;
         }
 
+        Optional<Instant> next(Occurrence newest, List<Occurrence> events, Instant now) {
+            Optional<Instant> next = next(ofAny, events, now, Optional.empty());
+            for (Map.Entry<String, Map<Value, Set<Watched>>> property : ofValue.entrySet()) {
+                @Nullable Value value = newest.details().fields().get(property.getKey());
+                if (value != null) {
+                    next = next(property.getValue().getOrDefault(value, Set.of()), events, now, next);
+                }
+            }
+            return next;
+        }
+
         private static Optional<Instant> next(
                 Collection<Watched> all, List<Occurrence> events, Instant now, Optional<Instant> otherwise) {
             Optional<Instant> next = otherwise;
@@ -118,6 +129,32 @@ final class TurningHistories {
             next = Leaving.earlier(next, kind.getKey().next(kind.getValue(), now));
         }
         return next;
+    }
+
+    /** The first moment after {@code now} at which one of those may turn that this event, the newest, is looked at by. */
+    Optional<Instant> next(Occurrence newest, List<Occurrence> history, Instant now) {
+        Optional<Instant> next = Optional.empty();
+        OfKind anyName = ofAnyName.get(newest.type());
+        if (anyName != null) {
+            next = anyName.next(newest, newestFirst(history, newest.type(), Optional.empty()), now);
+        }
+        OfKind named = newest.name()
+                .map(ofName.getOrDefault(newest.type(), Map.of())::get)
+                .orElse(null);
+        return named == null
+                ? next
+                : Leaving.earlier(next, named.next(newest, newestFirst(history, newest.type(), newest.name()), now));
+    }
+
+    private static List<Occurrence> newestFirst(List<Occurrence> history, EventType type, Optional<String> name) {
+        List<Occurrence> found = new ArrayList<>();
+        for (int i = history.size() - 1; i >= 0; i--) {
+            Occurrence event = history.get(i);
+            if (event.type() == type && (name.isEmpty() || event.name().equals(name))) {
+                found.add(event);
+            }
+        }
+        return found;
     }
 
     private static void add(Occurrence event, @Nullable OfKind kind, Map<OfKind, List<Occurrence>> byKind) {

@@ -21,7 +21,8 @@ import java.util.Set;
  * exactly; {@code TurnsTest} holds the rest to never being late.
  *
  * <p>Only conditions on what the person has are looked at, by the kinds of the kept events and the names of traits and
- * statistics: the cost grows with the person, not with the rules.
+ * statistics: the cost grows with the person, not with the rules. After a message that came in its turn only those that
+ * it touches are.
  */
 public final class Turns {
     private final Map<String, Set<TimeTest>> traits = new HashMap<>();
@@ -56,6 +57,21 @@ public final class Turns {
             next = Leaving.earlier(next, byCall(call, seen));
         }
         return histories.isEmpty() ? next : Leaving.earlier(next, histories.next(seen.history(), seen.at()));
+    }
+
+    /**
+     * The same after a message of which everything but the history and the current event is as before it, when a bound is
+     * known from before it: only conditions that the message touches are looked at. As early as the bound is early.
+     *
+     * @param before a moment after the observation's up to which no answer would have changed without the message
+     */
+    public Instant next(Observation seen, Instant before) {
+        Optional<Instant> next = Leaving.earlier(Optional.of(before), byCurrent(seen));
+        for (Condition.Call call : calls) {
+            next = Leaving.earlier(next, byCall(call, seen));
+        }
+        return Leaving.earlier(next, histories.next(seen.current(), seen.history(), seen.at()))
+                .orElseThrow();
     }
 
     private static Optional<Instant> byValues(Map<String, Set<TimeTest>> tests, Value.Fields values, Instant now) {

@@ -38,12 +38,7 @@ class TurnsTest {
                 Observation seen = generated.observation(rules);
                 Optional<Instant> next = turns.next(seen);
                 Set<String> now = evaluator.matching(seen);
-                var random = new Random(SEED + person);
-                for (Instant moment : moments(seen, next, random)) {
-                    assertThat(evaluator.matching(seen.later(moment, seen.before())))
-                            .as("rule set %d, person %d, at %s, next %s", i, person, moment, next)
-                            .isEqualTo(now);
-                }
+                assertNothingChangesBefore(next, seen, evaluator, "rule set " + i + ", person " + person);
                 if (next.isPresent()) {
                     assertThat(next.get()).isAfter(seen.at());
                     told++;
@@ -57,6 +52,55 @@ class TurnsTest {
         }
         assertThat(told).isGreaterThan(RULE_SETS * PEOPLE / 3);
         assertThat(changed).isGreaterThan(told / 20);
+    }
+
+    @Test
+    void noAnswerChangesBeforeTheMomentThatIsToldFromTheOneBeforeAMessage() {
+        int told = 0;
+        for (int i = 0; i < RULE_SETS; i++) {
+            var generated = new GeneratedRules(SEED + i);
+            RuleSet rules = generated.ruleSet(12);
+            var evaluator = new RuleEvaluator(rules);
+            var turns = new Turns(rules);
+            for (int person = 0; person < PEOPLE / 2; person++) {
+                Observation last = generated.observation(rules);
+                Optional<Instant> known = Optional.empty();
+                for (int count = 1; count <= last.history().size(); count++) {
+                    Observation seen = upTo(last, count);
+                    boolean isMessage = !seen.current().type().tellsWhoSomeoneIs();
+                    if (isMessage && known.filter(seen.at()::isBefore).isPresent()) {
+                        known = Optional.of(turns.next(seen, known.get()));
+                        assertNothingChangesBefore(known, seen, evaluator, "rule set " + i + ", person " + person);
+                        told++;
+                    } else {
+                        known = turns.next(seen);
+                    }
+                }
+            }
+        }
+        assertThat(told).isGreaterThan(RULE_SETS * PEOPLE / 3);
+    }
+
+    /** The same person when so many of the events had happened, at the last of them. */
+    private static Observation upTo(Observation last, int count) {
+        Occurrence current = last.history().get(count - 1);
+        return new Observation(
+                        current,
+                        last.traits(),
+                        last.statistics(),
+                        last.history().subList(0, count),
+                        last.before())
+                .later(current.time(), last.before());
+    }
+
+    private static void assertNothingChangesBefore(
+            Optional<Instant> next, Observation seen, RuleEvaluator evaluator, String of) {
+        Set<String> now = evaluator.matching(seen);
+        for (Instant moment : moments(seen, next, new Random(SEED))) {
+            assertThat(evaluator.matching(seen.later(moment, seen.before())))
+                    .as("%s, at %s, next %s", of, moment, next)
+                    .isEqualTo(now);
+        }
     }
 
     /** Moments after the observation and before the one that is told, where an event leaves a window or a day begins. */
