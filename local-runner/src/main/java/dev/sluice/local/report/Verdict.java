@@ -134,6 +134,7 @@ public final class Verdict {
                 record.redelivered(),
                 Percentiles.fromPost(record.deliveries(), evidence.firstSentNanos()),
                 Percentiles.fromInterception(record.deliveries()),
+                Percentiles.fromDue(record.deliveries()),
                 truth.memberships().size(),
                 memberships.count(),
                 pushes.count(),
