@@ -157,9 +157,15 @@ public sealed interface Value {
 
         /** @throws MalformedException if {@code v} is not the one version that this code reads */
         public Fields ofVersion(int version) {
+            return ofVersions(version, version);
+        }
+
+        /** @throws MalformedException if {@code v} is none of the versions that this code reads */
+        public Fields ofVersions(int oldest, int newest) {
             long written = whole("v");
-            if (written != version) {
-                throw new MalformedException("v is " + written + "; this program reads v " + version);
+            if (written < oldest || written > newest) {
+                String read = oldest == newest ? "" + newest : oldest + " to " + newest;
+                throw new MalformedException("v is " + written + "; this program reads v " + read);
             }
             return this;
         }

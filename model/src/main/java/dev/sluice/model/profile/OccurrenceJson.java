@@ -7,160 +7,165 @@ import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.io.SerializedString;
 
 /**
- * Kept events as {@link RecentJson} writes them. Most of what is stored of a person, read and written for every event that
- * comes, so token by token. Stateless.
+ * Kept events as {@link RecentJson} writes them. They are most of what is stored of a person, and are read and written for
+ * every event that comes; so an event is an array, and what events share is said once:
+ *
+ * <pre>[id, kind, milliseconds since the event before, milliseconds to its receipt, details, sent by]</pre>
+ *
+ * where {@code kind} is {@code [type, name]} (no name if there is none) of an event that is the first of its kind, and of a
+ * later one the place of that kind among them, from 0. The time of the first event is since 1970. The last two are left
+ * out where there is nothing to say; details are {@code {}} if only a sender follows. Used by one thread.
  */
 final class OccurrenceJson {
-    private static final SerializedString ID = new SerializedString("id");
-    private static final SerializedString TYPE = new SerializedString("type");
-    private static final SerializedString NAME = new SerializedString("name");
-    private static final SerializedString AT = new SerializedString("at");
-    private static final SerializedString RECEIVED = new SerializedString("received");
-    private static final SerializedString DETAILS = new SerializedString("details");
-    private static final SerializedString SENT_BY = new SerializedString("sentBy");
+    /** What events share: a type and a name. */
+    private record Kind(EventType type, Optional<String> name) {}
 
     private OccurrenceJson() {}
 
-    static void write(JsonGenerator json, Occurrence event) {
-        json.writeStartObject();
-        json.writeName(ID);
-        json.writeString(event.id());
-        json.writeName(TYPE);
-        json.writeString(event.type().word());
-        if (event.name().isPresent()) {
-            json.writeName(NAME);
-            json.writeString(event.name().get());
+    /** Writes the elements of an array. */
+    static void writeAll(JsonGenerator json, List<Occurrence> events) {
+        Map<Kind, Integer> kinds = new HashMap<>();
+        long before = 0;
+        for (Occurrence event : events) {
+            long at = event.time().toEpochMilli();
+            json.writeStartArray();
+            json.writeString(event.id());
+            write(json, new Kind(event.type(), event.name()), kinds);
+            json.writeNumber(at - before);
+            json.writeNumber(event.receivedAt().toEpochMilli() - at);
+            if (!event.details().fields().isEmpty() || event.sentBy().isPresent()) {
+                JsonText.write(json, event.details());
+                event.sentBy().ifPresent(json::writeString);
+            }
+            json.writeEndArray();
+            before = at;
         }
-        json.writeName(AT);
-        json.writeNumber(event.time().toEpochMilli());
-        json.writeName(RECEIVED);
-        json.writeNumber(event.receivedAt().toEpochMilli());
-        if (!event.details().fields().isEmpty()) {
-            json.writeName(DETAILS);
-            JsonText.write(json, event.details());
+    }
+
+    private static void write(JsonGenerator json, Kind kind, Map<Kind, Integer> kinds) {
+        Integer place = kinds.putIfAbsent(kind, kinds.size());
+        if (place != null) {
+            json.writeNumber(place);
+        } else {
+            json.writeStartArray();
+            json.writeString(kind.type().word());
+            kind.name().ifPresent(json::writeString);
+            json.writeEndArray();
         }
-        if (event.sentBy().isPresent()) {
-            json.writeName(SENT_BY);
-            json.writeString(event.sentBy().get());
-        }
-        json.writeEndObject();
     }
 
     /**
-     * Reads the array at which the parser stands; JSON {@code null} is one without elements.
+     * Reads the array at which the parser stands; JSON {@code null} is one without elements. Objects are events of version
+     * 1.
      *
      * @throws MalformedException if it is none, or an element is not an event
      */
     static List<Occurrence> readAll(JsonParser json) {
+        List<Occurrence> events = new ArrayList<>();
         if (json.currentToken() == JsonToken.VALUE_NULL) {
-            return List.of();
+            return events;
         }
         check(json.currentToken() == JsonToken.START_ARRAY, "events must be an array");
-        List<Occurrence> events = new ArrayList<>();
-        Optional<String> name = Optional.empty();
+        var reader = new Reader(json);
+        Optional<Occurrence> before = Optional.empty();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            check(json.currentToken() == JsonToken.START_OBJECT, "every element of events must be an object");
-            var fields = new Fields(name);
-            fields.read(json);
-            events.add(fields.event());
-            name = fields.name;
+            before = Optional.of(
+                    json.currentToken() == JsonToken.START_OBJECT
+                            ? OccurrenceJsonV1.read(json, before)
+                            : reader.event());
+            events.add(before.get());
         }
         return events;
     }
 
-    private static void check(boolean holds, String problem) {
+    static void check(boolean holds, String problem) {
         if (!holds) {
             throw new MalformedException(problem);
         }
     }
 
-    /** The fields of one event while they are read. */
-    private static final class Fields {
-        /** Of the event before: events of one name are often together, and then share it. */
-        private final Optional<String> nameBefore;
+    /** Reads events one after the other. */
+    private static final class Reader {
+        private final JsonParser json;
+        private final List<Kind> kinds = new ArrayList<>();
+        private long before;
 
-        private @Nullable String id;
-        private @Nullable EventType type;
-        private Optional<String> name = Optional.empty();
-        private @Nullable Instant at;
-        private @Nullable Instant received;
-        private Value.Fields details = Value.Fields.NONE;
-        private Optional<String> sentBy = Optional.empty();
-
-        Fields(Optional<String> nameBefore) {
-            this.nameBefore = nameBefore;
-        }
-
-        void read(JsonParser json) {
-            for (String field = json.nextName(); field != null; field = json.nextName()) {
-                if (json.nextToken() != JsonToken.VALUE_NULL) {
-                    read(field, json);
-                }
-            }
-        }
-
-        private void read(String field, JsonParser json) {
-            switch (field) {
-                case "id" -> id = text(field, json);
-                case "type" ->
-                    type = EventType.ofWord(text(field, json))
-                            .orElseThrow(() -> new MalformedException("type must be a message type"));
-                case "name" -> {
-                    Optional<String> read = Optional.of(text(field, json));
-                    name = read.equals(nameBefore) ? nameBefore : read;
-                }
-                case "at" -> at = instant(field, json);
-                case "received" -> received = instant(field, json);
-                case "details" -> {
-                    check(json.currentToken() == JsonToken.START_OBJECT, "details must be an object");
-                    details = (Value.Fields) JsonText.value(json);
-                }
-                case "sentBy" -> sentBy = Optional.of(text(field, json));
-                default -> json.skipChildren();
-            }
-        }
-
-        private static String text(String field, JsonParser json) {
-            check(json.currentToken() == JsonToken.VALUE_STRING, field + " must be a string");
-            return json.getString();
-        }
-
-        private static Instant instant(String field, JsonParser json) {
-            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                    && json.getNumberType() == JsonParser.NumberType.LONG) {
-                return Instant.ofEpochMilli(json.getLongValue());
-            }
-            // Small, with an exponent, or wrong.
-            var only = new Value.Fields(Map.of(field, JsonText.value(json)));
-            return Instant.ofEpochMilli(only.whole(field));
+        Reader(JsonParser json) {
+            this.json = json;
         }
 
         Occurrence event() {
+            check(
+                    json.currentToken() == JsonToken.START_ARRAY,
+                    "every element of events must be an array or an object");
+            String id = text("id");
+            Kind kind = kind();
+            long at = after(before, number("at"));
+            long received = after(at, number("received"));
+            before = at;
+            Value.Fields details = Value.Fields.NONE;
+            Optional<String> sentBy = Optional.empty();
+            if (json.nextToken() != JsonToken.END_ARRAY) {
+                check(json.currentToken() == JsonToken.START_OBJECT, "details must be an object");
+                details = (Value.Fields) JsonText.value(json);
+                if (json.nextToken() != JsonToken.END_ARRAY) {
+                    check(json.currentToken() == JsonToken.VALUE_STRING, "sentBy must be a string");
+                    sentBy = Optional.of(json.getString());
+                    check(json.nextToken() == JsonToken.END_ARRAY, "an event has six elements at most");
+                }
+            }
             return new Occurrence(
-                    there(id, "id"),
-                    there(type, "type"),
-                    name,
-                    there(at, "at"),
-                    there(received, "received"),
+                    id,
+                    kind.type(),
+                    kind.name(),
+                    Instant.ofEpochMilli(at),
+                    Instant.ofEpochMilli(received),
                     details,
                     sentBy);
         }
 
-        private static <T> T there(@Nullable T value, String field) {
-            if (value == null) {
-                throw new MalformedException(field + " is missing");
+        private static long after(long moment, long millis) {
+            long sum = moment + millis;
+            check((moment ^ sum) >= 0 || (millis ^ sum) >= 0, "a time is out of range");
+            return sum;
+        }
+
+        private Kind kind() {
+            if (json.nextToken() == JsonToken.START_ARRAY) {
+                EventType type = EventType.ofWord(text("type"))
+                        .orElseThrow(() -> new MalformedException("type must be a message type"));
+                Optional<String> name = Optional.empty();
+                if (json.nextToken() != JsonToken.END_ARRAY) {
+                    check(json.currentToken() == JsonToken.VALUE_STRING, "name must be a string");
+                    name = Optional.of(json.getString());
+                    check(json.nextToken() == JsonToken.END_ARRAY, "a kind has two elements at most");
+                }
+                kinds.add(new Kind(type, name));
+                return kinds.get(kinds.size() - 1);
             }
-            return value;
+            check(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "kind must be an array or a whole number");
+            int place = json.getIntValue();
+            check(place >= 0 && place < kinds.size(), "kind must be the place of one that was told before");
+            return kinds.get(place);
+        }
+
+        private String text(String what) {
+            check(json.nextToken() == JsonToken.VALUE_STRING, what + " must be a string");
+            return json.getString();
+        }
+
+        private long number(String what) {
+            check(json.nextToken() == JsonToken.VALUE_NUMBER_INT, what + " must be a whole number");
+            return json.getLongValue();
         }
     }
 }

@@ -12,10 +12,10 @@ import tools.jackson.core.JsonGenerator;
 /**
  * The JSON form of {@link Recent}, the field {@code recent} of {@code user:<id>:data}, version {@value #VERSION}. Times
  * are epoch milliseconds and names are short, for there is one of these for every person. Stateless. Golden file: {@code
- * golden/v1/recent.json}.
+ * golden/v2/recent.json}. Version 1, in which every event was an object, is read too.
  */
 public final class RecentJson {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private RecentJson() {}
 
@@ -28,17 +28,17 @@ public final class RecentJson {
             state(json, "head", recent.head());
             recent.held().ifPresent(held -> held(json, held));
             json.writeArrayPropertyStart("events");
-            recent.events().forEach(event -> OccurrenceJson.write(json, event));
+            OccurrenceJson.writeAll(json, recent.events());
             json.writeEndArray();
         });
     }
 
-    /** @throws MalformedException if the bytes are not of this version */
+    /** @throws MalformedException if the bytes are of neither version */
     public static Recent read(byte[] bytes) {
         List<Occurrence> events = new ArrayList<>();
         Value.Fields json = JsonText.readObject(
                         bytes, "events", parser -> events.addAll(OccurrenceJson.readAll(parser)))
-                .ofVersion(VERSION);
+                .ofVersions(1, VERSION);
         return new Recent(
                 MembershipsJson.number(json, "ruleSet"),
                 state(json.inner("base")),

@@ -32,11 +32,9 @@ class OccurrenceJsonTest {
             byte[] json = RecentJson.write(new Recent(1, FoldState.START, events, FoldState.START, Optional.empty()));
 
             assertThat(RecentJson.read(json).events()).isEqualTo(events);
-            List<Value.Fields> tree = JsonText.readObject(json).innerList("events");
-            assertThat(tree).hasSameSizeAs(events);
-            for (int i = 0; i < events.size(); i++) {
-                assertThat(ofTree(tree.get(i))).isEqualTo(events.get(i));
-            }
+            assertThat(ofTree((Value.Many)
+                            JsonText.readObject(json).find("events").orElseThrow()))
+                    .isEqualTo(events);
         }
     }
 
@@ -70,6 +68,22 @@ class OccurrenceJsonTest {
                 "[{\"id\":\"a\",\"type\":\"track\",\"at\":1,\"received\":1,\"details\":[\"secret\"]}]",
                 "[{\"id\":\"a\",\"id\":\"secret\"}]",
                 "[{\"id\":\"secret\"",
+                "[[]]",
+                "[[1,[\"track\"],1,1]]",
+                "[[\"a\",[\"secret\"],1,1]]",
+                "[[\"a\",[\"track\",1],1,1]]",
+                "[[\"a\",[\"track\",\"n\",\"secret\"],1,1]]",
+                "[[\"a\",0,1,1]]",
+                "[[\"a\",[\"track\"],1,1],[\"b\",1,1,1]]",
+                "[[\"a\",[\"track\"],1,1],[\"b\",-1,1,1]]",
+                "[[\"a\",\"track\",1,1]]",
+                "[[\"a\",[\"track\"],0.5,1]]",
+                "[[\"a\",[\"track\"],99999999999999999999,1]]",
+                "[[\"a\",[\"track\"],9223372036854775807,1]]",
+                "[[\"a\",[\"track\"],1]]",
+                "[[\"a\",[\"track\"],1,1,[\"secret\"]]]",
+                "[[\"a\",[\"track\"],1,1,{},5]]",
+                "[[\"a\",[\"track\"],1,1,{},\"secret\",1]]",
                 "[] 1"
             })
     void whatIsNoEventIsRefused(String events) {
@@ -83,15 +97,38 @@ class OccurrenceJsonTest {
         return RecentJson.read(json.getBytes(StandardCharsets.UTF_8)).events();
     }
 
-    private static Occurrence ofTree(Value.Fields json) {
-        return new Occurrence(
-                json.text("id"),
-                EventType.ofWord(json.text("type")).orElseThrow(),
-                json.findText("name"),
-                Instant.ofEpochMilli(json.whole("at")),
-                Instant.ofEpochMilli(json.whole("received")),
-                json.inner("details"),
-                json.findText("sentBy"));
+    private static List<Occurrence> ofTree(Value.Many tree) {
+        List<Occurrence> events = new ArrayList<>();
+        List<Value.Many> kinds = new ArrayList<>();
+        long before = 0;
+        for (Value element : tree.values()) {
+            List<Value> parts = ((Value.Many) element).values();
+            if (parts.get(1) instanceof Value.Many first) {
+                kinds.add(first);
+            }
+            List<Value> kind = parts.get(1) instanceof Value.Many told
+                    ? told.values()
+                    : kinds.get((int) whole(parts.get(1))).values();
+            long at = before + whole(parts.get(2));
+            events.add(new Occurrence(
+                    text(parts.get(0)),
+                    EventType.ofWord(text(kind.get(0))).orElseThrow(),
+                    kind.stream().skip(1).findFirst().map(OccurrenceJsonTest::text),
+                    Instant.ofEpochMilli(at),
+                    Instant.ofEpochMilli(at + whole(parts.get(3))),
+                    parts.size() > 4 ? (Value.Fields) parts.get(4) : Value.Fields.NONE,
+                    parts.stream().skip(5).findFirst().map(OccurrenceJsonTest::text)));
+            before = at;
+        }
+        return events;
+    }
+
+    private static long whole(Value value) {
+        return ((Value.Decimal) value).number().longValueExact();
+    }
+
+    private static String text(Value value) {
+        return ((Value.Text) value).text();
     }
 
     private static List<Occurrence> events(SplittableRandom random) {
