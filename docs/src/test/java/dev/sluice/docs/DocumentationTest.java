@@ -8,11 +8,11 @@ import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.sentence.Sentences;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
+import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.Intake;
 import dev.sluice.tracker.Judgement;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.tracker.WriteKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,9 +64,10 @@ class DocumentationTest {
 
     @Test
     void everyEventShownIsKeptByTheTracker() {
+        var limits = new Limits(512_000, 32_768, 2_500, 10);
         var intake = new Intake(
-                WriteKeys.of(List.of("demo-write-key=demo")),
-                new Limits(512_000, 32_768, 2_500, 10),
+                FixedSources.of(List.of("demo-write-key=demo"), limits),
+                limits,
                 new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                 "10.0.0.7",
                 () -> "fresh");

@@ -9,12 +9,18 @@ import java.time.Duration;
  * @param bytes most bytes of a batch before compression, 1 KiB to 1 MiB, which is what a Kinesis record may hold
  * @param linger how long the first event waits for others, 0 to 5 s
  * @param pendingBytes how many bytes of events may be on their way before requests are answered 503, 64 KiB to 4 GiB
+ * @param accountShare what share of {@code pendingBytes} one account may have, so that it cannot fill the node alone:
+ *     0.01 to 1
  */
-public record BatchBounds(int events, int bytes, Duration linger, long pendingBytes) {
+public record BatchBounds(int events, int bytes, Duration linger, long pendingBytes, double accountShare) {
     public BatchBounds {
         Require.within("batch.events", events, 1, 10_000);
         Require.within("batch.bytes", bytes, 1024, 1 << 20);
         Require.within("batch.linger", linger, Duration.ZERO, Duration.ofSeconds(5));
         Require.within("batch.pending-bytes", pendingBytes, 64 << 10, 4L << 30);
+        if (!(accountShare >= 0.01 && accountShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "batch.account-share is " + accountShare + "; it must be from 0.01 to 1");
+        }
     }
 }

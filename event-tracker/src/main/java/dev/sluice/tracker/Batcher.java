@@ -4,7 +4,9 @@ import dev.sluice.model.LineBatch;
 import dev.sluice.model.Ring;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +34,7 @@ public final class Batcher implements AutoCloseable {
     private boolean lingering;
     private boolean closed;
     private long pendingBytes;
+    private final Map<String, Long> pendingOfAccount = new HashMap<>();
 
     /**
      * @param compressors runs short, CPU-bound work; must outlive this
@@ -50,19 +53,26 @@ public final class Batcher implements AutoCloseable {
         this.counters = counters;
     }
 
-    /** Takes all the events of one request or none; the future completes on a sink's thread, never exceptionally. */
-    public CompletableFuture<Fate> offer(List<StoredEvent> events) {
+    /**
+     * Takes all the events of one request or none; the future completes on a sink's thread, never exceptionally. An
+     * account that has its share of the room already is told that there is none, whatever the others use.
+     */
+    public CompletableFuture<Fate> offer(String account, List<StoredEvent> events) {
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(Fate.DURABLE);
         }
         long bytes = events.stream().mapToLong(event -> event.line().length).sum();
-        var request = new Waiting(events.size());
+        var request = new Waiting(account, bytes, events.size());
         var full = new ArrayList<OpenBatch>();
         synchronized (lock) {
-            if (closed || pendingBytes + bytes > bounds.pendingBytes()) {
+            long ofAccount = pendingOfAccount.getOrDefault(account, 0L) + bytes;
+            if (closed
+                    || pendingBytes + bytes > bounds.pendingBytes()
+                    || ofAccount > bounds.pendingBytes() * bounds.accountShare()) {
                 return CompletableFuture.completedFuture(Fate.NO_ROOM);
             }
             pendingBytes += bytes;
+            pendingOfAccount.put(account, ofAccount);
             counters.pendingBytes(pendingBytes);
             events.forEach(event -> add(event, request, full));
             linger();
@@ -141,7 +151,20 @@ public final class Batcher implements AutoCloseable {
             counters.pendingBytes(pendingBytes);
             lock.notifyAll();
         }
-        batch.requests.forEach(request -> request.settle(stored));
+        for (Waiting request : batch.requests) {
+            if (request.settle(stored)) {
+                release(request);
+                request.fate.complete(request.result());
+            }
+        }
+    }
+
+    /** An account has its room back when the whole of a request is settled. */
+    private void release(Waiting request) {
+        synchronized (lock) {
+            pendingOfAccount.computeIfPresent(
+                    request.account, (account, bytes) -> bytes > request.bytes ? bytes - request.bytes : null);
+        }
     }
 
     /** How full this is, 0 to 1. */
@@ -199,25 +222,26 @@ public final class Batcher implements AutoCloseable {
     /** A request whose events are on their way. */
     private static final class Waiting {
         private final CompletableFuture<Fate> fate = new CompletableFuture<>();
+        private final String account;
+        private final long bytes;
         private int left;
         private boolean allStored = true;
 
-        Waiting(int events) {
+        Waiting(String account, long bytes, int events) {
+            this.account = account;
+            this.bytes = bytes;
             this.left = events;
         }
 
-        void settle(boolean stored) {
-            boolean done;
-            Fate result;
-            synchronized (this) {
-                allStored &= stored;
-                left--;
-                done = left == 0;
-                result = allStored ? Fate.DURABLE : Fate.NOT_DURABLE;
-            }
-            if (done) {
-                fate.complete(result);
-            }
+        /** Of one event more; true of the last. */
+        synchronized boolean settle(boolean stored) {
+            allStored &= stored;
+            left--;
+            return left == 0;
+        }
+
+        synchronized Fate result() {
+            return allStored ? Fate.DURABLE : Fate.NOT_DURABLE;
         }
     }
 }

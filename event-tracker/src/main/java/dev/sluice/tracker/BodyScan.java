@@ -122,8 +122,7 @@ record BodyScan(Optional<String> writeKey, Optional<Instant> sentAt, Optional<Sl
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (events.size() == limits.eventsPerBatch()) {
-                    throw new RefusedInput(
-                            "too_many_events", "batch has more than " + limits.eventsPerBatch() + " events");
+                    throw new RefusedInput(Problem.tooManyEvents(limits.eventsPerBatch()));
                 }
                 events.add(slice());
             }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -45,23 +46,32 @@ public final class Collector {
     public CompletableFuture<Answer> collect(Envelope envelope, byte[] body) {
         return switch (intake.judge(envelope, body)) {
             case Judgement.UnknownWriteKey unknown -> CompletableFuture.completedFuture(new Answer.UnknownWriteKey());
+            case Judgement.TooMany(Duration wait) -> CompletableFuture.completedFuture(new Answer.TooMany(wait));
             case Judgement.Unreadable unreadable ->
                 CompletableFuture.completedFuture(
                         refuseWhole(envelope, unreadable.account(), unreadable.problem(), body));
-            case Judgement.Judged judged -> store(envelope, judged);
+            case Judgement.Judged judged -> settle(envelope, judged);
         };
     }
 
     /** Refuses a request whose body could not be received or unpacked; {@code soFar} is what there is of it. */
     public Answer refuse(Envelope envelope, Problem problem, byte[] soFar) {
-        String account = intake.accountOf(envelope);
-        if (envelope.writeKey().isPresent() && account.isEmpty()) {
+        Optional<Source> source = intake.byHeader(envelope);
+        if (envelope.writeKey().isPresent() && source.isEmpty()) {
             return new Answer.UnknownWriteKey();
         }
-        return refuseWhole(envelope, account, problem, soFar);
+        Optional<Duration> wait = source.flatMap(known -> known.admission().retryAfter());
+        if (wait.isPresent()) {
+            return new Answer.TooMany(wait.get());
+        }
+        source.ifPresent(known -> known.admission().sent(1, soFar.length));
+        return refuseWhole(envelope, source.map(Source::account).orElse(""), problem, soFar);
     }
 
     private Answer refuseWhole(Envelope envelope, String account, Problem problem, byte[] body) {
+        if (envelope.validate()) {
+            return new Answer.Validated(envelope.receivedAt(), 0, Optional.of(problem), List.of());
+        }
         byte[] kept = body.length > KEPT_OF_TOO_LARGE && problem.code().equals(Problem.BODY_TOO_LARGE)
                 ? Arrays.copyOf(body, KEPT_OF_TOO_LARGE)
                 : body;
@@ -70,7 +80,7 @@ public final class Collector {
         return new Answer.Refused(problem, List.of());
     }
 
-    private CompletableFuture<Answer> store(Envelope envelope, Judgement.Judged judged) {
+    private CompletableFuture<Answer> settle(Envelope envelope, Judgement.Judged judged) {
         var kept = new ArrayList<StoredEvent>();
         var refused = new ArrayList<Verdict.Refused>();
         for (Verdict verdict : judged.verdicts()) {
@@ -79,13 +89,19 @@ public final class Collector {
                 case Verdict.Refused one -> refused.add(one);
             }
         }
+        if (envelope.validate()) {
+            Optional<Problem> problem =
+                    kept.isEmpty() ? Optional.of(refused.getFirst().problem()) : Optional.empty();
+            return CompletableFuture.completedFuture(
+                    new Answer.Validated(envelope.receivedAt(), kept.size(), problem, refused));
+        }
         refused.forEach(one -> keep(envelope, judged.account(), one.problem(), one.bytes()));
         counters.addRejected(refused.size());
         if (kept.isEmpty()) {
             return CompletableFuture.completedFuture(
                     new Answer.Refused(refused.getFirst().problem(), refused));
         }
-        return batcher.offer(kept)
+        return batcher.offer(judged.account(), kept)
                 .copy()
                 .completeOnTimeout(Fate.NOT_DURABLE, settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(fate -> answer(fate, envelope, kept.size(), refused));

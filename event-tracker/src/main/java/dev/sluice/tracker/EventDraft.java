@@ -1,6 +1,7 @@
 package dev.sluice.tracker;
 
 import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +24,9 @@ final class EventDraft {
     private final EventReader.Request request;
     private final Map<String, String> held = new HashMap<>();
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream(512);
+    private final Map<String, Slice> objects = new HashMap<>(2);
     private boolean nameIsText = true;
+    private String name = "";
     private boolean contextWritten;
 
     EventDraft(StrictJson json, EventReader.Request request) {
@@ -75,7 +78,10 @@ final class EventDraft {
             case "properties", "traits" -> copyObject(name, parser, out);
             case "context" -> copyContext(parser, out);
             default -> {
-                nameIsText &= !name.equals("name") || isTextOrNull(parser);
+                if (name.equals("name")) {
+                    nameIsText = isTextOrNull(parser);
+                    this.name = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
+                }
                 out.writeName(StrictJson.wholeText(name));
                 json.copyValue(parser, out);
             }
@@ -106,7 +112,59 @@ final class EventDraft {
             throw new RefusedInput(Problem.badField(name, "an object"));
         }
         out.writeName(name);
+        if (request.source().policy().allowsAll()) {
+            json.copyValue(parser, out);
+            return;
+        }
+        out.flush();
+        // The colon comes with the value.
+        int start = rest.size() + 1;
         json.copyValue(parser, out);
+        out.flush();
+        objects.put(name, new Slice(rest.toByteArray(), start, rest.size()));
+    }
+
+    /**
+     * Asks the source's policy, and puts its object in the place of the client's.
+     *
+     * @throws RefusedInput if the policy refuses the event
+     */
+    void applyPolicy(EventType type) {
+        EventPolicy policy = request.source().policy();
+        if (policy.allowsAll()) {
+            return;
+        }
+        Optional<Slice> object = objectOf(type).map(objects::get);
+        switch (policy.judge(type, eventName(type), object.orElse(Slice.EMPTY_OBJECT))) {
+            case EventPolicy.Ruling.Keep keep -> {}
+            case EventPolicy.Ruling.Refuse(Problem problem) -> throw new RefusedInput(problem);
+            case EventPolicy.Ruling.Replace(byte[] replacement) ->
+                object.ifPresent(slice -> replace(slice, replacement));
+        }
+    }
+
+    private static Optional<String> objectOf(EventType type) {
+        return switch (type) {
+            case TRACK, PAGE, SCREEN -> Optional.of("properties");
+            case IDENTIFY, GROUP -> Optional.of("traits");
+            case ALIAS, USER_PROFILE, STATISTICS -> Optional.empty();
+        };
+    }
+
+    private String eventName(EventType type) {
+        return switch (type) {
+            case TRACK -> text("event").orElse("");
+            case PAGE, SCREEN -> name;
+            case IDENTIFY, GROUP, ALIAS, USER_PROFILE, STATISTICS -> "";
+        };
+    }
+
+    private void replace(Slice slice, byte[] replacement) {
+        byte[] whole = rest.toByteArray();
+        rest.reset();
+        rest.write(whole, 0, slice.start());
+        rest.writeBytes(replacement);
+        rest.write(whole, slice.end(), whole.length - slice.end());
     }
 
     private void copyContext(JsonParser parser, JsonGenerator out) {

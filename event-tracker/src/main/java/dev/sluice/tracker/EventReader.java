@@ -16,14 +16,12 @@ import tools.jackson.core.JacksonException;
  */
 final class EventReader {
     private final StrictJson json;
-    private final Limits limits;
     private final ClockCorrection clock;
     private final String node;
     private final IdSource ids;
 
-    EventReader(StrictJson json, Limits limits, ClockCorrection clock, String node, IdSource ids) {
+    EventReader(StrictJson json, ClockCorrection clock, String node, IdSource ids) {
         this.json = json;
-        this.limits = limits;
         this.clock = clock;
         this.node = node;
         this.ids = ids;
@@ -31,7 +29,7 @@ final class EventReader {
 
     /** What all events of a request share. */
     record Request(
-            String account,
+            Source source,
             Optional<EventType> single,
             Optional<Instant> sentAt,
             Instant receivedAt,
@@ -51,12 +49,14 @@ final class EventReader {
 
     Verdict read(int index, Slice slice, Request request) {
         var draft = new EventDraft(json, request);
+        Limits own = request.source().limits();
         try {
-            if (slice.length() > limits.eventBytes()) {
-                throw new RefusedInput("event_too_large", "the event is larger than " + limits.eventBytes() + " bytes");
+            if (slice.length() > own.eventBytes()) {
+                throw new RefusedInput("event_too_large", "the event is larger than " + own.eventBytes() + " bytes");
             }
             draft.read(slice);
             Head head = head(draft, request);
+            draft.applyPolicy(head.type());
             return new Verdict.Kept(new StoredEvent(head.slot(), head.messageId(), draft.write(head)));
         } catch (RefusedInput e) {
             return refused(index, draft, e.problem(), slice);
@@ -72,7 +72,7 @@ final class EventReader {
 
     private Head head(EventDraft draft, Request request) {
         EventType type = type(draft, request);
-        PersonKey person = person(draft, request.account());
+        PersonKey person = person(draft, request.source().account());
         if (type == EventType.TRACK && draft.text("event").isEmpty()) {
             throw new RefusedInput("missing_event", "a track must have a field event: what happened");
         }

@@ -1,5 +1,6 @@
 package dev.sluice.tracker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,62 +14,86 @@ public final class Intake {
     /** How many times larger than a body a batch may become when its context is merged into every event. */
     private static final int MAX_GROWTH = 4;
 
-    private final WriteKeys writeKeys;
+    private final Sources sources;
     private final Limits limits;
     private final StrictJson json;
     private final EventReader events;
 
     /**
+     * @param limits the node's: no source may send more
      * @param node the address of this node, put into every event
      * @param ids names events whose client did not
      */
-    public Intake(WriteKeys writeKeys, Limits limits, ClockCorrection clock, String node, IdSource ids) {
-        this.writeKeys = writeKeys;
+    public Intake(Sources sources, Limits limits, ClockCorrection clock, String node, IdSource ids) {
+        this.sources = sources;
         this.limits = limits;
         this.json = new StrictJson(limits);
-        this.events = new EventReader(json, limits, clock, node, ids);
+        this.events = new EventReader(json, clock, node, ids);
     }
 
-    /** Judges the unpacked bytes of one request. */
+    /** Judges the unpacked bytes of one request, unless its source may not send now. */
     public Judgement judge(Envelope envelope, byte[] body) {
-        Optional<String> byHeader = envelope.writeKey().flatMap(writeKeys::account);
+        Optional<Source> byHeader = byHeader(envelope);
         if (envelope.writeKey().isPresent() && byHeader.isEmpty()) {
             return new Judgement.UnknownWriteKey();
+        }
+        Optional<Duration> wait = byHeader.flatMap(source -> source.admission().retryAfter());
+        if (wait.isPresent()) {
+            return new Judgement.TooMany(wait.get());
         }
         try {
             if (body.length > limits.bodyBytes()) {
                 throw new RefusedInput(Problem.bodyTooLarge(limits.bodyBytes()));
             }
             BodyScan scan = BodyScan.read(body, envelope.single(), json, limits);
-            Optional<String> account = byHeader.or(() -> scan.writeKey().flatMap(writeKeys::account));
-            if (account.isEmpty()) {
-                return new Judgement.UnknownWriteKey();
-            }
-            return judge(envelope, scan, account.get());
+            return byHeader.isPresent() ? judge(envelope, scan, byHeader.get(), body) : byBody(envelope, scan, body);
         } catch (RefusedInput e) {
-            return new Judgement.Unreadable(byHeader.orElse(""), e.problem());
+            byHeader.ifPresent(source -> source.admission().sent(1, body.length));
+            return new Judgement.Unreadable(byHeader.map(Source::account).orElse(""), e.problem());
         }
     }
 
-    /** The account that a request names in its header, empty if none or unknown. */
-    String accountOf(Envelope envelope) {
-        return envelope.writeKey().flatMap(writeKeys::account).orElse("");
+    private Judgement byBody(Envelope envelope, BodyScan scan, byte[] body) {
+        Optional<Source> source = scan.writeKey().flatMap(sources::byWriteKey);
+        if (source.isEmpty()) {
+            return new Judgement.UnknownWriteKey();
+        }
+        Optional<Duration> wait = source.get().admission().retryAfter();
+        return wait.isPresent() ? new Judgement.TooMany(wait.get()) : judge(envelope, scan, source.get(), body);
     }
 
-    private Judgement judge(Envelope envelope, BodyScan scan, String account) {
+    /** The source that a request names in its header, empty if none or unknown. */
+    Optional<Source> byHeader(Envelope envelope) {
+        return envelope.writeKey().flatMap(sources::byWriteKey);
+    }
+
+    private Judgement judge(Envelope envelope, BodyScan scan, Source source, byte[] body) {
+        source.admission().sent(scan.events().size(), body.length);
+        String account = source.account();
         CommonContext context;
         try {
+            requireWithin(source.limits(), scan, body);
             context = commonContext(scan);
         } catch (RefusedInput e) {
             return new Judgement.Unreadable(account, e.problem());
         }
         var request = new EventReader.Request(
-                account, envelope.single(), scan.sentAt(), envelope.receivedAt(), envelope.traceparent(), context);
+                source, envelope.single(), scan.sentAt(), envelope.receivedAt(), envelope.traceparent(), context);
         List<Verdict> verdicts = new ArrayList<>(scan.events().size());
         for (Slice slice : scan.events()) {
             verdicts.add(events.read(verdicts.size(), slice, request));
         }
         return new Judgement.Judged(account, verdicts);
+    }
+
+    /** The node's limits were held while the body was read, before its source was known. */
+    private static void requireWithin(Limits limits, BodyScan scan, byte[] body) {
+        if (body.length > limits.bodyBytes()) {
+            throw new RefusedInput(Problem.bodyTooLarge(limits.bodyBytes()));
+        }
+        if (scan.events().size() > limits.eventsPerBatch()) {
+            throw new RefusedInput(Problem.tooManyEvents(limits.eventsPerBatch()));
+        }
     }
 
     private CommonContext commonContext(BodyScan scan) {

@@ -1,5 +1,6 @@
 package dev.sluice.tracker;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What {@link Intake} makes of a request. */
@@ -14,6 +15,9 @@ public sealed interface Judgement {
     /** A body of which no event could be told: refused whole. The account is empty if it could not be told either. */
     record Unreadable(String account, Problem problem) implements Judgement {}
 
-    /** The write key is missing or unknown. */
+    /** The write key is missing, unknown or revoked. */
     record UnknownWriteKey() implements Judgement {}
+
+    /** The source or its account has sent too much; its body was not judged. */
+    record TooMany(Duration retryAfter) implements Judgement {}
 }

@@ -3,8 +3,13 @@ package dev.sluice.tracker;
 import java.util.Arrays;
 
 /** Where one JSON value stands in a body: from {@code start} to before {@code end}. The bytes are not copied. */
-record Slice(byte[] body, int start, int end) {
-    int length() {
+public record Slice(byte[] body, int start, int end) {
+    private static final byte[] NOTHING = {'{', '}'};
+
+    /** The object without fields. */
+    public static final Slice EMPTY_OBJECT = new Slice(NOTHING, 0, NOTHING.length);
+
+    public int length() {
         return end - start;
     }
 

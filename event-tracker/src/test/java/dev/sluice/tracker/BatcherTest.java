@@ -33,7 +33,7 @@ final class BatcherTest {
         Batcher batcher = batcher(sink, Duration.ofMillis(30));
 
         List<CompletableFuture<Fate>> fates = IntStream.range(0, 4)
-                .mapToObj(i -> batcher.offer(List.of(event(1, "e" + i))))
+                .mapToObj(i -> batcher.offer("demo", List.of(event(1, "e" + i))))
                 .toList();
 
         assertThat(fates).allMatch(fate -> fate.join() == Fate.DURABLE);
@@ -45,7 +45,7 @@ final class BatcherTest {
         Batcher batcher = batcher(sink, LONG);
 
         CompletableFuture<Fate> fate = batcher.offer(
-                IntStream.range(0, 10).mapToObj(i -> event(1, "e" + i)).toList());
+                "demo", IntStream.range(0, 10).mapToObj(i -> event(1, "e" + i)).toList());
 
         assertThat(fate.join()).isEqualTo(Fate.DURABLE);
         assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(5, 5);
@@ -55,7 +55,7 @@ final class BatcherTest {
     void aBatchKeepsItsBoundOfBytes() {
         Batcher batcher = batcher(sink, Duration.ofMillis(1));
 
-        batcher.offer(List.of(event(1, "x".repeat(600)), event(1, "y".repeat(600))))
+        batcher.offer("demo", List.of(event(1, "x".repeat(600)), event(1, "y".repeat(600))))
                 .join();
 
         assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(1, 1);
@@ -66,8 +66,8 @@ final class BatcherTest {
         sink.refuse(batch -> batch.slot() == 2);
         Batcher batcher = batcher(sink, Duration.ofMillis(10));
 
-        CompletableFuture<Fate> mixed = batcher.offer(List.of(event(1, "a"), event(2, "b")));
-        CompletableFuture<Fate> good = batcher.offer(List.of(event(1, "c")));
+        CompletableFuture<Fate> mixed = batcher.offer("demo", List.of(event(1, "a"), event(2, "b")));
+        CompletableFuture<Fate> good = batcher.offer("demo", List.of(event(1, "c")));
 
         assertThat(List.of(mixed.join(), good.join())).containsExactly(Fate.NOT_DURABLE, Fate.DURABLE);
     }
@@ -83,7 +83,7 @@ final class BatcherTest {
         Batcher batcher = batcher(slow, LONG);
 
         CompletableFuture<Fate> fate = batcher.offer(
-                IntStream.range(0, 5).mapToObj(i -> event(1, "e" + i)).toList());
+                "demo", IntStream.range(0, 5).mapToObj(i -> event(1, "e" + i)).toList());
 
         assertThat(fate).isNotDone();
         answers.getFirst().complete(List.of(Outcome.STORED));
@@ -104,27 +104,27 @@ final class BatcherTest {
                 .toList();
         List<StoredEvent> five =
                 IntStream.range(0, 5).mapToObj(i -> event(9, "x".repeat(190))).toList();
-        var unused = batcher.offer(large);
-        unused = batcher.offer(five);
+        var unused = batcher.offer("demo", large);
+        unused = batcher.offer("demo", five);
 
-        assertThat(batcher.offer(large)).isCompletedWithValue(Fate.NO_ROOM);
+        assertThat(batcher.offer("demo", large)).isCompletedWithValue(Fate.NO_ROOM);
         answers.getFirst().complete(List.of(Outcome.STORED));
-        assertThat(batcher.offer(five)).isNotDone();
+        assertThat(batcher.offer("demo", five)).isNotDone();
     }
 
     @Test
     void aStopFlushesWhatIsOpenAndTakesNothingMore() {
         Batcher batcher = batcher(sink, LONG);
-        CompletableFuture<Fate> fate = batcher.offer(List.of(event(1, "a")));
+        CompletableFuture<Fate> fate = batcher.offer("demo", List.of(event(1, "a")));
 
         batcher.close();
 
         assertThat(fate).isCompletedWithValue(Fate.DURABLE);
-        assertThat(batcher.offer(List.of(event(1, "b")))).isCompletedWithValue(Fate.NO_ROOM);
+        assertThat(batcher.offer("demo", List.of(event(1, "b")))).isCompletedWithValue(Fate.NO_ROOM);
     }
 
     private Batcher batcher(EventSink to, Duration linger) {
-        return new Batcher(new BatchBounds(5, 1024, linger, 64 << 10), to, Runnable::run, timer, new Counters());
+        return new Batcher(new BatchBounds(5, 1024, linger, 64 << 10, 1), to, Runnable::run, timer, new Counters());
     }
 
     private static StoredEvent event(int slot, String line) {

@@ -27,9 +27,11 @@ final class IntakeTest {
     private static final Instant RECEIVED = Instant.parse("2026-11-21T12:00:00.500Z");
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    private static final Limits LIMITS = new Limits(64 << 10, 4096, 3, 10);
+
     private final Intake intake = new Intake(
-            WriteKeys.of(List.of("key=demo")),
-            new Limits(64 << 10, 4096, 3, 10),
+            FixedSources.of(List.of("key=demo"), LIMITS),
+            LIMITS,
             new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
             "10.0.0.7",
             () -> "fresh");

@@ -7,11 +7,11 @@ import dev.sluice.tracker.Collector;
 import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.FailoverEventSink;
 import dev.sluice.tracker.FailoverReplay;
+import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.Intake;
 import dev.sluice.tracker.LakeBucket;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.RejectedEvents;
-import dev.sluice.tracker.WriteKeys;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
 import dev.sluice.tracker.aws.S3LakeBucket;
@@ -146,7 +146,11 @@ class TrackerWiring {
     Collector collector(TrackerSettings settings, Batcher batcher, RejectedEvents rejected, Counters counters) {
         String node = node(settings);
         var intake = new Intake(
-                WriteKeys.of(settings.writeKeys()), settings.limits(), settings.clock(), node, TrackerWiring::freshId);
+                FixedSources.of(settings.writeKeys(), settings.limits()),
+                settings.limits(),
+                settings.clock(),
+                node,
+                TrackerWiring::freshId);
         return new Collector(
                 intake, batcher, rejected, new Collector.Settings(node, settings.answerWithin()), counters);
     }

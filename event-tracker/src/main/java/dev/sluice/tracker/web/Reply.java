@@ -6,6 +6,7 @@ import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -22,8 +23,17 @@ record Reply(int status, byte[] body, int retryAfterSeconds) {
         return switch (answer) {
             case Answer.Accepted accepted -> accepted(accepted);
             case Answer.Refused refused -> refused(refused);
+            case Answer.Validated validated -> validated(validated);
             case Answer.UnknownWriteKey unknown ->
                 problem(401, new Problem("unknown_write_key", "the write key is missing or unknown"));
+            case Answer.TooMany(Duration retryAfter) ->
+                new Reply(
+                        429,
+                        body(
+                                new Problem("rate_limited", "the source or its account sends more than it may"),
+                                List.of()),
+                        (int) Math.max(
+                                1, Math.min(3600, retryAfter.plusMillis(999).toSeconds())));
             case Answer.Unavailable unavailable ->
                 new Reply(503, body(unavailable.problem(), List.of()), RETRY_AFTER_SECONDS);
         };
@@ -48,13 +58,31 @@ record Reply(int status, byte[] body, int retryAfterSeconds) {
         return new Reply(200, body, 0);
     }
 
+    private static Reply validated(Answer.Validated validated) {
+        byte[] body = JsonText.writeObject(json -> {
+            json.writeBooleanProperty("success", validated.problem().isEmpty());
+            json.writeBooleanProperty("validated", true);
+            json.writeStringProperty("receivedAt", validated.receivedAt().toString());
+            validated.problem().ifPresent(problem -> {
+                json.writeStringProperty("code", problem.code());
+                json.writeStringProperty("message", problem.message());
+            });
+            json.writeNumberProperty("accepted", validated.accepted());
+            write(json, validated.refused());
+        });
+        return new Reply(validated.problem().map(Reply::status).orElse(200), body, 0);
+    }
+
     private static Reply refused(Answer.Refused refused) {
-        int status = switch (refused.problem().code()) {
+        return new Reply(status(refused.problem()), body(refused.problem(), refused.refused()), 0);
+    }
+
+    private static int status(Problem problem) {
+        return switch (problem.code()) {
             case Problem.BODY_TOO_LARGE -> 413;
             case "unsupported_encoding" -> 415;
             default -> 400;
         };
-        return new Reply(status, body(refused.problem(), refused.refused()), 0);
     }
 
     private static byte[] body(Problem problem, List<Verdict.Refused> refused) {

@@ -114,7 +114,8 @@ public final class TrackerServlet extends HttpServlet {
                 single,
                 BasicAuth.user(request.getHeader("Authorization")),
                 parts.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                TraceParent.of(request.getHeader("traceparent"), parts.random()));
+                TraceParent.of(request.getHeader("traceparent"), parts.random()),
+                "true".equals(request.getParameter("validate")));
         switch (BodyBytes.read(request, parts.limits())) {
             case BodyBytes.Broken(Problem problem, byte[] soFar) ->
                 Reply.of(parts.collector().refuse(envelope, problem, soFar)).send(response);

@@ -17,11 +17,11 @@ import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
+import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.Intake;
 import dev.sluice.tracker.Judgement;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.tracker.WriteKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,9 +57,10 @@ final class SimulatorAgreesWithTheFoldTest {
     private static final int REQUESTS = 2_000;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final Limits LIMITS = new Limits(512_000, 32_768, 2_500, 10);
     private final Intake intake = new Intake(
-            WriteKeys.of(List.of(KEY + "=" + ACCOUNT)),
-            new Limits(512_000, 32_768, 2_500, 10),
+            FixedSources.of(List.of(KEY + "=" + ACCOUNT), LIMITS),
+            LIMITS,
             new ClockCorrection(MINUTE, MINUTE),
             "node",
             () -> {

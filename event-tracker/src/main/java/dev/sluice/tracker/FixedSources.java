@@ -7,46 +7,49 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which account a write key belongs to. A write key is in every copy of an app, so it is a name and no secret; it still
+ * The write keys of the settings: each is a source whose events are all kept, without limits but the node's own. A write key is in every copy of an app, so it is a name and no secret; it still
  * is never logged. Immutable.
  */
-public final class WriteKeys {
+public final class FixedSources implements Sources {
     private static final int MAX_LENGTH = 128;
+    private static final String NAME = "settings";
 
-    private final Map<String, String> accounts;
+    private final Map<String, Source> sources;
 
-    private WriteKeys(Map<String, String> accounts) {
-        this.accounts = Map.copyOf(accounts);
+    private FixedSources(Map<String, Source> sources) {
+        this.sources = Map.copyOf(sources);
     }
 
     /**
      * Reads entries of the form {@code key=account}.
      *
+     * @param limits of every source
      * @throws IllegalArgumentException if there is none, one is malformed, or a key occurs twice
      */
-    public static WriteKeys of(List<String> entries) {
-        var accounts = new LinkedHashMap<String, String>();
+    public static FixedSources of(List<String> entries, Limits limits) {
+        var sources = new LinkedHashMap<String, Source>();
         for (String entry : entries) {
             int equals = entry.lastIndexOf('=');
             if (equals < 1 || equals > MAX_LENGTH) {
-                throw new IllegalArgumentException("write-keys: entry " + (accounts.size() + 1)
+                throw new IllegalArgumentException("write-keys: entry " + (sources.size() + 1)
                         + " must have the form key=account, the key of 1 to " + MAX_LENGTH + " characters");
             }
             // The model's own check of an account's form.
             String account = new PersonKey(entry.substring(equals + 1).trim(), "x").account();
-            if (accounts.put(entry.substring(0, equals).trim(), account) != null) {
+            var source = new Source(account, NAME, limits, EventPolicy.ALLOW_ALL, Admission.UNLIMITED);
+            if (sources.put(entry.substring(0, equals).trim(), source) != null) {
                 throw new IllegalArgumentException("write-keys: a key of account " + account + " occurs twice");
             }
         }
-        if (accounts.isEmpty()) {
+        if (sources.isEmpty()) {
             throw new IllegalArgumentException(
                     "write-keys is empty: name at least one key=account (SLUICE_WRITE_KEYS), or nobody can send");
         }
-        return new WriteKeys(accounts);
+        return new FixedSources(sources);
     }
 
-    /** The account of a key, if the key is known. */
-    public Optional<String> account(String key) {
-        return Optional.ofNullable(accounts.get(key));
+    @Override
+    public Optional<Source> byWriteKey(String writeKey) {
+        return Optional.ofNullable(sources.get(writeKey));
     }
 }
