@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentChangeJson;
 import dev.sluice.model.profile.SegmentedProfileJson;
@@ -52,6 +53,11 @@ class GoldenFilesTest {
         assertThat(RejectedEvent.fromJson(golden("rejected-event")).bytes())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"type\":\"track\"}");
+    }
+
+    @Test
+    void aTrackingPlanSurvives() throws IOException {
+        assertSurvives("tracking-plan", bytes -> TrackingPlanJson.write(TrackingPlanJson.read(bytes)));
     }
 
     @Test

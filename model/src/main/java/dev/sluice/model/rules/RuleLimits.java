@@ -90,7 +90,8 @@ public final class RuleLimits {
         unicode(text);
     }
 
-    static void pattern(String pattern) {
+    /** @throws InvalidRuleException if it is not a pattern of RE2, or one that takes long */
+    public static void pattern(String pattern) {
         if (pattern.isEmpty() || pattern.length() > MAX_PATTERN) {
             throw new InvalidRuleException(
                     "a pattern must have 1 to " + MAX_PATTERN + " characters, has " + pattern.length());

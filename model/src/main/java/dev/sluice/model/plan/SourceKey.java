@@ -1,0 +1,24 @@
+package dev.sluice.model.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A write key by its hash. Plans are kept in git and shown to whoever may read the console, so the key itself is in none.
+ *
+ * @param sha256 of the key's UTF-8, 64 lower-case hexadecimal digits
+ * @param active false once it is revoked: whoever sends with it is refused
+ */
+public record SourceKey(String sha256, boolean active) {
+    /** The hash of a key. */
+    public static String hash(String writeKey) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(writeKey.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
