@@ -46,7 +46,8 @@ public final class Collector {
     public CompletableFuture<Answer> collect(Envelope envelope, byte[] body) {
         return switch (intake.judge(envelope, body)) {
             case Judgement.UnknownWriteKey unknown -> CompletableFuture.completedFuture(new Answer.UnknownWriteKey());
-            case Judgement.TooMany(Duration wait) -> CompletableFuture.completedFuture(new Answer.TooMany(wait));
+            case Judgement.SourcesUnread unread -> CompletableFuture.completedFuture(unknownYet());
+            case Judgement.TooMany(Duration wait) -> CompletableFuture.completedFuture(tooMany(wait));
             case Judgement.Unreadable unreadable ->
                 CompletableFuture.completedFuture(
                         refuseWhole(envelope, unreadable.account(), unreadable.problem(), body));
@@ -58,14 +59,24 @@ public final class Collector {
     public Answer refuse(Envelope envelope, Problem problem, byte[] soFar) {
         Optional<Source> source = intake.byHeader(envelope);
         if (envelope.writeKey().isPresent() && source.isEmpty()) {
-            return new Answer.UnknownWriteKey();
+            return intake.knowsAllSources() ? new Answer.UnknownWriteKey() : unknownYet();
         }
         Optional<Duration> wait = source.flatMap(known -> known.admission().retryAfter());
         if (wait.isPresent()) {
-            return new Answer.TooMany(wait.get());
+            return tooMany(wait.get());
         }
         source.ifPresent(known -> known.admission().sent(1, soFar.length));
         return refuseWhole(envelope, source.map(Source::account).orElse(""), problem, soFar);
+    }
+
+    /** Told to come back: a client that is told that its key is unknown throws its events away. */
+    private static Answer unknownYet() {
+        return new Answer.Unavailable(new Problem("sources_unread", "the tracking plans could not be read yet"));
+    }
+
+    private Answer tooMany(Duration wait) {
+        counters.addRateLimited(1);
+        return new Answer.TooMany(wait);
     }
 
     private Answer refuseWhole(Envelope envelope, String account, Problem problem, byte[] body) {

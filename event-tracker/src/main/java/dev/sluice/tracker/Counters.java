@@ -14,7 +14,11 @@ public final class Counters {
     private final LongAdder failoverBatches = new LongAdder();
     private final LongAdder replayedEvents = new LongAdder();
     private final LongAdder rejectedLost = new LongAdder();
+    private final LongAdder rateLimited = new LongAdder();
+    private final LongAdder plansRefused = new LongAdder();
+    private final LongAdder planReadFailures = new LongAdder();
     private volatile long pendingBytes;
+    private volatile long plansInForce;
 
     /** Events answered 200. */
     public void addAccepted(long events) {
@@ -56,6 +60,26 @@ public final class Counters {
         rejectedLost.add(events);
     }
 
+    /** Requests answered 429. */
+    public void addRateLimited(long requests) {
+        rateLimited.add(requests);
+    }
+
+    /** Published tracking plans that are none, so that the one before stayed. */
+    public void addPlansRefused(long count) {
+        plansRefused.add(count);
+    }
+
+    /** Looks for tracking plans that the store did not answer. */
+    public void addPlanReadFailures(long count) {
+        planReadFailures.add(count);
+    }
+
+    /** Accounts that have a tracking plan now. */
+    public void plansInForce(long count) {
+        plansInForce = count;
+    }
+
     /** Bytes of events on their way now. */
     public void pendingBytes(long bytes) {
         pendingBytes = bytes;
@@ -72,6 +96,10 @@ public final class Counters {
         figures.put("failoverBatches", failoverBatches.sum());
         figures.put("replayedEvents", replayedEvents.sum());
         figures.put("rejectedLost", rejectedLost.sum());
+        figures.put("rateLimited", rateLimited.sum());
+        figures.put("plansInForce", plansInForce);
+        figures.put("plansRefused", plansRefused.sum());
+        figures.put("planReadFailures", planReadFailures.sum());
         figures.put("pendingBytes", pendingBytes);
         return figures;
     }

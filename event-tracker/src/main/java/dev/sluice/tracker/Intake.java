@@ -35,7 +35,7 @@ public final class Intake {
     public Judgement judge(Envelope envelope, byte[] body) {
         Optional<Source> byHeader = byHeader(envelope);
         if (envelope.writeKey().isPresent() && byHeader.isEmpty()) {
-            return new Judgement.UnknownWriteKey();
+            return unknown();
         }
         Optional<Duration> wait = byHeader.flatMap(source -> source.admission().retryAfter());
         if (wait.isPresent()) {
@@ -56,10 +56,19 @@ public final class Intake {
     private Judgement byBody(Envelope envelope, BodyScan scan, byte[] body) {
         Optional<Source> source = scan.writeKey().flatMap(sources::byWriteKey);
         if (source.isEmpty()) {
-            return new Judgement.UnknownWriteKey();
+            return unknown();
         }
         Optional<Duration> wait = source.get().admission().retryAfter();
         return wait.isPresent() ? new Judgement.TooMany(wait.get()) : judge(envelope, scan, source.get(), body);
+    }
+
+    /** Whether all sources could be read, so that an unknown key is one that nobody has. */
+    boolean knowsAllSources() {
+        return sources.isComplete();
+    }
+
+    private Judgement unknown() {
+        return sources.isComplete() ? new Judgement.UnknownWriteKey() : new Judgement.SourcesUnread();
     }
 
     /** The source that a request names in its header, empty if none or unknown. */

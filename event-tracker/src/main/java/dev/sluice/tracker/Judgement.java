@@ -18,6 +18,9 @@ public sealed interface Judgement {
     /** The write key is missing, unknown or revoked. */
     record UnknownWriteKey() implements Judgement {}
 
+    /** The write key is not known yet, because not all sources could be read. */
+    record SourcesUnread() implements Judgement {}
+
     /** The source or its account has sent too much; its body was not judged. */
     record TooMany(Duration retryAfter) implements Judgement {}
 }

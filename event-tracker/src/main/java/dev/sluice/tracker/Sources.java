@@ -9,4 +9,9 @@ import java.util.Optional;
 public interface Sources {
     /** The source of a key; empty if the key is unknown or revoked. */
     Optional<Source> byWriteKey(String writeKey);
+
+    /** Whether an unknown key is one that nobody has; false as long as not all sources could be read. */
+    default boolean isComplete() {
+        return true;
+    }
 }
