@@ -16,8 +16,9 @@ public final class JsonErrorValve extends ErrorReportValve {
             return;
         }
         try {
-            Reply.problem(status, new Problem("http_" + status, "the request cannot be answered"))
-                    .send(response.getResponse());
+            TrackerServlet.send(
+                    Reply.problem(status, new Problem("http_" + status, "the request cannot be answered")),
+                    response.getResponse());
             response.finishResponse();
         } catch (IOException e) {
             getContainer().getLogger().debug("the client left before its answer");

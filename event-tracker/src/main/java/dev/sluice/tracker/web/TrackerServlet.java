@@ -55,14 +55,12 @@ public final class TrackerServlet extends HttpServlet {
                 case Route.Metrics metrics ->
                     show(Reply.figures(200, parts.counters().read()), request, response);
                 case Route.Nowhere nowhere ->
-                    Reply.problem(404, new Problem("not_found", "there is nothing at this path"))
-                            .send(response);
+                    send(Reply.problem(404, new Problem("not_found", "there is nothing at this path")), response);
             }
         } catch (RuntimeException e) {
             LOG.error("a request failed unexpectedly", e);
             if (!response.isCommitted() && !request.isAsyncStarted()) {
-                Reply.problem(500, new Problem("internal", "the tracker failed"))
-                        .send(response);
+                send(Reply.problem(500, new Problem("internal", "the tracker failed")), response);
             }
         }
     }
@@ -77,7 +75,7 @@ public final class TrackerServlet extends HttpServlet {
 
     private static void show(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-            reply.send(response);
+            send(reply, response);
         } else {
             notAllowed("GET", response);
         }
@@ -85,7 +83,7 @@ public final class TrackerServlet extends HttpServlet {
 
     private static void notAllowed(String allowed, HttpServletResponse response) throws IOException {
         response.setHeader("Allow", allowed);
-        Reply.problem(405, new Problem("method_not_allowed", "use " + allowed)).send(response);
+        send(Reply.problem(405, new Problem("method_not_allowed", "use " + allowed)), response);
     }
 
     private void collect(Optional<EventType> single, HttpServletRequest request, HttpServletResponse response)
@@ -118,16 +116,16 @@ public final class TrackerServlet extends HttpServlet {
                 "true".equals(request.getParameter("validate")));
         switch (BodyBytes.read(request, parts.limits())) {
             case BodyBytes.Broken(Problem problem, byte[] soFar) ->
-                Reply.of(parts.collector().refuse(envelope, problem, soFar)).send(response);
+                send(IntakeReply.of(parts.collector().refuse(envelope, problem, soFar)), response);
             case BodyBytes.Whole(byte[] bytes) -> {
                 var answer = parts.collector().collect(envelope, bytes);
                 if (answer.isDone()) {
-                    Reply.of(answer.join()).send(response);
+                    send(IntakeReply.of(answer.join()), response);
                 } else {
                     AsyncContext async = request.startAsync();
                     // The collector bounds the time itself.
                     async.setTimeout(0);
-                    var unused = answer.thenAccept(late -> finish(async, Reply.of(late)));
+                    var unused = answer.thenAccept(late -> finish(async, IntakeReply.of(late)));
                 }
             }
         }
@@ -138,7 +136,7 @@ public final class TrackerServlet extends HttpServlet {
         try {
             async.start(() -> {
                 try {
-                    reply.send((HttpServletResponse) async.getResponse());
+                    send(reply, (HttpServletResponse) async.getResponse());
                 } catch (IOException e) {
                     LOG.debug("the client left before its answer");
                 } finally {
@@ -148,5 +146,13 @@ public final class TrackerServlet extends HttpServlet {
         } catch (IllegalStateException e) {
             LOG.debug("the client left before its answer");
         }
+    }
+
+    static void send(Reply reply, HttpServletResponse response) throws IOException {
+        response.setStatus(reply.status());
+        response.setContentType(reply.contentType());
+        response.setContentLength(reply.body().length);
+        reply.headers().forEach(response::setHeader);
+        response.getOutputStream().write(reply.body());
     }
 }
