@@ -4,7 +4,7 @@
  * {@link dev.sluice.tracker.Batcher} (when is it safe?).
  *
  * <p>Ports: {@link dev.sluice.tracker.EventSink} and {@link dev.sluice.tracker.LakeBucket}. May import {@code model} and
- * Jackson's streaming core; never Spring, servlets or AWS, which are edges in sub-packages.
+ * Jackson's streaming core; never Spring, Netty or AWS, which are edges in sub-packages.
  */
 @NullMarked
 package dev.sluice.tracker;

@@ -5,19 +5,14 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The event tracker as a program. Of Spring Boot's automatic configuration only the server itself is taken: there is one
- * servlet, nothing is scanned, and all else is in {@link TrackerWiring}.
+ * The event tracker as a program. Spring Boot is the frame: settings, logging, start and stop. Of its automatic
+ * configuration nothing else is taken, nothing is scanned, and all else is in {@link TrackerWiring}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    PropertyPlaceholderAutoConfiguration.class,
-    LifecycleAutoConfiguration.class,
-    TomcatServletWebServerAutoConfiguration.class
-})
+@ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, LifecycleAutoConfiguration.class})
 @Import(TrackerWiring.class)
 public class TrackerApplication {
     public static void main(String[] args) {

@@ -7,6 +7,7 @@ import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.aws.KinesisSettings;
+import dev.sluice.tracker.web.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param answerWithin time of one request, then 503; at least the batch's linger, Kinesis' time and S3's together,
  *     otherwise a client could be told 503 while its events still find their way
  * @param compressors threads that compress, 1 to 64
+ * @param regionAfter for how long the stream may fail before {@code /health/region} says so, 1 s to 1 h
  */
 @ConfigurationProperties(prefix = "sluice.tracker", ignoreUnknownFields = false)
 public record TrackerSettings(
@@ -34,6 +36,8 @@ public record TrackerSettings(
         Duration s3Within,
         Duration answerWithin,
         int compressors,
+        Duration regionAfter,
+        ListenerSettings http,
         Limits limits,
         BatchBounds batch,
         ClockCorrection clock,
@@ -49,6 +53,8 @@ public record TrackerSettings(
         }
         require("lake-bucket", lakeBucket);
         require("answer-within", answerWithin);
+        require("region-after", regionAfter);
+        require("http", http);
         require("limits", limits);
         require("batch", batch);
         require("clock", clock);

@@ -12,11 +12,17 @@ import dev.sluice.tracker.Intake;
 import dev.sluice.tracker.LakeBucket;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.RejectedEvents;
+import dev.sluice.tracker.WatchedEventSink;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
 import dev.sluice.tracker.aws.S3LakeBucket;
-import dev.sluice.tracker.web.JsonErrorValve;
-import dev.sluice.tracker.web.TrackerServlet;
+import dev.sluice.tracker.web.Health;
+import dev.sluice.tracker.web.IntakeHandler;
+import dev.sluice.tracker.web.Listener;
+import dev.sluice.tracker.web.Metrics;
+import dev.sluice.tracker.web.NodeLoad;
+import dev.sluice.tracker.web.Routes;
+import dev.sluice.tracker.web.Traffic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -26,21 +32,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.catalina.core.StandardHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * What is connected to what. Read from the servlet at the bottom upwards. At the stop Spring ends the server first, then
- * these in the reverse order: the batcher flushes while its sinks still work.
+ * What is connected to what. Read from the listener at the bottom upwards. At the stop Spring drains the listener first,
+ * then ends these in the reverse order: the batcher flushes while its sinks still work.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrackerSettings.class)
@@ -50,6 +53,8 @@ class TrackerWiring {
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
     /** Of one S3 call for which no request waits: replay and rejected events, both of large objects. */
     private static final Duration BACKGROUND_WITHIN = Duration.ofSeconds(30);
+    /** Short against an autoscaler's minutes, long against one batch. */
+    private static final Duration LOAD_EVERY = Duration.ofSeconds(5);
 
     @Bean
     Counters counters() {
@@ -103,9 +108,22 @@ class TrackerWiring {
     }
 
     @Bean
+    WatchedEventSink stream(KinesisEventSink kinesis) {
+        return new WatchedEventSink(kinesis, CLOCK);
+    }
+
+    @Bean
+    WatchedEventSink lake(Lakes lakes, LakeKeys keys) {
+        return new WatchedEventSink(new BucketEventSink(lakes.forRequests(), keys), CLOCK);
+    }
+
+    @Bean
     FailoverEventSink failoverSink(
-            KinesisEventSink kinesis, Lakes lakes, LakeKeys keys, Breaker breaker, Counters counters) {
-        return new FailoverEventSink(kinesis, new BucketEventSink(lakes.forRequests(), keys), breaker, counters);
+            @Qualifier("stream") WatchedEventSink stream,
+            @Qualifier("lake") WatchedEventSink lake,
+            Breaker breaker,
+            Counters counters) {
+        return new FailoverEventSink(stream, lake, breaker, counters);
     }
 
     @Bean(destroyMethod = "close")
@@ -123,10 +141,10 @@ class TrackerWiring {
             TrackerSettings settings,
             Lakes lakes,
             LakeKeys keys,
-            KinesisEventSink kinesis,
+            @Qualifier("stream") WatchedEventSink stream,
             Breaker breaker,
             Counters counters) {
-        var ports = new FailoverReplay.Ports(lakes.forBackground(), keys, kinesis, breaker, CLOCK, counters);
+        var ports = new FailoverReplay.Ports(lakes.forBackground(), keys, stream, breaker, CLOCK, counters);
         var replay = new FailoverReplay(settings.replay(), settings.batch(), ports);
         return new Repeating("replay", settings.replay().every(), replay::replayOnce, () -> {});
     }
@@ -156,22 +174,50 @@ class TrackerWiring {
     }
 
     @Bean
-    ServletRegistrationBean<TrackerServlet> servlet(
-            TrackerSettings settings, Collector collector, Batcher batcher, Counters counters) {
-        var parts = new TrackerServlet.Parts(collector, batcher, counters, settings.limits(), CLOCK, RANDOM);
-        var servlet = new ServletRegistrationBean<>(new TrackerServlet(parts), "/*");
-        servlet.setAsyncSupported(true);
-        servlet.setLoadOnStartup(1);
-        return servlet;
+    Traffic traffic() {
+        return new Traffic();
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors() {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(JsonErrorValve.class.getName());
-            }
-        });
+    NodeLoad nodeLoad(TrackerSettings settings, Batcher batcher, Traffic traffic) {
+        double most = settings.http().requests();
+        return new NodeLoad(batcher::fill, () -> traffic.requests() / most);
+    }
+
+    @Bean
+    Health health(
+            TrackerSettings settings,
+            Traffic traffic,
+            Batcher batcher,
+            @Qualifier("stream") WatchedEventSink stream,
+            @Qualifier("lake") WatchedEventSink lake,
+            NodeLoad load) {
+        return new Health(new Health.Parts(traffic, batcher, stream, lake, load, settings.regionAfter()));
+    }
+
+    /** Every path of the tracker. */
+    @Bean
+    Routes routes(Collector collector, Health health, Counters counters, Traffic traffic, NodeLoad load) {
+        Routes.Builder routes = Routes.builder();
+        IntakeHandler.addTo(routes, collector, RANDOM);
+        health.addTo(routes);
+        new Metrics(counters, traffic, load).addTo(routes);
+        return routes.build();
+    }
+
+    @Bean
+    Listener listener(TrackerSettings settings, Routes routes, Traffic traffic) {
+        return new Listener(routes, settings.http(), settings.limits(), traffic, CLOCK);
+    }
+
+    @Bean
+    ListenerLifecycle listenerLifecycle(Listener listener) {
+        return new ListenerLifecycle(listener);
+    }
+
+    @Bean(destroyMethod = "close")
+    Repeating loadLook(NodeLoad load, Listener listener) {
+        return new Repeating("load", LOAD_EVERY, () -> load.look(listener.processorNanos()), () -> {});
     }
 
     /** Random, and cheap: the ids name objects and events, they guard nothing. */

@@ -19,6 +19,13 @@ final class IntakeReply {
         return switch (answer) {
             case Answer.Accepted accepted -> accepted(accepted);
             case Answer.Refused refused -> refused(refused);
+            case Answer.Validated validated -> validated(validated);
+            case Answer.TooMany(Duration wait) ->
+                refusal(
+                                429,
+                                new Problem("rate_limited", "the source or its account sends more than it may"),
+                                List.of())
+                        .retryAfter(wait);
             case Answer.UnknownWriteKey unknown ->
                 refusal(401, new Problem("unknown_write_key", "the write key is missing or unknown"), List.of());
             case Answer.Unavailable unavailable ->
@@ -35,13 +42,23 @@ final class IntakeReply {
         }));
     }
 
+    private static Reply validated(Answer.Validated validated) {
+        int status = validated.problem().map(Handler::statusOf).orElse(200);
+        return Reply.json(status, JsonText.writeObject(json -> {
+            json.writeBooleanProperty("success", validated.problem().isEmpty());
+            json.writeBooleanProperty("validated", true);
+            json.writeStringProperty("receivedAt", validated.receivedAt().toString());
+            validated.problem().ifPresent(problem -> {
+                json.writeStringProperty("code", problem.code());
+                json.writeStringProperty("message", problem.message());
+            });
+            json.writeNumberProperty("accepted", validated.accepted());
+            write(json, validated.refused());
+        }));
+    }
+
     private static Reply refused(Answer.Refused refused) {
-        int status = switch (refused.problem().code()) {
-            case Problem.BODY_TOO_LARGE -> 413;
-            case "unsupported_encoding" -> 415;
-            default -> 400;
-        };
-        return refusal(status, refused.problem(), refused.refused());
+        return refusal(Handler.statusOf(refused.problem()), refused.problem(), refused.refused());
     }
 
     private static Reply refusal(int status, Problem problem, List<Verdict.Refused> refused) {

@@ -22,6 +22,9 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
 
     public Reply {
         headers = Map.copyOf(headers);
+        if (headers.values().stream().anyMatch(value -> value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0)) {
+            throw new IllegalArgumentException("a header's value has a line break");
+        }
     }
 
     /** JSON, already written. */

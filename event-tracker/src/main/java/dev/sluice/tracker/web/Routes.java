@@ -47,6 +47,13 @@ public final class Routes implements Handler {
                         .now();
     }
 
+    @Override
+    public CompletionStage<Reply> refuse(Call call, Problem problem) {
+        Path path = find(call.path());
+        Handler handler = path == null ? null : path.methods().get(call.method());
+        return handler == null ? handle(call) : handler.refuse(call, problem);
+    }
+
     private @Nullable Path find(String path) {
         Path found = paths.get(path);
         return found != null ? found : paths.get(tidy(path));

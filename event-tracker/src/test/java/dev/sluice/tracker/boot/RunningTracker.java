@@ -10,6 +10,7 @@ import dev.sluice.model.RejectedEvent;
 import dev.sluice.model.Value;
 import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.aws.FakeAws;
+import dev.sluice.tracker.web.Listener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -52,8 +53,8 @@ final class RunningTracker implements AutoCloseable {
                 "--sluice.tracker.breaker.open-for=200ms",
                 "--sluice.tracker.replay.every=200ms",
                 "--sluice.tracker.rejected.every=100ms");
-        int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        base = URI.create("http://127.0.0.1:" + port);
+        base = URI.create(
+                "http://127.0.0.1:" + application.getBean(Listener.class).port());
     }
 
     FakeAws aws() {

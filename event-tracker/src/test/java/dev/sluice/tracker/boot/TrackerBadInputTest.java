@@ -132,7 +132,7 @@ final class TrackerBadInputTest {
     }
 
     @Test
-    void whatTomcatRefusesIsAnsweredInJson() throws IOException {
+    void whatIsNoRequestIsAnsweredInJson() throws IOException {
         try (var socket = new Socket(TRACKER.base().getHost(), TRACKER.base().getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes("GET /v1/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));

@@ -10,6 +10,7 @@ import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.aws.KinesisSettings;
+import dev.sluice.tracker.web.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,21 @@ final class TrackerSettingsTest {
                         Duration.ofMillis(700),
                         Duration.ofSeconds(2),
                         2,
+                        Duration.ofSeconds(30),
+                        new ListenerSettings(
+                                "",
+                                8080,
+                                0,
+                                8192,
+                                20_000,
+                                64,
+                                8192,
+                                67_108_864,
+                                250,
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(75),
+                                Duration.ofSeconds(4)),
                         new Limits(512_000, 32_768, 2500, 10),
                         new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5),
                         new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
@@ -54,6 +70,20 @@ final class TrackerSettingsTest {
                 "s3-within=1s",
                 "answer-within=3s",
                 "compressors=3",
+                "region-after=1m",
+                "http.address=127.0.0.1",
+                "http.port=0",
+                "http.threads=3",
+                "http.connections=10",
+                "http.requests=20",
+                "http.pipelined=5",
+                "http.header-bytes=2048",
+                "http.arriving-bytes=100000",
+                "http.gzip-ratio=10",
+                "http.request-within=1s",
+                "http.write-within=2s",
+                "http.idle-within=3s",
+                "http.drain-within=5s",
                 "limits.body-bytes=100000",
                 "limits.event-bytes=1000",
                 "limits.events-per-batch=10",
@@ -85,6 +115,21 @@ final class TrackerSettingsTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
                         3,
+                        Duration.ofMinutes(1),
+                        new ListenerSettings(
+                                "127.0.0.1",
+                                0,
+                                3,
+                                10,
+                                20,
+                                5,
+                                2048,
+                                100_000,
+                                10,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(5)),
                         new Limits(100_000, 1000, 10, 5),
                         new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.5),
                         new ClockCorrection(Duration.ofSeconds(1), Duration.ofSeconds(2)),
@@ -103,6 +148,9 @@ final class TrackerSettingsTest {
     void aValueOutOfItsRangeStopsTheStartAndIsNamed() {
         assertThatThrownBy(() -> read("batch.bytes=2000000"))
                 .hasStackTraceContaining("batch.bytes is 2000000; it must be from 1024 to 1048576");
+        assertThatThrownBy(() -> read("http.requests=0"))
+                .hasStackTraceContaining("http.requests is 0; it must be from 1 to 1000000");
+        assertThatThrownBy(() -> read("http.idle-within=2h")).hasStackTraceContaining("http.idle-within is PT2H");
         assertThatThrownBy(() -> read("node=a/b")).hasStackTraceContaining("node must be an address");
         assertThatThrownBy(() -> read("kinesis.stream=")).hasStackTraceContaining("kinesis.stream is empty");
     }

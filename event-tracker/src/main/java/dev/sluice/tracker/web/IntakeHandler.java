@@ -1,0 +1,56 @@
+package dev.sluice.tracker.web;
+
+import dev.sluice.model.EventType;
+import dev.sluice.tracker.Collector;
+import dev.sluice.tracker.Envelope;
+import dev.sluice.tracker.Problem;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/**
+ * Takes events, of one type or a batch. The body is read and judged at once, on the event loop that received it; the
+ * answer comes when the events are durable.
+ */
+public final class IntakeHandler implements Handler {
+    private final Optional<EventType> single;
+    private final Collector collector;
+    private final RandomGenerator random;
+
+    private IntakeHandler(Optional<EventType> single, Collector collector, RandomGenerator random) {
+        this.single = single;
+        this.collector = collector;
+        this.random = random;
+    }
+
+    /** Adds Segment's paths. */
+    public static void addTo(Routes.Builder routes, Collector collector, RandomGenerator random) {
+        for (EventType type : EventType.values()) {
+            if (type.isMessage()) {
+                routes.post("/v1/" + type.word(), new IntakeHandler(Optional.of(type), collector, random));
+            }
+        }
+        var batch = new IntakeHandler(Optional.empty(), collector, random);
+        routes.post("/v1/batch", batch).post("/v1/import", batch);
+    }
+
+    @Override
+    public CompletionStage<Reply> handle(Call call) {
+        return collector.collect(envelope(call), call.body()).thenApply(IntakeReply::of);
+    }
+
+    @Override
+    public CompletionStage<Reply> refuse(Call call, Problem problem) {
+        return IntakeReply.of(collector.refuse(envelope(call), problem, call.body()))
+                .now();
+    }
+
+    private Envelope envelope(Call call) {
+        return new Envelope(
+                single,
+                BasicAuth.user(call.header("Authorization").orElse(null)),
+                call.receivedAt(),
+                TraceParent.of(call.header("traceparent").orElse(null), random),
+                call.query("validate").filter("true"::equals).isPresent());
+    }
+}
