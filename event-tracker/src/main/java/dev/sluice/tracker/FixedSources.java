@@ -20,6 +20,11 @@ public final class FixedSources implements Sources {
         this.sources = Map.copyOf(sources);
     }
 
+    /** No keys at all. */
+    public static FixedSources none() {
+        return new FixedSources(Map.of());
+    }
+
     /**
      * Reads entries of the form {@code key=account}.
      *

@@ -7,6 +7,7 @@ import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.aws.KinesisSettings;
+import dev.sluice.tracker.plan.PlanSettings;
 import dev.sluice.tracker.web.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * All that can be set, read once; the defaults are in application.yaml. An unknown name with our prefix stops the start,
  * and so does a value out of its range; messages name both.
  *
- * @param writeKeys {@code key=account}, at least one
+ * @param writeKeys {@code key=account}, at least one unless there are tracking plans
  * @param node this node's address in events and object names; found if empty
  * @param lakeBucket of failover objects and rejected events
  * @param s3PathStyle the bucket in the path, for servers on one machine
@@ -44,7 +45,8 @@ public record TrackerSettings(
         KinesisSettings kinesis,
         Breaker.Settings breaker,
         FailoverReplay.Settings replay,
-        RejectedEvents.Settings rejected) {
+        RejectedEvents.Settings rejected,
+        PlanSettings plans) {
     public TrackerSettings {
         writeKeys = writeKeys == null ? List.of() : List.copyOf(writeKeys);
         node = node == null ? "" : node;
@@ -62,6 +64,7 @@ public record TrackerSettings(
         require("breaker", breaker);
         require("replay", replay);
         require("rejected", rejected);
+        require("plans", plans);
         if (lakeBucket.isBlank()) {
             throw new IllegalArgumentException("lake-bucket is empty");
         }

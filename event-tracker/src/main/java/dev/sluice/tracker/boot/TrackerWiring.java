@@ -16,6 +16,10 @@ import dev.sluice.tracker.WatchedEventSink;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
 import dev.sluice.tracker.aws.S3LakeBucket;
+import dev.sluice.tracker.aws.S3PlanBundles;
+import dev.sluice.tracker.plan.PlanBundles;
+import dev.sluice.tracker.plan.PublishedSources;
+import dev.sluice.tracker.plan.SourceTable;
 import dev.sluice.tracker.web.Health;
 import dev.sluice.tracker.web.IntakeHandler;
 import dev.sluice.tracker.web.Listener;
@@ -53,6 +57,8 @@ class TrackerWiring {
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
     /** Of one S3 call for which no request waits: replay and rejected events, both of large objects. */
     private static final Duration BACKGROUND_WITHIN = Duration.ofSeconds(30);
+    /** How long the start waits for tracking plans. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
     /** Short against an autoscaler's minutes, long against one batch. */
     private static final Duration LOAD_EVERY = Duration.ofSeconds(5);
 
@@ -161,14 +167,36 @@ class TrackerWiring {
     }
 
     @Bean
-    Collector collector(TrackerSettings settings, Batcher batcher, RejectedEvents rejected, Counters counters) {
+    PublishedSources sources(TrackerSettings settings, Lakes lakes, Counters counters) {
+        boolean planned = !settings.plans().bucket().isEmpty();
+        FixedSources fixed = planned && settings.writeKeys().isEmpty()
+                ? FixedSources.none()
+                : FixedSources.of(settings.writeKeys(), settings.limits());
+        PlanBundles bundles =
+                planned ? new S3PlanBundles(lakes.patient(), settings.plans().bucket()) : PlanBundles.NONE;
+        var table = new SourceTable.Builder(fixed, settings.limits(), System::nanoTime);
+        return new PublishedSources(bundles, table, counters);
+    }
+
+    /** The listener starts after the first look, unless that takes long: then the node is not ready until it succeeds. */
+    @Bean(destroyMethod = "close")
+    Repeating planLook(TrackerSettings settings, PublishedSources sources) {
+        var look = new Repeating("plans", settings.plans().every(), sources::look, () -> {});
+        if (!sources.awaitComplete(FIRST_LOOK)) {
+            LOG.warn("the tracking plans could not be read yet: only the write keys of the settings are known");
+        }
+        return look;
+    }
+
+    @Bean
+    Collector collector(
+            TrackerSettings settings,
+            PublishedSources sources,
+            Batcher batcher,
+            RejectedEvents rejected,
+            Counters counters) {
         String node = node(settings);
-        var intake = new Intake(
-                FixedSources.of(settings.writeKeys(), settings.limits()),
-                settings.limits(),
-                settings.clock(),
-                node,
-                TrackerWiring::freshId);
+        var intake = new Intake(sources, settings.limits(), settings.clock(), node, TrackerWiring::freshId);
         return new Collector(
                 intake, batcher, rejected, new Collector.Settings(node, settings.answerWithin()), counters);
     }
@@ -191,8 +219,10 @@ class TrackerWiring {
             Batcher batcher,
             @Qualifier("stream") WatchedEventSink stream,
             @Qualifier("lake") WatchedEventSink lake,
-            NodeLoad load) {
-        return new Health(new Health.Parts(traffic, batcher, stream, lake, load, settings.regionAfter()));
+            NodeLoad load,
+            PublishedSources sources) {
+        return new Health(
+                new Health.Parts(traffic, batcher, stream, lake, load, sources::isComplete, settings.regionAfter()));
     }
 
     /** Every path of the tracker. */

@@ -10,6 +10,19 @@ import java.util.Map;
  * IOException} if the store does not answer, refuses or takes longer.
  */
 public interface PlanBundles {
+    /** Nothing is ever published. */
+    PlanBundles NONE = new PlanBundles() {
+        @Override
+        public Map<String, List<Integer>> newest(int most) {
+            return Map.of();
+        }
+
+        @Override
+        public byte[] read(String account, int number) throws IOException {
+            throw new IOException("there are no tracking plans");
+        }
+    };
+
     /** The highest numbers of every account, highest first, at most {@code most} of each. */
     Map<String, List<Integer>> newest(int most) throws IOException;
 

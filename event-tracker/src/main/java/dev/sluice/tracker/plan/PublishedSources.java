@@ -8,6 +8,7 @@ import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.Source;
 import dev.sluice.tracker.Sources;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +40,8 @@ public final class PublishedSources implements Sources {
     private final Map<String, TrackingPlan> plans = new TreeMap<>();
     private final Map<String, Set<Integer>> refused = new HashMap<>();
 
+    private final CountDownLatch complete = new CountDownLatch(1);
     private volatile SourceTable table;
-    private volatile boolean complete;
 
     /**
      * Knows the settings' sources until the first look.
@@ -59,7 +62,21 @@ public final class PublishedSources implements Sources {
 
     @Override
     public boolean isComplete() {
-        return complete;
+        return complete.getCount() == 0;
+    }
+
+    /**
+     * Waits until all plans were read once.
+     *
+     * @return false if that took longer
+     */
+    public boolean awaitComplete(Duration within) {
+        try {
+            return complete.await(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Reads what was published since the last look; what fails is tried again by the next. */
@@ -80,7 +97,9 @@ public final class PublishedSources implements Sources {
                 table = builder.build(List.copyOf(plans.values()), Optional.of(table));
                 counters.plansInForce(plans.size());
             }
-            complete |= allRead;
+            if (allRead) {
+                complete.countDown();
+            }
         } catch (IOException e) {
             failed("the list of tracking plans", e);
         }

@@ -5,6 +5,7 @@ import dev.sluice.tracker.WatchedEventSink;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What those ask who send traffic. The load balancer asks whether this node is ready: any sink that works is enough, since
@@ -24,6 +25,7 @@ public final class Health {
     /**
      * What is asked.
      *
+     * @param knowsSources whether the tracking plans could be read, so that all write keys are known
      * @param regionAfter for how long the stream may fail before the Region is not well, 1 s to 1 h; longer than a
      *     failover of the stream's own takes, or Regions would be changed for nothing
      */
@@ -33,6 +35,7 @@ public final class Health {
             WatchedEventSink stream,
             WatchedEventSink lake,
             NodeLoad load,
+            BooleanSupplier knowsSources,
             Duration regionAfter) {
         public Parts {
             if (regionAfter.toMillis() < 1000 || regionAfter.toHours() >= 1) {
@@ -58,12 +61,14 @@ public final class Health {
         double fill = parts.batcher().fill();
         boolean stream = parts.stream().failingFor(READY_MEMORY).isZero();
         boolean lake = parts.lake().failingFor(READY_MEMORY).isZero();
-        boolean ready = !parts.traffic().isDraining() && fill < FULL && (stream || lake);
+        boolean plans = parts.knowsSources().getAsBoolean();
+        boolean ready = !parts.traffic().isDraining() && fill < FULL && (stream || lake) && plans;
         var figures = new LinkedHashMap<String, Long>();
         figures.put("ready", flag(ready));
         figures.put("draining", flag(parts.traffic().isDraining()));
         figures.put("stream", flag(stream));
         figures.put("lake", flag(lake));
+        figures.put("plans", flag(plans));
         figures.put("pendingPercent", Math.round(fill * 100));
         figures.put("loadPercent", Math.round(parts.load().value() * 100));
         return Reply.figures(ready ? 200 : 503, figures);

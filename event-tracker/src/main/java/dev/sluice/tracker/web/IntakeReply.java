@@ -21,10 +21,7 @@ final class IntakeReply {
             case Answer.Refused refused -> refused(refused);
             case Answer.Validated validated -> validated(validated);
             case Answer.TooMany(Duration wait) ->
-                refusal(
-                                429,
-                                new Problem("rate_limited", "the source or its account sends more than it may"),
-                                List.of())
+                refusal(429, new Problem("rate_limited", "the source or its account sends more than it may"), List.of())
                         .retryAfter(wait);
             case Answer.UnknownWriteKey unknown ->
                 refusal(401, new Problem("unknown_write_key", "the write key is missing or unknown"), List.of());

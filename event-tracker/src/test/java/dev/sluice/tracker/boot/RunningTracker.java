@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -37,13 +38,18 @@ final class RunningTracker implements AutoCloseable {
     private final URI base;
 
     RunningTracker() {
+        this(FakeAws.Mood.WELL);
+    }
+
+    /** @param more settings, {@code --name=value} */
+    RunningTracker(FakeAws.Mood s3, String... more) {
+        aws.s3(s3);
         System.setProperty("aws.region", "eu-west-1");
         System.setProperty("aws.accessKeyId", "fake");
         System.setProperty("aws.secretAccessKey", "fake");
         System.setProperty("aws.endpointUrlKinesis", aws.endpoint().toString());
         System.setProperty("aws.endpointUrlS3", aws.endpoint().toString());
-        application = SpringApplication.run(
-                TrackerApplication.class,
+        var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--sluice.tracker.write-keys=key-1=demo,key-2=other",
@@ -52,7 +58,9 @@ final class RunningTracker implements AutoCloseable {
                 "--sluice.tracker.breaker.failures=2",
                 "--sluice.tracker.breaker.open-for=200ms",
                 "--sluice.tracker.replay.every=200ms",
-                "--sluice.tracker.rejected.every=100ms");
+                "--sluice.tracker.rejected.every=100ms"));
+        arguments.addAll(List.of(more));
+        application = SpringApplication.run(TrackerApplication.class, arguments.toArray(String[]::new));
         base = URI.create(
                 "http://127.0.0.1:" + application.getBean(Listener.class).port());
     }
@@ -95,8 +103,12 @@ final class RunningTracker implements AutoCloseable {
     }
 
     HttpResponse<byte[]> post(String path, String body) {
+        return post(path, body, "key-1");
+    }
+
+    HttpResponse<byte[]> post(String path, String body, String key) {
         return send(
-                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).header("Authorization", basic("key-1")));
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).header("Authorization", basic(key)));
     }
 
     HttpRequest.Builder request(String path) {

@@ -10,6 +10,7 @@ import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.aws.KinesisSettings;
+import dev.sluice.tracker.plan.PlanSettings;
 import dev.sluice.tracker.web.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,8 @@ final class TrackerSettingsTest {
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),
                         new FailoverReplay.Settings(Duration.ofSeconds(2), Duration.ofMinutes(10), 1000),
-                        new RejectedEvents.Settings(Duration.ofSeconds(5), 16_777_216)));
+                        new RejectedEvents.Settings(Duration.ofSeconds(5), 16_777_216),
+                        new PlanSettings("", Duration.ofSeconds(2))));
     }
 
     @Test
@@ -92,6 +94,7 @@ final class TrackerSettingsTest {
                 "batch.bytes=2048",
                 "batch.linger=1ms",
                 "batch.pending-bytes=100000",
+                "batch.account-share=0.25",
                 "clock.skew=1s",
                 "clock.future=2s",
                 "kinesis.stream=s",
@@ -104,7 +107,9 @@ final class TrackerSettingsTest {
                 "replay.adopt-after=1m",
                 "replay.objects-per-look=7",
                 "rejected.every=1s",
-                "rejected.pending-bytes=100000");
+                "rejected.pending-bytes=100000",
+                "plans.bucket=rules",
+                "plans.every=1s");
 
         assertThat(settings)
                 .isEqualTo(new TrackerSettings(
@@ -131,12 +136,13 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5)),
                         new Limits(100_000, 1000, 10, 5),
-                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.5),
+                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.25),
                         new ClockCorrection(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                         new KinesisSettings("s", Duration.ofSeconds(1), 2, Duration.ofMillis(10)),
                         new Breaker.Settings(9, Duration.ofSeconds(1)),
                         new FailoverReplay.Settings(Duration.ofSeconds(1), Duration.ofMinutes(1), 7),
-                        new RejectedEvents.Settings(Duration.ofSeconds(1), 100_000)));
+                        new RejectedEvents.Settings(Duration.ofSeconds(1), 100_000),
+                        new PlanSettings("rules", Duration.ofSeconds(1))));
     }
 
     @Test
