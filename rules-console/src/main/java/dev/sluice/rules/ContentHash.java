@@ -17,8 +17,13 @@ public final class ContentHash {
 
     /** Of {@code {"segments":[…]}}, as {@link #canonical} writes it. */
     public static String of(RuleSet rules) {
+        return of(canonical(rules));
+    }
+
+    /** Of a bundle's canonical content, whatever its kind. */
+    static String of(byte[] canonical) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical(rules)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -12,10 +12,10 @@ import java.util.Optional;
  * and added. Thread-safe.
  */
 public final class History {
-    private final RuleSetRepository repository;
-    private final RuleSetCatalog catalog;
+    private final BundleRepository<?> repository;
+    private final BundleCatalog catalog;
 
-    public History(RuleSetRepository repository, RuleSetCatalog catalog) {
+    public History(BundleRepository<?> repository, BundleCatalog catalog) {
         this.repository = repository;
         this.catalog = catalog;
     }
@@ -25,7 +25,7 @@ public final class History {
      *
      * @param info empty if its bundle cannot be read
      */
-    public record Entry(int number, Optional<RuleSetInfo> info) {}
+    public record Entry(int number, Optional<BundleInfo> info) {}
 
     /**
      * A part of the history.
@@ -51,20 +51,20 @@ public final class History {
         if (ascending.isEmpty()) {
             return List.of();
         }
-        Map<Integer, RuleSetInfo> known = new HashMap<>();
+        Map<Integer, BundleInfo> known = new HashMap<>();
         // Not by first and last: numbers put there by hand may be far apart.
         int last = ascending.getLast();
         catalog.between(account, Math.max(ascending.getFirst(), last - 100), last)
                 .forEach(info -> known.put(info.number(), info));
         List<Entry> entries = new ArrayList<>();
         for (int number : ascending.reversed()) {
-            RuleSetInfo info = known.get(number);
+            BundleInfo info = known.get(number);
             entries.add(new Entry(number, info == null ? readable(account, number) : Optional.of(info)));
         }
         return entries;
     }
 
-    private Optional<RuleSetInfo> readable(String account, int number) {
+    private Optional<BundleInfo> readable(String account, int number) {
         try {
             return find(account, number);
         } catch (UnreadableException e) {
@@ -78,18 +78,18 @@ public final class History {
      * @return empty if there is none of this number
      * @throws UnreadableException if its bundle is not a rule set
      */
-    public Optional<RuleSetInfo> find(String account, int number) {
-        Optional<RuleSetInfo> known = known(account, number);
+    public Optional<BundleInfo> find(String account, int number) {
+        Optional<BundleInfo> known = known(account, number);
         if (known.isPresent()) {
             return known;
         }
-        Optional<RuleSetInfo> described = repository.describe(account, number);
+        Optional<BundleInfo> described = repository.describe(account, number);
         described.ifPresent(catalog::add);
         return described;
     }
 
     /** What the catalog knows; an entry that cannot be read is as good as none. */
-    private Optional<RuleSetInfo> known(String account, int number) {
+    private Optional<BundleInfo> known(String account, int number) {
         try {
             return catalog.find(account, number);
         } catch (UnreadableException e) {
@@ -99,6 +99,6 @@ public final class History {
 
     /** Adds the entry of this number if it is missing. */
     void mend(String account, int number) {
-        Optional<RuleSetInfo> ignored = find(account, number);
+        Optional<BundleInfo> ignored = find(account, number);
     }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.rules;
 
-import dev.sluice.model.rules.RuleSet;
-
 /** How an attempt to publish ended. */
 public sealed interface Publication {
     /**
@@ -9,9 +7,9 @@ public sealed interface Publication {
      *
      * @param catalogued false if its entry in the catalog is still missing; whoever asks for it next makes it
      */
-    record Published(RuleSet rules, RuleSetInfo info, boolean catalogued) implements Publication {}
+    record Published(BundleInfo info, boolean catalogued) implements Publication {}
 
-    /** Nothing is stored: the author worked from another rule set than the current one, whose number this is. */
+    /** Nothing is stored: the author worked from another bundle than the current one, whose number this is. */
     record NotCurrent(int current) implements Publication {}
 
     /** Nothing is stored: others took every number that was tried. */

@@ -22,7 +22,7 @@ final class Publishable {
     static void check(RuleSet rules) {
         RuleFunctions.installed().check(rules);
         int bytes = RuleSetJson.write(rules).length;
-        int most = RuleSetRepository.MAX_BUNDLE - NAMES;
+        int most = RuleSetKind.MAX_BUNDLE - NAMES;
         if (bytes > most) {
             throw new InvalidRuleException("segments: have " + bytes + " bytes as JSON, may have " + most
                     + "; merge or remove some, or shorten their lists");

@@ -1,10 +1,11 @@
 package dev.sluice.rules;
 
+import dev.sluice.rules.aws.DynamoDbBundleCatalog;
 import dev.sluice.rules.aws.DynamoDbDrafts;
-import dev.sluice.rules.aws.DynamoDbRuleSetCatalog;
+import dev.sluice.rules.aws.S3BundleRepository;
 import dev.sluice.rules.aws.S3RuleSetReports;
-import dev.sluice.rules.aws.S3RuleSetRepository;
 import dev.sluice.rules.web.Bounds;
+import dev.sluice.rules.web.PlanStores;
 import dev.sluice.rules.web.Routes;
 import dev.sluice.rules.web.Stores;
 import java.time.Clock;
@@ -74,10 +75,19 @@ public class RulesApplication {
     @Bean
     Stores stores(RulesSettings settings, S3Client s3, DynamoDbClient dynamoDb) {
         return new Stores(
-                new S3RuleSetRepository(s3, settings.ruleSetsBucket(), RulesApplication::writer),
-                new DynamoDbRuleSetCatalog(dynamoDb, settings.ruleSetsTable()),
+                new S3BundleRepository<>(
+                        RuleSetKind.RULE_SETS, s3, settings.ruleSetsBucket(), RulesApplication::writer),
+                new DynamoDbBundleCatalog(dynamoDb, settings.ruleSetsTable(), RuleSetKind.RULE_SETS),
                 new DynamoDbDrafts(dynamoDb, settings.ruleSetsTable(), RulesApplication::writer),
-                new S3RuleSetReports(s3, settings.ruleSetsBucket()));
+                new S3RuleSetReports(s3, settings.ruleSetsBucket()),
+                new PlanStores(
+                        new S3BundleRepository<>(
+                                TrackingPlanKind.TRACKING_PLANS,
+                                s3,
+                                settings.ruleSetsBucket(),
+                                RulesApplication::writer),
+                        new DynamoDbBundleCatalog(dynamoDb, settings.ruleSetsTable(), TrackingPlanKind.TRACKING_PLANS),
+                        settings.publishAttempts()));
     }
 
     /** Never the same twice. */

@@ -2,8 +2,9 @@ package dev.sluice.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rules.memory.MemoryRuleSetCatalog;
-import dev.sluice.rules.memory.MemoryRuleSetRepository;
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.rules.memory.MemoryBundleCatalog;
+import dev.sluice.rules.memory.MemoryBundleRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class HistoryTest {
-    private final MemoryRuleSetRepository repository = new MemoryRuleSetRepository();
-    private final MemoryRuleSetCatalog catalog = new MemoryRuleSetCatalog();
+    private final MemoryBundleRepository<RuleSet> repository = new MemoryBundleRepository<>(RuleSetKind.RULE_SETS);
+    private final MemoryBundleCatalog catalog = new MemoryBundleCatalog();
     private final History history = new History(repository, catalog);
 
     @Test
@@ -50,7 +51,7 @@ class HistoryTest {
         assertThat(repository.store(Samples.rules("demo", 1, "one"), by)).isTrue();
         assertThat(repository.store(Samples.rules("demo", 2, "two"), by)).isTrue();
 
-        RuleSetInfo expected = RuleSetInfo.of(Samples.rules("demo", 1, "one"), by);
+        BundleInfo expected = BundleInfo.of(RuleSetKind.RULE_SETS, Samples.rules("demo", 1, "one"), by);
         assertThat(history.find("demo", 1)).contains(expected);
         assertThat(catalog.find("demo", 1)).contains(expected);
         assertThat(history.before("demo", 9, 9).entries())

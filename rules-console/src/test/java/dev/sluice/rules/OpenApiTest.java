@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
 import dev.sluice.rules.aws.LocalS3;
+import dev.sluice.rules.memory.MemoryBundleCatalog;
+import dev.sluice.rules.memory.MemoryBundleRepository;
 import dev.sluice.rules.memory.MemoryDrafts;
-import dev.sluice.rules.memory.MemoryRuleSetCatalog;
 import dev.sluice.rules.memory.MemoryRuleSetReports;
-import dev.sluice.rules.memory.MemoryRuleSetRepository;
 import dev.sluice.rules.web.Bounds;
+import dev.sluice.rules.web.PlanStores;
 import dev.sluice.rules.web.Routes;
 import dev.sluice.rules.web.Stores;
 import java.io.IOException;
@@ -75,10 +76,12 @@ class OpenApiTest {
     @Test
     void eachRouteIsInItAndEachOfItsPathsIsARoute() throws IOException {
         var stores = new Stores(
-                new MemoryRuleSetRepository(),
-                new MemoryRuleSetCatalog(),
+                new MemoryBundleRepository<>(RuleSetKind.RULE_SETS),
+                new MemoryBundleCatalog(),
                 new MemoryDrafts(),
-                new MemoryRuleSetReports());
+                new MemoryRuleSetReports(),
+                new PlanStores(
+                        new MemoryBundleRepository<>(TrackingPlanKind.TRACKING_PLANS), new MemoryBundleCatalog(), 1));
         var publisher = new Publisher(stores.repository(), stores.catalog(), 1);
         var token = BearerToken.read(ConsoleUnderTest.tokenFile(folder));
         String routes = new Routes(stores, publisher, token, new Bounds(1, 1, 1), Clock.systemUTC())
@@ -113,6 +116,11 @@ class OpenApiTest {
         String account = operation.json().text("operationId").toLowerCase(Locale.ROOT);
         assertThat(console.publish(account, Samples.draft("one")).statusCode()).isEqualTo(201);
         assertThat(console.publish(account, Samples.draft("two")).statusCode()).isEqualTo(201);
+        for (String name : List.of("one", "two")) {
+            assertThat(console.post("/v1/accounts/" + account + "/tracking-plans", Samples.plan(name))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
         HttpResponse<String> draft = console.post(
                 "/v1/accounts/" + account + "/drafts", Samples.draft("three").replaceFirst("\\{", "{\"base\":2,"));
         Map<String, String> known = Map.of("account", account, "id", json(draft).text("id"));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
-import dev.sluice.rules.memory.MemoryRuleSetCatalog;
-import dev.sluice.rules.memory.MemoryRuleSetRepository;
+import dev.sluice.rules.memory.MemoryBundleCatalog;
+import dev.sluice.rules.memory.MemoryBundleRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,8 @@ class PublisherTest {
 
     private static final Authorship BY = Samples.AUTHORSHIP;
 
-    private final MemoryRuleSetCatalog catalog = new MemoryRuleSetCatalog();
-    private final MemoryRuleSetRepository memory = new MemoryRuleSetRepository();
+    private final MemoryBundleCatalog catalog = new MemoryBundleCatalog();
+    private final MemoryBundleRepository<RuleSet> memory = new MemoryBundleRepository<>(RuleSetKind.RULE_SETS);
 
     @Test
     void numbersRunFromOne() {
@@ -123,11 +123,11 @@ class PublisherTest {
 
     private static Publication published(int number, Authorship by) {
         var rules = new RuleSet("demo", number, SEGMENTS);
-        return new Publication.Published(rules, RuleSetInfo.of(rules, by), true);
+        return new Publication.Published(BundleInfo.of(RuleSetKind.RULE_SETS, rules, by), true);
     }
 
     /** Stores, and is not heard to have stored. */
-    private record Deaf(RuleSetRepository repository) implements RuleSetRepository {
+    private record Deaf(BundleRepository<RuleSet> repository) implements BundleRepository<RuleSet> {
         @Override
         public List<Integer> numbers(String account) {
             return repository.numbers(account);
@@ -139,7 +139,7 @@ class PublisherTest {
         }
 
         @Override
-        public Optional<RuleSetInfo> describe(String account, int number) {
+        public Optional<BundleInfo> describe(String account, int number) {
             return repository.describe(account, number);
         }
 
@@ -156,11 +156,11 @@ class PublisherTest {
     }
 
     /** Somebody else stores each number just before, a few times. */
-    private static final class Overtaken implements RuleSetRepository {
-        private final RuleSetRepository repository;
+    private static final class Overtaken implements BundleRepository<RuleSet> {
+        private final BundleRepository<RuleSet> repository;
         private int times;
 
-        Overtaken(RuleSetRepository repository, int times) {
+        Overtaken(BundleRepository<RuleSet> repository, int times) {
             this.repository = repository;
             this.times = times;
         }
@@ -176,7 +176,7 @@ class PublisherTest {
         }
 
         @Override
-        public Optional<RuleSetInfo> describe(String account, int number) {
+        public Optional<BundleInfo> describe(String account, int number) {
             return repository.describe(account, number);
         }
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link RuleSetCatalog} promises:
+ * What every {@link BundleCatalog} promises:
  *
  * <ul>
  *   <li>what is added is found again as it was, with all that is known of it or only what must be;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class RuleSetCatalogContract {
     /** An empty one. */
-    protected abstract RuleSetCatalog catalog();
+    protected abstract BundleCatalog catalog();
 
     @Test
     void whatIsAddedIsFoundAgain() {
-        RuleSetInfo full = new RuleSetInfo(
+        BundleInfo full = new BundleInfo(
                 "demo",
                 7,
                 "ab".repeat(32),
@@ -34,7 +34,7 @@ public abstract class RuleSetCatalogContract {
                         Optional.of("x".repeat(Authorship.MAX_REASON)),
                         Instant.parse("2026-11-21T10:00:00.123Z"),
                         OptionalInt.of(5)));
-        RuleSetInfo little = Samples.info("demo", 8);
+        BundleInfo little = Samples.info("demo", 8);
 
         catalog().add(full);
         catalog().add(little);
@@ -46,10 +46,10 @@ public abstract class RuleSetCatalogContract {
 
     @Test
     void anEntryNeverChanges() {
-        RuleSetInfo first = Samples.info("demo", 1);
+        BundleInfo first = Samples.info("demo", 1);
         catalog().add(first);
 
-        catalog().add(new RuleSetInfo("demo", 1, "cd".repeat(32), 9, first.authorship()));
+        catalog().add(new BundleInfo("demo", 1, "cd".repeat(32), 9, first.authorship()));
 
         assertThat(catalog().find("demo", 1)).contains(first);
     }

@@ -3,7 +3,7 @@ package dev.sluice.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.rules.RuleSet;
-import dev.sluice.rules.memory.MemoryRuleSetCatalog;
+import dev.sluice.rules.memory.MemoryBundleCatalog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link RuleSetRepository} promises:
+ * What every {@link BundleRepository} promises:
  *
  * <ul>
  *   <li>an account has nothing before it stores something, and accounts do not see each other's;
@@ -32,7 +32,7 @@ public abstract class RuleSetRepositoryContract {
     private static final int PUBLISHERS = 6;
 
     /** An empty one. */
-    protected abstract RuleSetRepository repository();
+    protected abstract BundleRepository<RuleSet> repository();
 
     @Test
     void anAccountHasNothingBeforeItStoresSomething() {
@@ -61,7 +61,7 @@ public abstract class RuleSetRepositoryContract {
 
         assertThat(repository().store(rules, by)).isTrue();
 
-        assertThat(repository().describe("demo", 1)).contains(RuleSetInfo.of(rules, by));
+        assertThat(repository().describe("demo", 1)).contains(BundleInfo.of(RuleSetKind.RULE_SETS, rules, by));
         assertThat(repository().describe("demo", 2)).isEmpty();
     }
 
@@ -110,13 +110,14 @@ public abstract class RuleSetRepositoryContract {
     @Test
     void publishersBesideEachOtherNeverShareANumber() throws Exception {
         // Each loss means that another won, so nobody loses more often than there are others.
-        var publisher = new Publisher(repository(), new MemoryRuleSetCatalog(), PUBLISHERS);
+        var publisher = new Publisher(repository(), new MemoryBundleCatalog(), PUBLISHERS);
 
         List<Publication> publications = atOnce(who ->
                 publisher.publish("demo", Samples.segments("of-" + who), Samples.AUTHORSHIP, OptionalInt.empty()));
 
         List<RuleSet> published = publications.stream()
-                .map(each -> ((Publication.Published) each).rules())
+                .map(each -> ((Publication.Published) each).info().number())
+                .map(number -> repository().find("demo", number).orElseThrow())
                 .toList();
         List<Integer> expected = IntStream.rangeClosed(1, PUBLISHERS).boxed().toList();
         assertThat(published.stream().map(RuleSet::number).sorted()).isEqualTo(expected);

@@ -75,7 +75,12 @@ public final class Samples {
     }
 
     /** An entry of the catalog. */
-    public static RuleSetInfo info(String account, int number) {
-        return new RuleSetInfo(account, number, "0".repeat(64), number, AUTHORSHIP);
+    public static BundleInfo info(String account, int number) {
+        return new BundleInfo(account, number, "0".repeat(64), number, AUTHORSHIP);
+    }
+
+    /** A tracking plan with one source of this name, as somebody would send it. */
+    static String plan(String source) {
+        return "{\"sources\":[{\"name\":\"" + source + "\",\"keys\":[{\"sha256\":\"" + "0".repeat(64) + "\"}]}]}";
     }
 }

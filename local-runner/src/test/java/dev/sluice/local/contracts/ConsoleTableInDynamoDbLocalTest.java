@@ -1,14 +1,15 @@
 package dev.sluice.local.contracts;
 
+import dev.sluice.rules.RuleSetKind;
 import dev.sluice.local.Resources;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
 import dev.sluice.rules.Drafts;
 import dev.sluice.rules.DraftsContract;
-import dev.sluice.rules.RuleSetCatalog;
+import dev.sluice.rules.BundleCatalog;
 import dev.sluice.rules.RuleSetCatalogContract;
 import dev.sluice.rules.aws.DynamoDbDrafts;
-import dev.sluice.rules.aws.DynamoDbRuleSetCatalog;
+import dev.sluice.rules.aws.DynamoDbBundleCatalog;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -32,8 +33,8 @@ class ConsoleTableInDynamoDbLocalTest {
     @Nested
     class Catalog extends RuleSetCatalogContract {
         @Override
-        protected RuleSetCatalog catalog() {
-            return new DynamoDbRuleSetCatalog(servers.clients().dynamoDb(), table);
+        protected BundleCatalog catalog() {
+            return new DynamoDbBundleCatalog(servers.clients().dynamoDb(), table, RuleSetKind.RULE_SETS);
         }
     }
 

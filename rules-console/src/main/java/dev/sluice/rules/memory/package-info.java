@@ -1,5 +1,5 @@
 /**
- * Rule sets in memory, for tests and trying things. May import the heart. Start with {@code MemoryRuleSetRepository}.
+ * Rule sets in memory, for tests and trying things. May import the heart. Start with {@code MemoryBundleRepository<RuleSet>}.
  */
 @NullMarked
 package dev.sluice.rules.memory;

@@ -3,12 +3,12 @@ package dev.sluice.rules.web;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetReport;
+import dev.sluice.rules.BundleInfo;
 import dev.sluice.rules.History;
 import dev.sluice.rules.Inspection;
 import dev.sluice.rules.Problem;
 import dev.sluice.rules.Publication;
 import dev.sluice.rules.RuleSetDiff;
-import dev.sluice.rules.RuleSetInfo;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -16,13 +16,14 @@ import tools.jackson.core.JsonGenerator;
 final class Answers {
     private Answers() {}
 
-    static byte[] published(Publication.Published publication, List<String> notes) {
-        RuleSet rules = publication.rules();
+    /** @param parts what the bundle mainly consists of: segments, sources */
+    static byte[] published(Publication.Published publication, String parts, List<String> notes) {
+        BundleInfo info = publication.info();
         return JsonText.writeObject(json -> {
-            json.writeStringProperty("account", rules.account());
-            json.writeNumberProperty("number", rules.number());
-            json.writeNumberProperty("segments", rules.segments().size());
-            json.writeStringProperty("contentHash", publication.info().contentHash());
+            json.writeStringProperty("account", info.account());
+            json.writeNumberProperty("number", info.number());
+            json.writeNumberProperty(parts, info.parts());
+            json.writeStringProperty("contentHash", info.contentHash());
             if (!notes.isEmpty()) {
                 json.writeArrayPropertyStart("notes");
                 notes.forEach(json::writeString);
@@ -43,7 +44,9 @@ final class Answers {
                 json.writeStartObject();
                 json.writeNumberProperty("number", entry.number());
                 entry.info()
-                        .ifPresentOrElse(info -> info(json, info), () -> json.writeBooleanProperty("unreadable", true));
+                        .ifPresentOrElse(
+                                info -> info(json, info, "segments"),
+                                () -> json.writeBooleanProperty("unreadable", true));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -53,11 +56,11 @@ final class Answers {
         });
     }
 
-    static byte[] info(RuleSetInfo info, List<RuleSetReport> reports) {
+    static byte[] info(BundleInfo info, List<RuleSetReport> reports) {
         return JsonText.writeObject(json -> {
             json.writeStringProperty("account", info.account());
             json.writeNumberProperty("number", info.number());
-            info(json, info);
+            info(json, info, "segments");
             json.writeArrayPropertyStart("reports");
             for (RuleSetReport report : reports) {
                 json.writeStartObject();
@@ -72,9 +75,10 @@ final class Answers {
         });
     }
 
-    private static void info(JsonGenerator json, RuleSetInfo info) {
+    /** @param parts what the bundle mainly consists of: segments, sources */
+    static void info(JsonGenerator json, BundleInfo info, String parts) {
         json.writeStringProperty("contentHash", info.contentHash());
-        json.writeNumberProperty("segments", info.segments());
+        json.writeNumberProperty(parts, info.parts());
         json.writeStringProperty("publishedAt", info.authorship().at().toString());
         info.authorship().author().ifPresent(author -> json.writeStringProperty("author", author));
         info.authorship().reason().ifPresent(reason -> json.writeStringProperty("reason", reason));
@@ -139,7 +143,7 @@ final class Answers {
         return JsonText.writeObject(json -> json.writeBooleanProperty(name, healthy));
     }
 
-    private static void problems(JsonGenerator json, String name, List<Problem> problems) {
+    static void problems(JsonGenerator json, String name, List<Problem> problems) {
         json.writeArrayPropertyStart(name);
         for (Problem problem : problems) {
             json.writeStartObject();

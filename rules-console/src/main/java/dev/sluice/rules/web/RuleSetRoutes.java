@@ -5,15 +5,15 @@ import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.rules.Authorship;
+import dev.sluice.rules.BundleInfo;
+import dev.sluice.rules.BundleRepository;
 import dev.sluice.rules.History;
 import dev.sluice.rules.Problem;
 import dev.sluice.rules.Publication;
 import dev.sluice.rules.Publisher;
 import dev.sluice.rules.Remarks;
 import dev.sluice.rules.RuleSetDiff;
-import dev.sluice.rules.RuleSetInfo;
 import dev.sluice.rules.RuleSetReports;
-import dev.sluice.rules.RuleSetRepository;
 import dev.sluice.rules.Submission;
 import java.io.IOException;
 import java.time.Clock;
@@ -41,7 +41,7 @@ final class RuleSetRoutes {
     /** Of each kind of program. */
     private static final int MAX_REPORTS = 100;
 
-    private final RuleSetRepository repository;
+    private final BundleRepository<RuleSet> repository;
     private final History history;
     private final Publisher publisher;
     private final RuleSetReports reports;
@@ -98,19 +98,15 @@ final class RuleSetRoutes {
     }
 
     private static ServerResponse created(Publication.Published published, List<String> notes) {
-        RuleSet rules = published.rules();
-        LOG.info(
-                "account {} published rule set {} of {} segments",
-                rules.account(),
-                rules.number(),
-                rules.segments().size());
+        BundleInfo rules = published.info();
+        LOG.info("account {} published rule set {} of {} segments", rules.account(), rules.number(), rules.parts());
         List<String> all = new ArrayList<>(notes);
         if (!published.catalogued()) {
             LOG.warn("account {}: rule set {} is not in the catalog yet", rules.account(), rules.number());
             all.add("it is published; the table of publications did not answer and will list it later");
         }
         String location = "/v1/accounts/" + rules.account() + "/rule-sets/" + rules.number();
-        return Replies.created(rules.number(), location, Answers.published(published, all));
+        return Replies.created(rules.number(), location, Answers.published(published, "segments", all));
     }
 
     private ServerResponse validate(ServerRequest request) throws IOException {
@@ -144,7 +140,7 @@ final class RuleSetRoutes {
 
     private ServerResponse info(ServerRequest request, OptionalInt number) {
         String account = Requests.account(request);
-        Optional<RuleSetInfo> info = number.isEmpty() ? Optional.empty() : history.find(account, number.getAsInt());
+        Optional<BundleInfo> info = number.isEmpty() ? Optional.empty() : history.find(account, number.getAsInt());
         return info.map(found -> Replies.json(HttpStatus.OK, Answers.info(found, reports(account, found.number()))))
                 .orElseGet(Replies::unknownRuleSet);
     }

@@ -1,9 +1,15 @@
 package dev.sluice.rules.web;
 
+import dev.sluice.model.rules.RuleSet;
+import dev.sluice.rules.BundleCatalog;
+import dev.sluice.rules.BundleRepository;
 import dev.sluice.rules.Drafts;
-import dev.sluice.rules.RuleSetCatalog;
 import dev.sluice.rules.RuleSetReports;
-import dev.sluice.rules.RuleSetRepository;
 
 /** Everything that the console keeps or reads. */
-public record Stores(RuleSetRepository repository, RuleSetCatalog catalog, Drafts drafts, RuleSetReports reports) {}
+public record Stores(
+        BundleRepository<RuleSet> repository,
+        BundleCatalog catalog,
+        Drafts drafts,
+        RuleSetReports reports,
+        PlanStores plans) {}

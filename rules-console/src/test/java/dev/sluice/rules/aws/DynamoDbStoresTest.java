@@ -3,11 +3,12 @@ package dev.sluice.rules.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rules.BundleCatalog;
 import dev.sluice.rules.Draft;
 import dev.sluice.rules.Drafts;
 import dev.sluice.rules.DraftsContract;
-import dev.sluice.rules.RuleSetCatalog;
 import dev.sluice.rules.RuleSetCatalogContract;
+import dev.sluice.rules.RuleSetKind;
 import dev.sluice.rules.Samples;
 import dev.sluice.rules.UnreachableException;
 import dev.sluice.rules.UnreadableException;
@@ -35,7 +36,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DynamoDbStoresTest {
     private final FakeDynamoDb server = new FakeDynamoDb();
     private final DynamoDbClient client = FakeDynamoDb.client(server.endpoint(), Duration.ofSeconds(5));
-    private final DynamoDbRuleSetCatalog catalog = new DynamoDbRuleSetCatalog(client, FakeDynamoDb.TABLE);
+    private final DynamoDbBundleCatalog catalog =
+            new DynamoDbBundleCatalog(client, FakeDynamoDb.TABLE, RuleSetKind.RULE_SETS);
     private final DynamoDbDrafts drafts = draftsOver(client);
 
     @AfterEach
@@ -47,7 +49,7 @@ class DynamoDbStoresTest {
     @Nested
     class Catalog extends RuleSetCatalogContract {
         @Override
-        protected RuleSetCatalog catalog() {
+        protected BundleCatalog catalog() {
             return catalog;
         }
 
@@ -130,7 +132,7 @@ class DynamoDbStoresTest {
     }
 
     private static void unreachable(DynamoDbClient client, String table) {
-        var catalog = new DynamoDbRuleSetCatalog(client, table);
+        var catalog = new DynamoDbBundleCatalog(client, table, RuleSetKind.RULE_SETS);
         var drafts = new DynamoDbDrafts(client, table, () -> UUID.randomUUID().toString());
         Draft draft = Samples.draft("demo", "d", 1);
         for (Runnable call : new Runnable[] {

@@ -3,9 +3,11 @@ package dev.sluice.rules.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
-import dev.sluice.rules.RuleSetInfo;
-import dev.sluice.rules.RuleSetRepository;
+import dev.sluice.rules.BundleInfo;
+import dev.sluice.rules.BundleRepository;
+import dev.sluice.rules.RuleSetKind;
 import dev.sluice.rules.RuleSetRepositoryContract;
 import dev.sluice.rules.Samples;
 import dev.sluice.rules.UnreachableException;
@@ -34,7 +36,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Beside what every {@link RuleSetRepository} promises, against an S3 server:
+ * Beside what every {@link BundleRepository} promises, against an S3 server:
  *
  * <ul>
  *   <li>keys are those that the classifier reads;
@@ -53,7 +55,7 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
 
     private LocalS3 server;
     private S3Client client;
-    private S3RuleSetRepository repository;
+    private S3BundleRepository<RuleSet> repository;
 
     @BeforeEach
     void start() {
@@ -69,7 +71,7 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
     }
 
     @Override
-    protected RuleSetRepository repository() {
+    protected BundleRepository<RuleSet> repository() {
         return repository;
     }
 
@@ -125,9 +127,9 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
         Files.setLastModifiedTime(
                 folder.resolve(LocalS3.BUCKET).resolve("rule-sets/demo/0000000001.json"), FileTime.from(then));
 
-        RuleSetInfo info = repository.describe("demo", 1).orElseThrow();
+        BundleInfo info = repository.describe("demo", 1).orElseThrow();
 
-        assertThat(info.segments()).isEqualTo(1);
+        assertThat(info.parts()).isEqualTo(1);
         assertThat(info.authorship().author()).isEmpty();
         assertThat(info.authorship().at()).isEqualTo(then);
     }
@@ -167,7 +169,7 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
         }
     }
 
-    private static void unreachable(RuleSetRepository repository) {
+    private static void unreachable(BundleRepository<RuleSet> repository) {
         assertThatThrownBy(() -> repository.numbers("demo")).isInstanceOf(UnreachableException.class);
         assertThatThrownBy(() -> repository.find("demo", 1)).isInstanceOf(UnreachableException.class);
         assertThatThrownBy(() -> repository.describe("demo", 1)).isInstanceOf(UnreachableException.class);
@@ -176,8 +178,9 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
         assertThatThrownBy(repository::probe).isInstanceOf(UnreachableException.class);
     }
 
-    private static S3RuleSetRepository over(S3Client client, String bucket) {
-        return new S3RuleSetRepository(client, bucket, () -> UUID.randomUUID().toString());
+    private static S3BundleRepository<RuleSet> over(S3Client client, String bucket) {
+        return new S3BundleRepository<>(
+                RuleSetKind.RULE_SETS, client, bucket, () -> UUID.randomUUID().toString());
     }
 
     private void put(String key, byte[] object) {

@@ -1,13 +1,15 @@
 package dev.sluice.rules.memory;
 
+import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetReport;
+import dev.sluice.rules.BundleCatalog;
+import dev.sluice.rules.BundleRepository;
 import dev.sluice.rules.Drafts;
 import dev.sluice.rules.DraftsContract;
-import dev.sluice.rules.RuleSetCatalog;
 import dev.sluice.rules.RuleSetCatalogContract;
+import dev.sluice.rules.RuleSetKind;
 import dev.sluice.rules.RuleSetReports;
 import dev.sluice.rules.RuleSetReportsContract;
-import dev.sluice.rules.RuleSetRepository;
 import dev.sluice.rules.RuleSetRepositoryContract;
 import org.junit.jupiter.api.Nested;
 
@@ -15,20 +17,20 @@ import org.junit.jupiter.api.Nested;
 class MemoryStoresTest {
     @Nested
     class Repository extends RuleSetRepositoryContract {
-        private final MemoryRuleSetRepository repository = new MemoryRuleSetRepository();
+        private final MemoryBundleRepository<RuleSet> repository = new MemoryBundleRepository<>(RuleSetKind.RULE_SETS);
 
         @Override
-        protected RuleSetRepository repository() {
+        protected BundleRepository<RuleSet> repository() {
             return repository;
         }
     }
 
     @Nested
     class Catalog extends RuleSetCatalogContract {
-        private final MemoryRuleSetCatalog catalog = new MemoryRuleSetCatalog();
+        private final MemoryBundleCatalog catalog = new MemoryBundleCatalog();
 
         @Override
-        protected RuleSetCatalog catalog() {
+        protected BundleCatalog catalog() {
             return catalog;
         }
     }

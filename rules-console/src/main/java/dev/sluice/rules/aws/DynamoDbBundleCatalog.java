@@ -3,8 +3,9 @@ package dev.sluice.rules.aws;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.rules.Authorship;
-import dev.sluice.rules.RuleSetCatalog;
-import dev.sluice.rules.RuleSetInfo;
+import dev.sluice.rules.BundleCatalog;
+import dev.sluice.rules.BundleInfo;
+import dev.sluice.rules.BundleKind;
 import dev.sluice.rules.UnreadableException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** The catalog as items {@code set#<number, 10 digits>} of the {@link ConsoleTable}, put only where none is. */
-public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
+/** The catalog of one kind as items {@code set#<number, 10 digits>} (of tracking plans {@code plan#…}) of the {@link ConsoleTable}, put only where none is. */
+public final class DynamoDbBundleCatalog implements BundleCatalog {
     /** What {@link #between} may span, with room for pages that come back short. */
     private static final int MAX_PAGES = 20;
 
@@ -30,13 +31,15 @@ public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
     private static final String ROLLED_BACK_FROM = "rolledBackFrom";
 
     private final ConsoleTable table;
+    private final String prefix;
 
-    public DynamoDbRuleSetCatalog(DynamoDbClient dynamoDb, String table) {
+    public DynamoDbBundleCatalog(DynamoDbClient dynamoDb, String table, BundleKind<?> kind) {
         this.table = new ConsoleTable(dynamoDb, table);
+        this.prefix = kind.entry();
     }
 
     @Override
-    public void add(RuleSetInfo info) {
+    public void add(BundleInfo info) {
         ConsoleTable.asked("put", () -> {
             try {
                 return table.dynamoDb()
@@ -51,14 +54,14 @@ public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
     }
 
     @Override
-    public Optional<RuleSetInfo> find(String account, int number) {
+    public Optional<BundleInfo> find(String account, int number) {
         return table.item(account, sort(number)).map(item -> read(item, account, number));
     }
 
     @Override
-    public List<RuleSetInfo> between(String account, int from, int to) {
+    public List<BundleInfo> between(String account, int from, int to) {
         var range = new ConsoleTable.Range(sort(from), sort(to), "");
-        List<RuleSetInfo> found = new ArrayList<>();
+        List<BundleInfo> found = new ArrayList<>();
         Map<String, AttributeValue> after = Map.of();
         for (int page = 0; page < MAX_PAGES; page++) {
             QueryResponse response = table.query(account, range, after);
@@ -74,25 +77,25 @@ public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
     @Override
     public void probe() {
         // Nobody has number 0, and reading what is not there is the one thing that needs no further permission.
-        Optional<RuleSetInfo> nothing = find("probe", 0);
+        Optional<BundleInfo> nothing = find("probe", 0);
         if (nothing.isPresent()) {
-            throw new UnreadableException("the table holds a rule set of number 0");
+            throw new UnreadableException("the table holds a bundle of number 0");
         }
     }
 
-    private static Optional<RuleSetInfo> readable(Map<String, AttributeValue> item, String account) {
+    private Optional<BundleInfo> readable(Map<String, AttributeValue> item, String account) {
         try {
             String sort = text(item, ConsoleTable.SORT);
-            return Optional.of(read(item, account, Integer.parseInt(sort.substring("set#".length()))));
+            return Optional.of(read(item, account, Integer.parseInt(sort.substring(prefix.length()))));
         } catch (UnreadableException | MalformedException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private static Map<String, AttributeValue> item(RuleSetInfo info) {
+    private Map<String, AttributeValue> item(BundleInfo info) {
         Map<String, AttributeValue> item = new HashMap<>(ConsoleTable.key(info.account(), sort(info.number())));
         item.put(HASH, AttributeValue.fromS(info.contentHash()));
-        item.put(SEGMENTS, AttributeValue.fromN(Integer.toString(info.segments())));
+        item.put(SEGMENTS, AttributeValue.fromN(Integer.toString(info.parts())));
         Authorship by = info.authorship();
         by.author().ifPresent(author -> item.put(AUTHOR, AttributeValue.fromS(author)));
         by.reason().ifPresent(reason -> item.put(REASON, AttributeValue.fromS(reason)));
@@ -102,7 +105,7 @@ public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
         return item;
     }
 
-    private static RuleSetInfo read(Map<String, AttributeValue> item, String account, int number) {
+    private static BundleInfo read(Map<String, AttributeValue> item, String account, int number) {
         try {
             OptionalInt from = item.containsKey(ROLLED_BACK_FROM)
                     ? OptionalInt.of(number(item, ROLLED_BACK_FROM))
@@ -112,9 +115,9 @@ public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
                     Optional.ofNullable(item.get(REASON)).map(AttributeValue::s),
                     JsonText.instant(AT, text(item, AT)),
                     from);
-            return new RuleSetInfo(account, number, text(item, HASH), number(item, SEGMENTS), by);
+            return new BundleInfo(account, number, text(item, HASH), number(item, SEGMENTS), by);
         } catch (MalformedException | NumberFormatException e) {
-            throw new UnreadableException("the catalog's entry of rule set " + number + " is not one", e);
+            throw new UnreadableException("the catalog's entry of number " + number + " is not one", e);
         }
     }
 
@@ -131,7 +134,7 @@ public final class DynamoDbRuleSetCatalog implements RuleSetCatalog {
         return value.s();
     }
 
-    private static String sort(int number) {
-        return "set#%010d".formatted(number);
+    private String sort(int number) {
+        return prefix + "%010d".formatted(number);
     }
 }

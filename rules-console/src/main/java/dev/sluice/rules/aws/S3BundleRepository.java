@@ -1,12 +1,10 @@
 package dev.sluice.rules.aws;
 
 import dev.sluice.model.MalformedException;
-import dev.sluice.model.rules.InvalidRuleException;
-import dev.sluice.model.rules.RuleSet;
-import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.rules.Authorship;
-import dev.sluice.rules.RuleSetInfo;
-import dev.sluice.rules.RuleSetRepository;
+import dev.sluice.rules.BundleInfo;
+import dev.sluice.rules.BundleKind;
+import dev.sluice.rules.BundleRepository;
 import dev.sluice.rules.UnreachableException;
 import dev.sluice.rules.UnreadableException;
 import java.io.IOException;
@@ -25,26 +23,32 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Rule sets as objects {@code rule-sets/<account>/<number, 10 digits>.json} of one bucket, put only where nothing is
+ * Bundles of one kind as objects {@code <folder of the kind>/<account>/<number, 10 digits>.json} of one bucket, put only where nothing is
  * ({@code If-None-Match: *}).
  *
  * <p>The client may send a put again when the answer to it was lost, and is then told that the number is taken: by
  * itself. So each put carries a token of its own in the object's metadata, by which it is known again. Beside it lies
- * who published the rule set and why, so that the bucket alone can tell its whole history.
+ * who published the bundle and why, so that the bucket alone can tell its whole history.
+ *
+ * @param <B> the kind
  */
-public final class S3RuleSetRepository implements RuleSetRepository {
+public final class S3BundleRepository<B> implements BundleRepository<B> {
     static final String WRITER = "writer";
     static final String AUTHORSHIP = "authorship";
 
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
 
+    private final BundleKind<B> kind;
+    private final BundleKey keys;
     private final S3Client s3;
     private final String bucket;
     private final Supplier<String> writers;
 
     /** @param writers tokens, none of which is ever given twice */
-    public S3RuleSetRepository(S3Client s3, String bucket, Supplier<String> writers) {
+    public S3BundleRepository(BundleKind<B> kind, S3Client s3, String bucket, Supplier<String> writers) {
+        this.kind = kind;
+        this.keys = new BundleKey(kind);
         this.s3 = s3;
         this.bucket = bucket;
         this.writers = writers;
@@ -52,26 +56,26 @@ public final class S3RuleSetRepository implements RuleSetRepository {
 
     @Override
     public List<Integer> numbers(String account) {
-        return asked("list", () -> new NumberListing(s3, bucket).of(account));
+        return asked("list", () -> new NumberListing(s3, bucket, keys).of(account));
     }
 
     @Override
-    public Optional<RuleSet> find(String account, int number) {
-        return load(account, number, (rules, object) -> rules);
+    public Optional<B> find(String account, int number) {
+        return load(account, number, (bundle, object) -> bundle);
     }
 
     @Override
-    public Optional<RuleSetInfo> describe(String account, int number) {
-        return load(account, number, (rules, object) -> RuleSetInfo.of(rules, authorship(object)));
+    public Optional<BundleInfo> describe(String account, int number) {
+        return load(account, number, (bundle, object) -> BundleInfo.of(kind, bundle, authorship(object)));
     }
 
-    private <T> Optional<T> load(String account, int number, BiFunction<RuleSet, GetObjectResponse, T> as) {
-        String key = BundleKey.of(account, number);
+    private <T> Optional<T> load(String account, int number, BiFunction<B, GetObjectResponse, T> as) {
+        String key = keys.of(account, number);
         return asked("get", () -> {
             try (ResponseInputStream<GetObjectResponse> body =
                     s3.getObject(request -> request.bucket(bucket).key(key))) {
-                RuleSet rules = read(body.readNBytes(MAX_BUNDLE + 1), account, number);
-                return Optional.of(as.apply(rules, body.response()));
+                B bundle = read(body.readNBytes(kind.maxBundle() + 1), account, number);
+                return Optional.of(as.apply(bundle, body.response()));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             } catch (IOException e) {
@@ -81,10 +85,10 @@ public final class S3RuleSetRepository implements RuleSetRepository {
     }
 
     @Override
-    public boolean store(RuleSet rules, Authorship authorship) {
-        String key = BundleKey.of(rules.account(), rules.number());
+    public boolean store(B bundle, Authorship authorship) {
+        String key = keys.of(kind.account(bundle), kind.number(bundle));
         String writer = writers.get();
-        byte[] bundle = RuleSetJson.write(rules);
+        byte[] bytes = kind.write(bundle);
         return asked("put", () -> {
             try {
                 s3.putObject(
@@ -93,7 +97,7 @@ public final class S3RuleSetRepository implements RuleSetRepository {
                                 .ifNoneMatch("*")
                                 .contentType("application/json")
                                 .metadata(Map.of(WRITER, writer, AUTHORSHIP, AuthorshipJson.write(authorship))),
-                        RequestBody.fromBytes(bundle));
+                        RequestBody.fromBytes(bytes));
                 return true;
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
@@ -128,23 +132,24 @@ public final class S3RuleSetRepository implements RuleSetRepository {
                 return AuthorshipJson.read(text);
             }
         } catch (MalformedException e) {
-            // Somebody copied the object by hand; the rule set itself is sound.
+            // Somebody copied the object by hand; the bundle itself is sound.
         }
         return new Authorship(Optional.empty(), Optional.empty(), object.lastModified(), OptionalInt.empty());
     }
 
-    private static RuleSet read(byte[] bundle, String account, int number) {
-        if (bundle.length > MAX_BUNDLE) {
-            throw new UnreadableException("rule set " + number + " is larger than " + MAX_BUNDLE + " bytes");
+    private B read(byte[] bytes, String account, int number) {
+        String name = kind.noun() + " " + number;
+        if (bytes.length > kind.maxBundle()) {
+            throw new UnreadableException(name + " is larger than " + kind.maxBundle() + " bytes");
         }
         try {
-            RuleSet rules = RuleSetJson.read(bundle);
-            if (!rules.account().equals(account) || rules.number() != number) {
-                throw new UnreadableException("rule set " + number + " holds another account's or number's");
+            B bundle = kind.read(bytes);
+            if (!kind.account(bundle).equals(account) || kind.number(bundle) != number) {
+                throw new UnreadableException(name + " holds another account's or number's");
             }
-            return rules;
-        } catch (MalformedException | InvalidRuleException e) {
-            throw new UnreadableException("rule set " + number + " is not a rule set of this version", e);
+            return bundle;
+        } catch (MalformedException e) {
+            throw new UnreadableException(name + " is not a " + kind.noun() + " of this version", e);
         }
     }
 
