@@ -1,5 +1,6 @@
 package dev.sluice.rules.command;
 
+import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.rules.Remarks;
 import java.net.URI;
@@ -58,12 +59,10 @@ final class ConsoleOptions {
         @Option(
                 names = "--over",
                 paramLabel = "N",
-                description = "Publish only if rule set N is still the current one; 0 for none.")
+                description = "Publish only if number N is still the current one; 0 for none.")
         private @Nullable Integer over;
 
-        @Option(
-                names = "--allow-empty",
-                description = "A rule set without segments is meant: it takes everyone out of every segment.")
+        @Option(names = "--allow-empty", description = "One without segments (without sources) is meant.")
         private boolean allowEmpty;
 
         Optional<Path> tokenFile() {
@@ -73,6 +72,19 @@ final class ConsoleOptions {
 
         OptionalInt over() {
             return over == null ? OptionalInt.empty() : OptionalInt.of(over);
+        }
+
+        /** The body that rolls back, with a reason. */
+        byte[] rollback() {
+            Remarks remarks = remarks();
+            if (remarks.reason().isEmpty()) {
+                throw Failure.wrongUse("--reason must say why");
+            }
+            return JsonText.writeObject(json -> {
+                remarks.author().ifPresent(author -> json.writeStringProperty("author", author));
+                remarks.reason().ifPresent(reason -> json.writeStringProperty("reason", reason));
+                json.writeBooleanProperty("allowEmpty", remarks.allowEmpty());
+            });
         }
 
         Remarks remarks() {

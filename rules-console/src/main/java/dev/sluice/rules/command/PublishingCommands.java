@@ -1,6 +1,5 @@
 package dev.sluice.rules.command;
 
-import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
 import dev.sluice.rules.Problem;
 import dev.sluice.rules.Remarks;
@@ -77,15 +76,7 @@ final class PublishingCommands {
 
         @Override
         public Integer call() {
-            Remarks remarks = publishing.remarks();
-            if (remarks.reason().isEmpty()) {
-                throw Failure.wrongUse("--reason must say why");
-            }
-            byte[] body = JsonText.writeObject(json -> {
-                remarks.author().ifPresent(author -> json.writeStringProperty("author", author));
-                remarks.reason().ifPresent(reason -> json.writeStringProperty("reason", reason));
-                json.writeBooleanProperty("allowEmpty", remarks.allowEmpty());
-            });
+            byte[] body = publishing.rollback();
             try (Console console = where.open(publishing.tokenFile())) {
                 published(spec, console.change("rule-sets/" + number + "/rollback", body, publishing.over()));
             }

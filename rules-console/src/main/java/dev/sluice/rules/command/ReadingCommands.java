@@ -159,24 +159,14 @@ final class ReadingCommands {
                             .println("account " + console.account() + " has published no rule set yet");
                 }
                 for (Value.Fields set : page.innerList("ruleSets")) {
-                    spec.commandLine().getOut().println(line(set));
+                    long segments = set.find("segments").isPresent() ? set.whole("segments") : 0;
+                    spec.commandLine()
+                            .getOut()
+                            .println(Wording.publication(
+                                    set, "%5d %-8s".formatted(segments, segments == 1 ? "segment" : "segments")));
                 }
             }
             return 0;
-        }
-
-        private static String line(Value.Fields set) {
-            String number = "%6d".formatted(set.whole("number"));
-            if (set.find("publishedAt").isEmpty()) {
-                return number + "  cannot be read";
-            }
-            String from =
-                    set.find("rolledBackFrom").isPresent() ? "  (content of " + set.whole("rolledBackFrom") + ")" : "";
-            return number + "  " + set.text("publishedAt") + "  "
-                    + set.text("contentHash").substring(0, 12) + "  "
-                    + "%5d %-8s".formatted(set.whole("segments"), set.whole("segments") == 1 ? "segment" : "segments")
-                    + "  " + set.findText("author").orElse("-") + "  "
-                    + set.findText("reason").orElse("-") + from;
         }
     }
 

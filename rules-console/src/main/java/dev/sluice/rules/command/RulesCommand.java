@@ -55,7 +55,8 @@ public final class RulesCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "say what to do");
     }
 
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) throws Exception {
+    /** What a command that ended otherwise than asked for says, and its exit status. */
+    static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) throws Exception {
         if (!(failure instanceof Failure expected)) {
             throw failure;
         }

@@ -1,5 +1,6 @@
 package dev.sluice.rules.command;
 
+import dev.sluice.model.Value;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,24 @@ final class Wording {
     /** {@code 1 segment}, {@code 2 segments}. */
     static String segments(long count) {
         return count == 1 ? "1 segment" : count + " segments";
+    }
+
+    /**
+     * One line of a list of publications.
+     *
+     * @param parts how many of what it mainly consists of
+     */
+    static String publication(Value.Fields entry, String parts) {
+        String number = "%6d".formatted(entry.whole("number"));
+        if (entry.find("publishedAt").isEmpty()) {
+            return number + "  cannot be read";
+        }
+        String from =
+                entry.find("rolledBackFrom").isPresent() ? "  (content of " + entry.whole("rolledBackFrom") + ")" : "";
+        return number + "  " + entry.text("publishedAt") + "  "
+                + entry.text("contentHash").substring(0, 12) + "  " + parts + "  "
+                + entry.findText("author").orElse("-") + "  "
+                + entry.findText("reason").orElse("-") + from;
     }
 
     /** Why a file could not be read or written. */
