@@ -32,6 +32,7 @@ final class Environment {
         environment.put("SLUICE_IDENTITIES_TABLE", Resources.IDENTITIES);
         environment.put("SLUICE_LAKE_BUCKET", Resources.LAKE);
         environment.put("SLUICE_RULE_SETS_BUCKET", Resources.RULE_SETS);
+        environment.put("SLUICE_PLANS_BUCKET", Resources.RULE_SETS);
         environment.put("SLUICE_RULE_SETS_TABLE", Resources.RULE_SETS_TABLE);
         environment.put("SLUICE_CLASSIFIER_URL", "http://127.0.0.1:" + settings.classifierPort());
         environment.put(

@@ -124,7 +124,9 @@ public final class House implements AutoCloseable {
         tracker = program(settings, "event-tracker", settings.trackerPort(), environment);
         functions = joined(starting);
         rulesConsole.awaitReady();
-        new RulesPublisher(http, rulesConsole.address(), Secrets.read(secrets.rulesToken())).publishStarterRules();
+        var publisher = new RulesPublisher(http, rulesConsole.address(), Secrets.read(secrets.rulesToken()));
+        publisher.publishStarterRules();
+        publisher.publishStarterPlan();
         classifier.awaitReady(House::runsRules);
         tracker.awaitReady();
 

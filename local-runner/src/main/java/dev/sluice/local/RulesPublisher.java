@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Publishes rule sets through the console's REST endpoint, as its users do. */
+/** Publishes rule sets and tracking plans through the console's REST endpoint, as its users do. */
 public final class RulesPublisher {
     private final HttpClient http;
     private final URI console;
@@ -23,19 +23,37 @@ public final class RulesPublisher {
 
     /** Publishes the rules of the mobile game. */
     public void publishStarterRules() {
-        try (InputStream rules = RulesPublisher.class.getResourceAsStream("/rules/mobile-game.json")) {
-            if (rules == null) {
-                throw new ServerFailure("rules/mobile-game.json is not on the class path; run ./sluice build");
+        publishResource("rule-sets", "rules/mobile-game.json");
+    }
+
+    /** Publishes the tracking plan of the mobile game, whose source is the write key of the settings. */
+    public void publishStarterPlan() {
+        publishResource("tracking-plans", "plans/mobile-game.json");
+    }
+
+    private void publishResource(String kind, String name) {
+        try (InputStream draft = RulesPublisher.class.getResourceAsStream("/" + name)) {
+            if (draft == null) {
+                throw new ServerFailure(name + " is not on the class path; run ./sluice build");
             }
-            publish(rules.readAllBytes());
+            publish(kind, draft.readAllBytes());
         } catch (IOException e) {
-            throw new ServerFailure("the starter rules cannot be published: " + e.getMessage(), e);
+            throw new ServerFailure(name + " cannot be published: " + e.getMessage(), e);
         }
     }
 
-    /** Publishes a draft; it gets the account's next number. */
-    public void publish(byte[] draft) throws IOException {
-        var request = HttpRequest.newBuilder(console.resolve("/v1/accounts/" + House.ACCOUNT + "/rule-sets"))
+    /** Publishes rules; they get the account's next number. */
+    public void publish(byte[] rules) throws IOException {
+        publish("rule-sets", rules);
+    }
+
+    /** Publishes a tracking plan; it gets the account's next number. */
+    public void publishPlan(byte[] plan) throws IOException {
+        publish("tracking-plans", plan);
+    }
+
+    private void publish(String kind, byte[] draft) throws IOException {
+        var request = HttpRequest.newBuilder(console.resolve("/v1/accounts/" + House.ACCOUNT + "/" + kind))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -48,7 +66,7 @@ public final class RulesPublisher {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while publishing rules", e);
+            throw new IOException("interrupted while publishing", e);
         }
     }
 }

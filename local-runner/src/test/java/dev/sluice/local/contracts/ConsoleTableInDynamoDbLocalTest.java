@@ -1,15 +1,15 @@
 package dev.sluice.local.contracts;
 
-import dev.sluice.rules.RuleSetKind;
 import dev.sluice.local.Resources;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
+import dev.sluice.rules.BundleCatalog;
 import dev.sluice.rules.Drafts;
 import dev.sluice.rules.DraftsContract;
-import dev.sluice.rules.BundleCatalog;
 import dev.sluice.rules.RuleSetCatalogContract;
-import dev.sluice.rules.aws.DynamoDbDrafts;
+import dev.sluice.rules.RuleSetKind;
 import dev.sluice.rules.aws.DynamoDbBundleCatalog;
+import dev.sluice.rules.aws.DynamoDbDrafts;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
