@@ -3,6 +3,7 @@ package dev.sluice.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.JsonText;
+import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.sentence.Sentences;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises: every link between pages leads to a file; every rule set shown can be published; every event shown is one that
+ * Promises: every link between pages leads to a file; every rule set and tracking plan shown can be published; every event shown is one that
  * the tracker keeps, and every answer shown is JSON.
  */
 class DocumentationTest {
@@ -31,7 +32,7 @@ class DocumentationTest {
     void everyPageIsFound() {
         assertThat(PAGES)
                 .extracting(page -> String.valueOf(page.path().getFileName()))
-                .contains("README.md", "ARCHITECTURE.md", "OPERATIONS.md", "API.md", "RULES.md", "GLOSSARY.md");
+                .contains("README.md", "ARCHITECTURE.md", "OPERATIONS.md", "API.md", "RULES.md", "PLANS.md", "GLOSSARY.md");
     }
 
     @Test
@@ -48,6 +49,16 @@ class DocumentationTest {
         assertThat(blocks("json rule-set")).isNotEmpty().allSatisfy(block -> {
             byte[] body = block.body().getBytes(StandardCharsets.UTF_8);
             assertThat(new RuleSet("demo", 1, RuleSetJson.readSegments(body)).segments())
+                    .as(block.page().toString())
+                    .isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyTrackingPlanShownCanBePublished() {
+        assertThat(blocks("json plan")).isNotEmpty().allSatisfy(block -> {
+            byte[] body = block.body().getBytes(StandardCharsets.UTF_8);
+            assertThat(TrackingPlanJson.read(JsonText.readObject(body)).sources())
                     .as(block.page().toString())
                     .isNotEmpty();
         });
