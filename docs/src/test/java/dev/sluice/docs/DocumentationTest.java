@@ -32,7 +32,14 @@ class DocumentationTest {
     void everyPageIsFound() {
         assertThat(PAGES)
                 .extracting(page -> String.valueOf(page.path().getFileName()))
-                .contains("README.md", "ARCHITECTURE.md", "OPERATIONS.md", "API.md", "RULES.md", "PLANS.md", "GLOSSARY.md");
+                .contains(
+                        "README.md",
+                        "ARCHITECTURE.md",
+                        "OPERATIONS.md",
+                        "API.md",
+                        "RULES.md",
+                        "PLANS.md",
+                        "GLOSSARY.md");
     }
 
     @Test

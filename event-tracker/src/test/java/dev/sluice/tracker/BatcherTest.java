@@ -113,6 +113,27 @@ final class BatcherTest {
     }
 
     @Test
+    void oneAccountCannotFillTheNodeAndGetsItsRoomBackWhenItsEventsAreDurable() {
+        var answers = new ArrayList<CompletableFuture<List<Outcome>>>();
+        EventSink slow = batches -> {
+            var answer = new CompletableFuture<List<Outcome>>();
+            answers.add(answer);
+            return answer;
+        };
+        var bounds = new BatchBounds(2, 1 << 20, LONG, 64 << 10, 0.5);
+        var batcher = new Batcher(bounds, slow, Runnable::run, timer, new Counters());
+        List<StoredEvent> twenty = List.of(event(1, "x".repeat(10_000)), event(1, "x".repeat(10_000)));
+
+        CompletableFuture<Fate> first = batcher.offer("greedy", twenty);
+        assertThat(batcher.offer("greedy", twenty)).isCompletedWithValue(Fate.NO_ROOM);
+        assertThat(batcher.offer("modest", twenty)).isNotDone();
+
+        answers.getFirst().complete(List.of(Outcome.STORED));
+        assertThat(first).isCompletedWithValue(Fate.DURABLE);
+        assertThat(batcher.offer("greedy", twenty)).isNotDone();
+    }
+
+    @Test
     void aStopFlushesWhatIsOpenAndTakesNothingMore() {
         Batcher batcher = batcher(sink, LONG);
         CompletableFuture<Fate> fate = batcher.offer("demo", List.of(event(1, "a")));

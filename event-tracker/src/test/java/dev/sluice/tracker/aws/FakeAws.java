@@ -191,20 +191,28 @@ public final class FakeAws implements AutoCloseable {
 
     private String listing(String bucket, String query) {
         String prefix = "";
+        String after = "";
         int most = 1000;
         for (String parameter : query.split("&", -1)) {
             String value = URLDecoder.decode(parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8);
             if (parameter.startsWith("prefix=")) {
                 prefix = value;
+            } else if (parameter.startsWith("start-after=")) {
+                after = value;
             } else if (parameter.startsWith("max-keys=")) {
                 most = Integer.parseInt(value);
             }
         }
         String start = bucket.replaceAll("/$", "") + "/";
         String wanted = start + prefix;
-        var xml = new StringBuilder("<ListBucketResult>");
-        objects.entrySet().stream()
+        String later = start + after;
+        var found = objects.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(wanted))
+                .filter(entry -> entry.getKey().compareTo(later) > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        var xml = new StringBuilder("<ListBucketResult><IsTruncated>" + (found.size() > most) + "</IsTruncated>");
+        found.stream()
                 .limit(most)
                 .forEach(entry -> xml.append("<Contents><Key>")
                         .append(entry.getKey().substring(start.length()))

@@ -166,7 +166,8 @@ final class SimulatorAgreesWithTheFoldTest {
         return switch (judgement) {
             case Judgement.Judged judged -> new Answer.Kept(received, keep(judged.verdicts()));
             case Judgement.Unreadable(String account, var problem) -> new Answer.Refused(problem.code(), Map.of());
-            case Judgement.UnknownWriteKey() -> throw new AssertionError("the key is known");
+            case Judgement.UnknownWriteKey(), Judgement.SourcesUnread() -> throw new AssertionError("the key is known");
+            case Judgement.TooMany(var wait) -> throw new AssertionError("the source has no rate");
         };
     }
 
