@@ -222,7 +222,7 @@ class TrackerWiring {
             NodeLoad load,
             PublishedSources sources) {
         return new Health(
-                new Health.Parts(traffic, batcher, stream, lake, load, sources::isComplete, settings.regionAfter()));
+                new Health.Parts(traffic, batcher, stream, lake, load, sources::isUsable, settings.regionAfter()));
     }
 
     /** Every path of the tracker. */

@@ -42,6 +42,7 @@ public final class PublishedSources implements Sources {
 
     private final CountDownLatch complete = new CountDownLatch(1);
     private volatile SourceTable table;
+    private volatile boolean usable;
 
     /**
      * Knows the settings' sources until the first look.
@@ -66,6 +67,14 @@ public final class PublishedSources implements Sources {
     }
 
     /**
+     * Whether this node can do its work: the plans could be listed, and some of them read if there are any. One that cannot
+     * be read is no reason to take the node from all other accounts.
+     */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    /**
      * Waits until all plans were read once.
      *
      * @return false if that took longer
@@ -84,8 +93,8 @@ public final class PublishedSources implements Sources {
         try {
             boolean changed = false;
             boolean allRead = true;
-            for (Map.Entry<String, List<Integer>> account :
-                    bundles.newest(LOOK_BACK).entrySet()) {
+            Map<String, List<Integer>> newest = bundles.newest(LOOK_BACK);
+            for (Map.Entry<String, List<Integer>> account : newest.entrySet()) {
                 try {
                     changed |= lookAt(account.getKey(), account.getValue());
                 } catch (IOException e) {
@@ -97,6 +106,7 @@ public final class PublishedSources implements Sources {
                 table = builder.build(List.copyOf(plans.values()), Optional.of(table));
                 counters.plansInForce(plans.size());
             }
+            usable |= newest.isEmpty() || !plans.isEmpty();
             if (allRead) {
                 complete.countDown();
             }

@@ -25,7 +25,7 @@ public final class Health {
     /**
      * What is asked.
      *
-     * @param knowsSources whether the tracking plans could be read, so that all write keys are known
+     * @param knowsSources whether the tracking plans could be read
      * @param regionAfter for how long the stream may fail before the Region is not well, 1 s to 1 h; longer than a
      *     failover of the stream's own takes, or Regions would be changed for nothing
      */

@@ -10,9 +10,11 @@ import dev.sluice.tracker.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ final class PublishedSourcesTest {
     private final Map<String, byte[]> stored = new TreeMap<>();
     private final AtomicLong nanos = new AtomicLong();
     private final Counters counters = new Counters();
+    private final Set<String> unanswered = new HashSet<>();
     private boolean broken;
 
     private final PublishedSources sources = started();
@@ -127,6 +130,29 @@ final class PublishedSourcesTest {
         assertThat(sources.isComplete()).isTrue();
         assertThat(sources.byWriteKey("k1")).isPresent();
         assertThat(counters.read()).containsEntry("planReadFailures", 2L);
+    }
+
+    @Test
+    void onePlanThatCannotBeReadTakesTheNodeFromNobodyElse() {
+        broken = true;
+        sources.look();
+        assertThat(sources.isUsable()).isFalse();
+
+        broken = false;
+        unanswered.add("silent");
+        publish("silent", 1, source("app", "k1", "active"));
+        publish("well", 1, source("app", "k2", "active"));
+        sources.look();
+        assertThat(sources.isUsable()).isTrue();
+        assertThat(sources.byWriteKey("k2")).isPresent();
+        // Whoever has this key is told to come back.
+        assertThat(sources.byWriteKey("k1")).isEmpty();
+        assertThat(sources.isComplete()).isFalse();
+
+        unanswered.clear();
+        sources.look();
+        assertThat(sources.byWriteKey("k1")).isPresent();
+        assertThat(sources.isComplete()).isTrue();
     }
 
     @Test
@@ -245,6 +271,9 @@ final class PublishedSourcesTest {
         @Override
         public byte[] read(String account, int number) throws IOException {
             answer();
+            if (unanswered.contains(account)) {
+                throw new IOException("S3: silent");
+            }
             return Objects.requireNonNull(stored.get(account + "/" + number));
         }
 
