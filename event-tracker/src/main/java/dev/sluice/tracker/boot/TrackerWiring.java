@@ -5,6 +5,7 @@ import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.BucketEventSink;
 import dev.sluice.tracker.Collector;
 import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.EventSink;
 import dev.sluice.tracker.FailoverEventSink;
 import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.FixedSources;
@@ -124,7 +125,7 @@ class TrackerWiring {
     }
 
     @Bean
-    FailoverEventSink failoverSink(
+    EventSink durableSink(
             @Qualifier("stream") WatchedEventSink stream,
             @Qualifier("lake") WatchedEventSink lake,
             Breaker breaker,
@@ -135,7 +136,7 @@ class TrackerWiring {
     @Bean(destroyMethod = "close")
     Batcher batcher(
             TrackerSettings settings,
-            FailoverEventSink sink,
+            @Qualifier("durableSink") EventSink sink,
             ExecutorService compressors,
             ScheduledExecutorService timer,
             Counters counters) {

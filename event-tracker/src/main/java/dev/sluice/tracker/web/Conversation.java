@@ -30,6 +30,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     /** At the stop, for requests that are on the wire already. */
     private static final long LAST_CALL_MILLIS = 200;
 
+    private static final Reply TOO_SLOW =
+            Reply.problem(408, new Problem("http_408", "the request took too long to come"));
+
     private final Handler handler;
     private final ListenerSettings settings;
     private final Traffic traffic;
@@ -91,16 +94,18 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
         switch ((Incoming) message) {
             case Received call -> answer(call);
-            case Incoming.Refused(Reply reply) -> {
-                var exchange = new Exchange("", 0, System.nanoTime(), true);
-                waiting.add(exchange);
-                answered(exchange, reply);
-            }
+            case Incoming.Refused(Reply reply) -> refuse(reply);
             case Incoming.AsksToSend asks -> {
                 continueWanted = true;
                 sendReady();
             }
         }
+    }
+
+    private void refuse(Reply reply) {
+        var exchange = new Exchange("", 0, System.nanoTime(), true);
+        waiting.add(exchange);
+        answered(exchange, reply);
     }
 
     private void answer(Received call) {
@@ -271,9 +276,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
         if (!decoder.isArriving() && waiting.isEmpty() && since(quietSince, settings.idleWithin())) {
             end();
-        } else if (tooSlowToSend() || tooSlowToReceive()) {
+        } else if (tooSlowToReceive()) {
             traffic.tooSlow();
             var unused = context().close();
+        } else if (!ended && tooSlowToSend()) {
+            traffic.tooSlow();
+            refuse(TOO_SLOW);
         } else {
             lookAgain();
         }

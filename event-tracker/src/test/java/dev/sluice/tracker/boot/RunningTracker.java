@@ -58,7 +58,8 @@ final class RunningTracker implements AutoCloseable {
                 "--sluice.tracker.breaker.failures=2",
                 "--sluice.tracker.breaker.open-for=200ms",
                 "--sluice.tracker.replay.every=200ms",
-                "--sluice.tracker.rejected.every=100ms"));
+                "--sluice.tracker.rejected.every=100ms",
+                "--sluice.tracker.region-after=1s"));
         arguments.addAll(List.of(more));
         application = SpringApplication.run(TrackerApplication.class, arguments.toArray(String[]::new));
         base = URI.create(
@@ -156,9 +157,14 @@ final class RunningTracker implements AutoCloseable {
         }
     }
 
+    /** As at SIGTERM; AWS goes on. */
+    void stop() {
+        application.close();
+    }
+
     @Override
     public void close() {
-        application.close();
+        stop();
         client.close();
         aws.close();
     }

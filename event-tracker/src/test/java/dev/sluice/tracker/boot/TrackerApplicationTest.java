@@ -162,4 +162,55 @@ final class TrackerApplicationTest {
         assertThat(json(TRACKER.send(TRACKER.request("/health/metrics").GET())).whole("accepted"))
                 .isPositive();
     }
+
+    @Test
+    void figuresAreToldToPrometheus() {
+        TRACKER.post("/v1/track", TRACK);
+
+        HttpResponse<byte[]> answer = TRACKER.send(TRACKER.request("/metrics").GET());
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains(
+                        "# TYPE sluice_tracker_load gauge\nsluice_tracker_load ",
+                        "# TYPE sluice_tracker_accepted_total counter",
+                        "# TYPE sluice_tracker_pending_bytes gauge",
+                        "sluice_tracker_http_answer_seconds_bucket{le=\"+Inf\"}",
+                        "sluice_tracker_http_answers_2xx_total ");
+    }
+
+    @Test
+    void withoutBothTheNodeIsNotReadyAndWithOneItIs() {
+        TRACKER.aws().kinesis(FakeAws.Mood.BROKEN);
+        TRACKER.post("/v1/track", TRACK);
+        Value.Fields oneSink =
+                json(TRACKER.send(TRACKER.request("/health/ready").GET()));
+        TRACKER.aws().s3(FakeAws.Mood.BROKEN);
+        TRACKER.post("/v1/track", TRACK);
+        HttpResponse<byte[]> noSink =
+                TRACKER.send(TRACKER.request("/health/ready").GET());
+
+        assertThat(List.of(oneSink.whole("ready"), oneSink.whole("stream"), oneSink.whole("lake")))
+                .containsExactly(1L, 0L, 1L);
+        assertThat(noSink.statusCode()).isEqualTo(503);
+        assertThat(TRACKER.send(TRACKER.request("/health/live").GET()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theRegionIsNotWellWhenTheStreamFailsForTheStatedTimeThoughTheLakeTakesAll() {
+        TRACKER.aws().kinesis(FakeAws.Mood.BROKEN);
+        TRACKER.post("/v1/track", TRACK);
+
+        assertThat(TRACKER.send(TRACKER.request("/health/region").GET()).statusCode())
+                .as("at once")
+                .isEqualTo(200);
+        await(() -> TRACKER.post("/v1/track", TRACK).statusCode() == 200
+                && TRACKER.send(TRACKER.request("/health/region").GET()).statusCode() == 503);
+
+        TRACKER.aws().kinesis(FakeAws.Mood.WELL);
+        await(() -> TRACKER.sendsTraffic()
+                || TRACKER.send(TRACKER.request("/health/region").GET()).statusCode() == 200);
+        await(() -> TRACKER.aws().objects().keySet().stream().noneMatch(key -> key.contains("/failover/")));
+    }
 }

@@ -1,0 +1,200 @@
+package dev.sluice.tracker.web;
+
+import static dev.sluice.tracker.web.ListenerTest.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real sockets. Promises: a client that is slow, idle or greedy costs no more than its bounds and others nothing; beyond
+ * the node's own bounds the answer is 503 with Retry-After; a stop answers what is under way and ends the rest.
+ */
+final class ListenerLimitsTest {
+    private static final String HEAD = "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n";
+
+    @Test
+    void whoSendsARequestTooSlowlyIsCutOffHoweverSteadily() {
+        try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(400)));
+                OpenSocket head = listener.open();
+                OpenSocket body = listener.open()) {
+            head.say("POST /echo HTTP/1.1\r\n");
+            body.say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+
+            await(() -> {
+                head.sayUntilRefused(new byte[] {'x'}, 1);
+                body.sayUntilRefused(new byte[] {'x'}, 1);
+                return listener.traffic().counters().get("tooSlow") == 2;
+            });
+
+            assertThat(head.hear().status()).isEqualTo(408);
+            assertThat(body.hear().status()).isEqualTo(408);
+            await(() -> listener.traffic().connections() == 0);
+        }
+    }
+
+    @Test
+    void whoSaysNothingIsSentAwayWithoutAnError() {
+        try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(200)));
+                OpenSocket socket = listener.open()) {
+            assertThat(socket.ends()).isTrue();
+            assertThat(listener.traffic().counters().get("tooSlow")).isZero();
+        }
+    }
+
+    @Test
+    void whoTakesNoAnswersIsReadNoFurtherAndThenCutOff() {
+        try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(500)));
+                OpenSocket socket = listener.open()) {
+            String request = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9000);
+            socket.sayUntilRefused(request.getBytes(StandardCharsets.ISO_8859_1), 20_000);
+
+            await(() -> listener.traffic().connections() == 0);
+            assertThat(listener.traffic().counters().get("tooSlow")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void moreRequestsThanMayWaitAreToldToComeBack() {
+        try (var listener = new TestListener()) {
+            var sockets = new ArrayList<OpenSocket>();
+            for (int i = 0; i < 9; i++) {
+                sockets.add(listener.open().say(HEAD + "x"));
+            }
+            await(() -> listener.waiting() == 8 && listener.traffic().counters().get("answers5xx") == 1);
+            for (int i = 0; i < 8; i++) {
+                listener.answer(false, "done");
+            }
+
+            List<OpenSocket.Answer> answers =
+                    sockets.stream().map(OpenSocket::hear).toList();
+
+            assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(8);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 503)
+                    .singleElement()
+                    .satisfies(answer -> assertThat(answer.head()).contains("Retry-After: 2"));
+            sockets.forEach(OpenSocket::close);
+        }
+    }
+
+    @Test
+    void moreBodiesInPartsThanThereIsRoomForAreToldToComeBack() {
+        try (var listener = new TestListener()) {
+            var sockets = new ArrayList<OpenSocket>();
+            for (int i = 0; i < 12; i++) {
+                sockets.add(listener.open()
+                        .say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9500\r\n\r\n" + "x".repeat(9000)));
+            }
+            await(() -> listener.traffic().counters().get("answers5xx") > 0);
+
+            sockets.forEach(socket -> socket.sayUntilRefused(new byte[500], 1));
+            List<Integer> statuses =
+                    sockets.stream().map(socket -> socket.hear().status()).toList();
+
+            assertThat(statuses).containsOnly(200, 503).contains(200, 503);
+            sockets.forEach(OpenSocket::close);
+            await(() -> listener.traffic().addArriving(0) == 0);
+        }
+    }
+
+    @Test
+    void moreConnectionsThanAreAllowedAreToldToComeBack() {
+        var few = new ListenerSettings(
+                "127.0.0.1",
+                0,
+                1,
+                2,
+                8,
+                4,
+                2048,
+                64 << 10,
+                20,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(3));
+        try (var listener = new TestListener(few);
+                OpenSocket first = listener.open();
+                OpenSocket second = listener.open()) {
+            await(() -> listener.traffic().connections() == 2);
+            try (OpenSocket third = listener.open()) {
+                assertThat(third.hear().status()).isEqualTo(503);
+                assertThat(third.ends()).isTrue();
+            }
+            assertThat(first.say("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n").hear().status())
+                    .isEqualTo(200);
+            second.close();
+            await(() -> listener.traffic().connections() == 1);
+            try (OpenSocket again = listener.open()) {
+                assertThat(again.say("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .hear()
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void thousandsOfConnectionsAreServedSideBySide() {
+        try (var listener = new TestListener()) {
+            var sockets = new ArrayList<OpenSocket>();
+            for (int i = 0; i < 2000; i++) {
+                sockets.add(listener.open());
+            }
+            await(() -> listener.traffic().connections() == 2000);
+
+            sockets.forEach(socket -> socket.say("GET /echo?say=hi HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+            assertThat(sockets)
+                    .allSatisfy(socket -> assertThat(socket.hear().body()).isEqualTo("hi"));
+            sockets.forEach(OpenSocket::close);
+            await(() -> listener.traffic().connections() == 0);
+        }
+    }
+
+    @Test
+    void aStopAnswersWhatIsUnderWayAndTakesNothingNew() {
+        var listener = new TestListener();
+        try (OpenSocket idle = listener.open();
+                OpenSocket underWay = listener.open();
+                OpenSocket halfSent = listener.open()) {
+            underWay.say(HEAD + "x");
+            halfSent.say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab");
+            await(() -> listener.waiting() == 1 && listener.traffic().connections() == 3);
+
+            var drained = listener.drain();
+            await(() -> listener.traffic().isDraining());
+            halfSent.say("cd");
+            listener.answer(false, "still");
+
+            OpenSocket.Answer last = underWay.hear();
+            assertThat(last.body()).isEqualTo("still");
+            assertThat(last.closes()).isTrue();
+            assertThat(halfSent.hear().body()).isEqualTo("abcd");
+            assertThat(idle.ends()).isTrue();
+            drained.orTimeout(10, TimeUnit.SECONDS).join();
+            assertThat(listener.traffic().connections()).isZero();
+        }
+    }
+
+    @Test
+    void aStopWaitsNoLongerThanItsTimeForWhoDoesNotGo() {
+        var listener = new TestListener();
+        try (OpenSocket stuck = listener.open()) {
+            stuck.say("POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx");
+            await(() -> listener.waiting() == 1);
+            long begun = System.nanoTime();
+
+            listener.drain().orTimeout(10, TimeUnit.SECONDS).join();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(6));
+            assertThat(stuck.ends()).isTrue();
+        }
+    }
+}

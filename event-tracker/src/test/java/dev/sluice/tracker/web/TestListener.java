@@ -1,0 +1,87 @@
+package dev.sluice.tracker.web;
+
+import dev.sluice.tracker.Limits;
+import io.netty.util.ResourceLeakDetector;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A listener on a free port with small bounds. {@code /echo} answers with the body, {@code /later} when it is told to,
+ * {@code /fails} throws..
+ */
+final class TestListener implements AutoCloseable {
+    static final int BODY_BYTES = 10_000;
+
+    private final ConcurrentLinkedQueue<CompletableFuture<Reply>> later = new ConcurrentLinkedQueue<>();
+    private final Traffic traffic = new Traffic();
+    private final Listener listener;
+
+    TestListener() {
+        this(settings(Duration.ofSeconds(5)));
+    }
+
+    TestListener(ListenerSettings settings) {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        Routes routes = Routes.builder()
+                .post("/echo", call -> Reply.json(200, call.body()).now())
+                .get(
+                        "/echo",
+                        call -> Reply.text(200, "text/plain", call.query("say").orElse("nothing"))
+                                .now())
+                .post("/later", call -> answerLater())
+                .post("/fails", call -> {
+                    throw new IllegalStateException("as asked");
+                })
+                .build();
+        listener =
+                new Listener(routes, settings, new Limits(BODY_BYTES, 1000, 100, 10), traffic, InstantSource.system());
+        listener.start();
+    }
+
+    /** With little of everything. */
+    static ListenerSettings settings(Duration patience) {
+        return new ListenerSettings(
+                "127.0.0.1", 0, 1, 5000, 8, 4, 2048, 64 << 10, 20, patience, patience, patience, Duration.ofSeconds(3));
+    }
+
+    private CompletionStage<Reply> answerLater() {
+        var reply = new CompletableFuture<Reply>();
+        later.add(reply);
+        return reply;
+    }
+
+    /** Requests for {@code /later} that wait. */
+    int waiting() {
+        return later.size();
+    }
+
+    /** Answers the one that came first, or the last; from this thread, which is none of the listener's. */
+    void answer(boolean last, String text) {
+        var waiting = new ArrayList<>(later);
+        CompletableFuture<Reply> one = last ? waiting.getLast() : waiting.getFirst();
+        later.remove(one);
+        one.complete(Reply.text(200, "text/plain", text));
+    }
+
+    OpenSocket open() {
+        return new OpenSocket(listener.port());
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    CompletableFuture<Void> drain() {
+        return listener.drain();
+    }
+
+    @Override
+    public void close() {
+        listener.drain().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}
