@@ -128,7 +128,7 @@ final class ListenerLimitsTest {
             }
             assertThat(first.say("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n").hear().status())
                     .isEqualTo(200);
-            second.close();
+            second.endOfTalk();
             await(() -> listener.traffic().connections() == 1);
             try (OpenSocket again = listener.open()) {
                 assertThat(again.say("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n")
