@@ -92,7 +92,17 @@ final class ClientEvents {
     private static void context(SplittableRandom random, JsonGenerator json) {
         json.writeObjectPropertyStart("context");
         object(json, "app", "name", "Card Game", "version", "4.12.1", "build", "41201", "namespace", "com.acme.cards");
-        object(json, "device", "id", uuid(random), "manufacturer", "Apple", "model", pick(random, PHONES), "type", "ios");
+        object(
+                json,
+                "device",
+                "id",
+                uuid(random),
+                "manufacturer",
+                "Apple",
+                "model",
+                pick(random, PHONES),
+                "type",
+                "ios");
         object(json, "os", "name", "iOS", "version", "26.1");
         object(json, "library", "name", "analytics-swift", "version", "1.9.2");
         object(json, "network", "carrier", "Example Mobile", "cellular", "true", "wifi", "false");

@@ -69,11 +69,16 @@ final class KinesisStandIn implements AutoCloseable {
 
     private static Map<String, String> environment(String kinesis) {
         return Map.of(
-                "AWS_REGION", Region.US_EAST_1.id(),
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_KINESIS", kinesis,
-                "AWS_ENDPOINT_URL_S3", NOBODY);
+                "AWS_REGION",
+                Region.US_EAST_1.id(),
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local",
+                "AWS_ENDPOINT_URL_KINESIS",
+                kinesis,
+                "AWS_ENDPOINT_URL_S3",
+                NOBODY);
     }
 
     @Override

@@ -48,7 +48,8 @@ final class MeasuredProcess implements AutoCloseable {
      * @param core to pin it to, none if negative
      * @param flags of its JVM
      */
-    static MeasuredProcess start(TrackerServer.Kind kind, int core, List<String> flags, Map<String, String> environment) {
+    static MeasuredProcess start(
+            TrackerServer.Kind kind, int core, List<String> flags, Map<String, String> environment) {
         var command = new ArrayList<String>();
         if (core >= 0) {
             command.addAll(List.of("taskset", "-c", Integer.toString(core)));
@@ -67,7 +68,8 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** The tracker's own first, so that its application.yaml is found and not another program's. */
     private static String classPath() {
-        var entries = new ArrayList<>(Arrays.asList(System.getProperty("java.class.path").split(":", -1)));
+        var entries = new ArrayList<>(
+                Arrays.asList(System.getProperty("java.class.path").split(":", -1)));
         entries.sort((a, b) -> Boolean.compare(!a.contains("event-tracker"), !b.contains("event-tracker")));
         return String.join(":", entries);
     }

@@ -57,8 +57,8 @@ final class RawNetty {
     /** Serves on a free port of the loopback; returns the port. */
     static int start(EventSink sink) {
         Collector collector = collector(sink);
-        var loops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+        var loops =
+                new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)

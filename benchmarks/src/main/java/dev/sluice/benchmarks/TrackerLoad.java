@@ -12,7 +12,7 @@ final class TrackerLoad {
     /** So many that what waits for one batch does not repeat itself, which would pack too well. */
     private static final int DIFFERENT_EVENTS = 16_384;
     /** The stand-in takes some 2,000 records a second: more would only measure its queue. */
-    private static final int CONNECTIONS_TO_KINESIS = 64;
+    private static final int CONNECTIONS_TO_KINESIS = 32;
 
     private static final double MIB = 1 << 20;
     private static final String HEADER = "%-30s %6s %10s %9s %9s %8s %8s %8s %9s %8s%n";
@@ -56,7 +56,17 @@ final class TrackerLoad {
         out.println();
         out.printf(HEADER, "", "events", "", "µs an", "of its", "answer", "", "", "bytes an", "MiB");
         out.printf(
-                HEADER, "server, load", "a body", "events/s", "event", "core", "p50 ms", "p99", "p99.9", "event", "RSS");
+                HEADER,
+                "server, load",
+                "a body",
+                "events/s",
+                "event",
+                "core",
+                "p50 ms",
+                "p99",
+                "p99.9",
+                "event",
+                "RSS");
         var rows = new ArrayList<Row>();
         for (int batch : settings.batches()) {
             List<byte[]> requests = ClientEvents.requests(DIFFERENT_EVENTS / batch, batch, settings.gzip());
@@ -92,7 +102,8 @@ final class TrackerLoad {
                 double perSecond = ceiling.figures().perSecond();
                 for (int percent : List.of(50, 80)) {
                     rows.add(print(measuring.row(
-                            "at " + percent + " % of it", () -> load.pace(perSecond * percent / 100, settings.time()))));
+                            "at " + percent + " % of it",
+                            () -> load.pace(perSecond * percent / 100, settings.time()))));
                 }
             }
         }
