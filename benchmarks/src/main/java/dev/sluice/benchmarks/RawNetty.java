@@ -28,6 +28,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -68,6 +69,7 @@ final class RawNetty {
                         channel.pipeline()
                                 .addLast(
                                         new HttpServerCodec(),
+                                        new HttpContentDecompressor(BODY_BYTES),
                                         new HttpObjectAggregator(BODY_BYTES),
                                         new Collecting(collector));
                     }

@@ -98,6 +98,9 @@ final class TrackerLoad {
             var measuring = new Measuring(kind, batch, server);
             Row ceiling = print(measuring.row("at its ceiling", () -> load.flood(settings.time())));
             rows.add(ceiling);
+            if (ceiling.figures().answered() == 0) {
+                throw new IllegalStateException(kind.words() + " accepts nothing");
+            }
             if (kind != TrackerServer.Kind.KINESIS) {
                 double perSecond = ceiling.figures().perSecond();
                 for (int percent : List.of(50, 80)) {
