@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,8 @@ final class TrackerLoad {
     private static final int DIFFERENT_EVENTS = 16_384;
     /** The stand-in takes some 2,000 records a second: more would only measure its queue. */
     private static final int CONNECTIONS_TO_KINESIS = 32;
+    /** What is under way must fit into the room for it, or the tracker answers 503, as it should. */
+    private static final int EVENTS_UNDER_WAY = 10_000;
 
     private static final double MIB = 1 << 20;
     private static final String HEADER = "%-30s %6s %10s %9s %9s %8s %8s %8s %9s %8s%n";
@@ -47,7 +50,7 @@ final class TrackerLoad {
 
     List<Row> run() {
         out.printf(
-                "%,d connections, one request under way on each; bodies%s packed; load average %.1f%n",
+                "%,d connections at most, one request under way on each; bodies%s packed; load average %.1f%n",
                 settings.connections(),
                 settings.gzip() ? "" : " not",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -88,11 +91,12 @@ final class TrackerLoad {
 
     private List<Row> measure(
             TrackerServer.Kind kind, int batch, List<byte[]> requests, Map<String, String> environment) {
-        int connections = kind == TrackerServer.Kind.KINESIS
-                ? Math.min(CONNECTIONS_TO_KINESIS, settings.connections())
-                : settings.connections();
+        int most = kind == TrackerServer.Kind.KINESIS ? CONNECTIONS_TO_KINESIS : EVENTS_UNDER_WAY / batch;
+        int connections = Math.clamp(settings.connections(), 1, most);
         var rows = new ArrayList<Row>();
-        try (var server = MeasuredProcess.start(kind, settings.core(), settings.flags(), environment);
+        var variables = new HashMap<>(settings.variables());
+        variables.putAll(environment);
+        try (var server = MeasuredProcess.start(kind, settings.core(), settings.flags(), variables);
                 var load = HttpLoad.to(server.address(), connections, requests)) {
             load.flood(settings.warmUp());
             var measuring = new Measuring(kind, batch, server);

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,10 +48,20 @@ record TrackerLoadSettings(
 
     /** What stands between {@code java} and {@code -jar} in the Procfile. */
     List<String> flags() {
+        return words().filter(word -> word.startsWith("-") && !word.equals("-jar"))
+                .toList();
+    }
+
+    /** The variables that the Procfile sets. */
+    Map<String, String> variables() {
+        return words().filter(word -> word.matches("[A-Z_]+=\\S+"))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private Stream<String> words() {
         try {
-            return Stream.of(Files.readString(procfile).split("\\s+", -1))
-                    .filter(word -> word.startsWith("-") && !word.equals("-jar"))
-                    .toList();
+            return Stream.of(Files.readString(procfile).split("\\s+", -1));
         } catch (IOException e) {
             throw new UncheckedIOException("no Procfile", e);
         }

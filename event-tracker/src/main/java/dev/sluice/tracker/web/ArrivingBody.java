@@ -10,9 +10,15 @@ final class ArrivingBody {
     private final Traffic traffic;
     private byte[] bytes = new byte[0];
     private int length;
+    private int expected;
 
     ArrivingBody(Traffic traffic) {
         this.traffic = traffic;
+    }
+
+    /** A new one begins, of so many bytes if that is known, otherwise 0. */
+    void begin(int announced) {
+        expected = announced;
     }
 
     int length() {
@@ -29,7 +35,8 @@ final class ArrivingBody {
         int needed = length + size;
         long arriving = 0;
         if (needed > bytes.length) {
-            int capacity = Math.max(needed, Math.max(FIRST, 2 * bytes.length));
+            int roomy = Math.max(FIRST, 2 * bytes.length);
+            int capacity = Math.max(needed, expected > 0 ? Math.min(expected, roomy) : roomy);
             arriving = traffic.addArriving(capacity - (long) bytes.length);
             bytes = Arrays.copyOf(bytes, capacity);
         }

@@ -66,7 +66,9 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
             return;
         }
         head = request;
-        if (HttpUtil.getContentLength(request, 0L) > bounds.sentBytes()) {
+        long announced = HttpUtil.getContentLength(request, 0L);
+        body.begin((int) Math.min(announced, bounds.sentBytes()));
+        if (announced > bounds.sentBytes()) {
             end(context, request, new byte[0], Problem.bodyTooLarge(bounds.sentBytes()));
         } else if (HttpUtil.is100ContinueExpected(request)) {
             context.fireChannelRead(new Incoming.AsksToSend());
