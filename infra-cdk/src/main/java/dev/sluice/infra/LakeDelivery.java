@@ -27,9 +27,9 @@ import software.constructs.Construct;
 /**
  * Firehose: every record of the events stream into the lake, as files named by the UTC hour of processing.
  *
- * <p>Firehose must not compress. Each of our records is a gzip member already, and members laid end to end are one valid
- * gzip file; compressing again would make a gzip of gzips. The file extension says gzip, because readers such as Spark
- * choose their codec by it. The role is written out here, and not granted by the CDK, whose grants hold wildcard actions.
+ * <p>Firehose must not compress. Each of our records is a zstd frame already, and frames laid end to end are one valid
+ * zstd file. The file extension says zstd, because readers such as Spark choose their codec by it: it goes with the
+ * tracker's {@code sluice.tracker.batch.codec}. The role is written out here, and not granted by the CDK, whose grants hold wildcard actions.
  */
 final class LakeDelivery extends Construct {
     static final String EVENTS_PREFIX = "events/";
@@ -69,7 +69,7 @@ final class LakeDelivery extends Construct {
                         .prefix(EVENTS_PREFIX + UTC_HOUR)
                         .errorOutputPrefix(FAILED_PREFIX + "!{firehose:error-output-type}/" + UTC_HOUR)
                         .customTimeZone("UTC")
-                        .fileExtension(".ndjson.gz")
+                        .fileExtension(".ndjson.zst")
                         .compressionFormat("UNCOMPRESSED")
                         .bufferingHints(BufferingHintsProperty.builder()
                                 .intervalInSeconds(BUFFER_SECONDS)

@@ -214,7 +214,7 @@ final class SynthesizedStacksTest {
     }
 
     @Test
-    void firehoseLaysOurGzipMembersIntoUtcHours() {
+    void firehoseLaysOurFramesIntoUtcHours() {
         lakeDelivery.hasResourceProperties(
                 "AWS::KinesisFirehose::DeliveryStream",
                 Map.of(
@@ -224,7 +224,7 @@ final class SynthesizedStacksTest {
                         Map.of(
                                 "BufferingHints", Map.of("IntervalInSeconds", 600, "SizeInMBs", 128),
                                 "CompressionFormat", "UNCOMPRESSED",
-                                "FileExtension", ".ndjson.gz",
+                                "FileExtension", ".ndjson.zst",
                                 "CustomTimeZone", "UTC",
                                 "Prefix", "events/!{timestamp:yyyy}/!{timestamp:MM}/!{timestamp:dd}/!{timestamp:HH}/",
                                 "ErrorOutputPrefix",

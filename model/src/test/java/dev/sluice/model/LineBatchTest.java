@@ -7,33 +7,45 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promises: lines come back as they went in; records put end to end are still one valid file; a small record cannot
- * unpack to more than the reader allows; damage is told, never read as fewer lines.
+ * Promises, of either codec and of both in one file: lines come back as they went in; records put end to end are still
+ * one valid file; a small record cannot unpack to more than the reader allows; damage is told, never read as fewer lines.
  */
 class LineBatchTest {
     private static final byte[] A = bytes("{\"a\":1}");
     private static final byte[] B = bytes("{\"b\":\"ü\"}");
 
-    @Test
-    void linesComeBackAsTheyWentIn() {
-        assertThat(LineBatch.decode(LineBatch.encode(List.of(A, B)), 1000)).containsExactly(A, B);
+    static Stream<Codec> codecs() {
+        return Stream.of(Codec.GZIP, Codec.ZSTD, new Codec(Codec.Format.GZIP, 1), new Codec(Codec.Format.ZSTD, 5));
     }
 
-    @Test
-    void recordsPutEndToEndAreOneFile() {
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void linesComeBackAsTheyWentIn(Codec codec) {
+        assertThat(LineBatch.decode(LineBatch.encode(List.of(A, B), codec), 1000))
+                .containsExactly(A, B);
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void recordsPutEndToEndAreOneFile(Codec codec) {
         var file = new ByteArrayOutputStream();
-        file.writeBytes(LineBatch.encode(List.of(A)));
-        file.writeBytes(LineBatch.encode(List.of(B, A)));
+        file.writeBytes(LineBatch.encode(List.of(A), codec));
+        file.writeBytes(LineBatch.encode(List.of(B, A), codec));
 
         assertThat(LineBatch.decode(file.toByteArray(), 1000)).containsExactly(A, B, A);
     }
 
-    @Test
-    void theBoundHoldsToTheByte() {
-        byte[] record = LineBatch.encode(List.of(A));
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void theBoundHoldsToTheByte(Codec codec) {
+        byte[] record = LineBatch.encode(List.of(A), codec);
 
         assertThat(LineBatch.decode(record, A.length + 1)).containsExactly(A);
         assertThatThrownBy(() -> LineBatch.decode(record, A.length))
@@ -41,10 +53,11 @@ class LineBatchTest {
                 .hasMessageContaining("more than 7 bytes");
     }
 
-    @Test
-    void aFileCutAnywhereButBetweenRecordsIsRefused() {
-        byte[] first = LineBatch.encode(List.of(A, B));
-        byte[] file = endToEnd(first, LineBatch.encode(List.of(B)));
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void aFileCutAnywhereButBetweenRecordsIsRefused(Codec codec) {
+        byte[] first = LineBatch.encode(List.of(A, B), codec);
+        byte[] file = endToEnd(first, LineBatch.encode(List.of(B), Codec.ZSTD));
         for (int length = 0; length < file.length; length++) {
             byte[] cut = Arrays.copyOf(file, length);
             if (length == first.length) {
@@ -57,9 +70,10 @@ class LineBatchTest {
         }
     }
 
-    @Test
-    void aFileWithOneByteChangedIsRefusedOrReadsTheSame() {
-        byte[] file = endToEnd(LineBatch.encode(List.of(A)), LineBatch.encode(List.of(B)));
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void aFileWithOneByteChangedIsRefusedOrReadsTheSame(Codec codec) {
+        byte[] file = endToEnd(LineBatch.encode(List.of(A), codec), LineBatch.encode(List.of(B), codec));
         for (int at = 0; at < file.length; at++) {
             byte[] damaged = file.clone();
             damaged[at] ^= 0x55;
@@ -73,7 +87,47 @@ class LineBatchTest {
     }
 
     @Test
-    void whatIsNotGzipIsRefused() {
+    void batchesOfAnySizeComeBackFromTheSameThread() {
+        var random = new SplittableRandom(20_261_121L);
+        for (int size : new int[] {1, 10, 100_000, 3, 1_500_000, 2}) {
+            byte[] line = new byte[size];
+            random.nextBytes(line);
+            for (int i = 0; i < line.length; i++) {
+                line[i] |= 0x40;
+            }
+            for (Codec codec : codecs().toList()) {
+                assertThat(LineBatch.decode(LineBatch.encode(List.of(line, A), codec), 1 << 22))
+                        .containsExactly(line, A);
+            }
+        }
+    }
+
+    @Test
+    void filesOfBothCodecsAreRead() {
+        byte[] file = endToEnd(
+                endToEnd(LineBatch.encode(List.of(A), Codec.ZSTD), LineBatch.encode(List.of(B), Codec.GZIP)),
+                LineBatch.encode(List.of(B), Codec.ZSTD));
+
+        assertThat(LineBatch.decode(file, 1000)).containsExactly(A, B, B);
+    }
+
+    @Test
+    void theBoundIsOfAllFramesTogether() {
+        byte[] one = LineBatch.encode(List.of(A), Codec.ZSTD);
+
+        assertThat(LineBatch.decode(endToEnd(one, one), 2 * (A.length + 1))).hasSize(2);
+        assertThatThrownBy(() -> LineBatch.decode(endToEnd(one, one), 2 * (A.length + 1) - 1))
+                .hasMessageContaining("more than");
+    }
+
+    @Test
+    void aLevelThatTheFormatDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> new Codec(Codec.Format.GZIP, 10))
+                .hasMessage("codec-level is 10; of GZIP it must be from 1 to 9");
+    }
+
+    @Test
+    void whatIsNeitherIsRefused() {
         assertThatThrownBy(() -> LineBatch.decode(A, 1000)).isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> LineBatch.decode(new byte[0], 1000)).isInstanceOf(MalformedException.class);
     }

@@ -16,7 +16,12 @@ class ModelArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.sluice.model..", "java..", "tools.jackson.core..", "org.jspecify..", "com.google.re2j..")
+                    "dev.sluice.model..",
+                    "java..",
+                    "tools.jackson.core..",
+                    "org.jspecify..",
+                    "com.google.re2j..",
+                    "com.github.luben.zstd..")
             .because("Spark on Glue, Lambdas and Spring programs all load model");
 
     @ArchTest

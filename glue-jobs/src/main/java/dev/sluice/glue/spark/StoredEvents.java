@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructType;
  * The lake's lines as rows {@code file, line, event, readable}, where {@code event} holds the fields of a stored event
  * (version 1) that jobs use. The schema is told, never guessed: a guess reads the lake twice and changes with the data.
  *
- * <p>Files are read by what their names end in: {@code .gz} is what the lake holds, each a row of gzip members. A file
- * that is damaged fails the run, since to leave it out silently would be a wrong count.
+ * <p>Files are read by what their names end in: {@code .zst} or {@code .gz}, each a row of zstd frames or gzip members. A
+ * file that is damaged fails the run, since to leave it out silently would be a wrong count.
  */
 final class StoredEvents {
     private static final StructType SCHEMA = new StructType()

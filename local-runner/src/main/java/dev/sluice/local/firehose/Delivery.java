@@ -21,7 +21,18 @@ record Delivery(byte[] body, int records, Instant arrived, UUID id) {
 
     /** The name that Firehose gives: by arrival in UTC, not by the time of the events inside. */
     String key(FirehoseSettings settings) {
-        return "%s%s/%s-1-%s-%s.gz"
-                .formatted(settings.prefix(), HOUR.format(arrived), settings.stream(), SECOND.format(arrived), id);
+        return "%s%s/%s-1-%s-%s%s"
+                .formatted(
+                        settings.prefix(),
+                        HOUR.format(arrived),
+                        settings.stream(),
+                        SECOND.format(arrived),
+                        id,
+                        isZstd() ? ".zst" : ".gz");
+    }
+
+    /** In the cloud the extension is configured beside the tracker's codec; here it follows what comes. */
+    private boolean isZstd() {
+        return body.length > 1 && body[0] == 0x28 && (body[1] & 0xff) == 0xb5;
     }
 }

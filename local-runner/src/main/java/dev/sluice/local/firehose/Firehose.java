@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A delivery stream from Kinesis to S3. It begins at the oldest record, reads each shard once a second as Firehose does,
- * and changes nothing: records that are gzip members become a valid gzip file. An object that cannot be written is
- * tried again without end, and reading waits meanwhile; nothing is dropped. At least once. Thread-safe.
+ * and changes nothing: records that are zstd frames or gzip members become a valid file of them. An object that cannot be
+ * written is tried again without end, and reading waits meanwhile; nothing is dropped. At least once. Thread-safe.
  */
 public final class Firehose implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Firehose.class);

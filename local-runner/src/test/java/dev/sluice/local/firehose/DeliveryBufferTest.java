@@ -64,6 +64,15 @@ final class DeliveryBufferTest {
     }
 
     @Test
+    void itsKeyEndsAsItsRecordsAreCompressed() {
+        byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+        buffer.offer(zstd, NOW, NOW.plusSeconds(9));
+
+        assertThat(buffer.take(ID))
+                .hasValueSatisfying(it -> assertThat(it.key(SETTINGS)).endsWith(".zst"));
+    }
+
+    @Test
     void boundsOutsideOfTheCloudsAreRefused() {
         assertThatThrownBy(() -> new FirehoseSettings("s", "b", "", 0, Duration.ofSeconds(1)))
                 .hasMessageContaining("maxBytes");
