@@ -1,146 +1,209 @@
 package dev.sluice.tracker;
 
 import dev.sluice.model.EventType;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
- * A request's body taken apart without judging its events: where each begins and ends, and what is said once for all.
- *
- * @param writeKey in the body
- * @param sentAt the client's clock when it sent the request
- * @param context a batch's common context
- * @param events in order
+ * One walk over a request's body: where each event begins and ends and what is in it, and what is said once for all. A
+ * batch's own fields may come after its events, so events are judged only when all is known. Used by one thread, again
+ * and again.
  */
-record BodyScan(Optional<String> writeKey, Optional<Instant> sentAt, Optional<Slice> context, List<Slice> events) {
+final class BodyScan {
+    /** Drafts that are kept between requests; those of larger batches are left to the garbage collector. */
+    private static final int KEPT = 128;
 
-    /** @throws RefusedInput if the body is not one JSON object of the expected shape */
-    static BodyScan read(byte[] body, Optional<EventType> single, StrictJson json, Limits limits) {
-        StrictJson.requireUtf8(body);
-        try (JsonParser parser = json.outerParser(body)) {
-            var reader = new Reader(body, single.isEmpty(), parser, limits);
-            return reader.read();
-        } catch (JacksonException e) {
-            throw new RefusedInput(json.problemOf(e));
+    private final Limits limits;
+    private final JsonWalk json;
+    private final EventScan eventScan;
+    private Draft[] drafts = new Draft[] {new Draft()};
+
+    private byte[] body = {};
+    private int events;
+    private boolean hasBatch;
+    private Optional<String> writeKey = Optional.empty();
+    private long sentAt;
+    private @Nullable Slice context;
+    private @Nullable Problem contextFault;
+
+    BodyScan(Limits limits) {
+        this.limits = limits;
+        this.json = new JsonWalk(limits);
+        this.eventScan = new EventScan(json);
+    }
+
+    /**
+     * Walks over the first {@code length} bytes.
+     *
+     * @param single the type of the one event that the body is; empty if it is a batch
+     * @throws RefusedInput if the body is not one JSON object of the expected shape
+     */
+    void read(byte[] text, int length, Optional<EventType> single) {
+        Utf8.require(text, length);
+        json.over(text, length);
+        eventScan.over(text);
+        body = text;
+        events = 0;
+        hasBatch = false;
+        writeKey = Optional.empty();
+        sentAt = ClientTime.NONE;
+        context = null;
+        contextFault = null;
+        int at = json.tokens().skip(0);
+        if (body[at] != '{') {
+            throw new RefusedInput("invalid_json", "the body must be one JSON object");
+        }
+        json.tokens().requireEnd(single.isPresent() ? event(at) : batch(at));
+        if (single.isPresent()) {
+            writeKey = drafts[0].writeKey();
+        } else if (!hasBatch) {
+            throw new RefusedInput("missing_batch", "the body must have a field batch, an array of events");
+        } else if (events == 0) {
+            throw new RefusedInput("empty_batch", "batch has no events");
         }
     }
 
-    private static final class Reader {
-        private final byte[] body;
-        private final boolean batch;
-        private final JsonParser parser;
-        private final Limits limits;
-        private final Set<String> seen = new HashSet<>();
-        private final List<Slice> events = new ArrayList<>();
-        private @Nullable String writeKey;
-        private @Nullable Instant sentAt;
-        private @Nullable Slice context;
-
-        Reader(byte[] body, boolean batch, JsonParser parser, Limits limits) {
-            this.body = body;
-            this.batch = batch;
-            this.parser = parser;
-            this.limits = limits;
+    private int event(int at) {
+        if (events == drafts.length) {
+            drafts = Arrays.copyOf(drafts, 2 * events);
         }
-
-        BodyScan read() {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new RefusedInput("invalid_json", "the body must be one JSON object");
-            }
-            int start = tokenStart();
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                parser.nextToken();
-                field(name);
-            }
-            int end = position();
-            if (parser.nextToken() != null) {
-                throw new RefusedInput("invalid_json", "there is text after the JSON object");
-            }
-            if (!batch) {
-                events.add(new Slice(body, start, end));
-            } else if (!seen.contains("batch")) {
-                throw new RefusedInput("missing_batch", "the body must have a field batch, an array of events");
-            } else if (events.isEmpty()) {
-                throw new RefusedInput("empty_batch", "batch has no events");
-            }
-            return new BodyScan(
-                    Optional.ofNullable(writeKey),
-                    Optional.ofNullable(sentAt),
-                    Optional.ofNullable(context),
-                    List.copyOf(events));
+        if (drafts[events] == null) {
+            drafts[events] = new Draft();
         }
+        return eventScan.read(at, drafts[events++]);
+    }
 
-        /** Of a single event, its own reader finds duplicate keys and judges {@code sentAt}. */
-        private void field(String name) {
-            if (batch && !seen.add(name)) {
-                throw new RefusedInput("duplicate_key", "a key occurs twice in the body");
-            }
-            switch (name) {
-                case "writeKey" ->
-                    writeKey = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
-                case "sentAt" -> sentAt = batch ? instant() : null;
-                case "context" -> context = batch ? context() : null;
-                case "batch" -> {
-                    if (batch) {
-                        elements();
-                        return;
-                    }
-                }
-                default -> {}
-            }
-            parser.skipChildren();
+    private int batch(int from) {
+        int outer = json.openObject();
+        int at = json.tokens().skip(from + 1);
+        boolean more = body[at] != '}';
+        while (more) {
+            at = json.tokens().skip(member(at));
+            more = json.hasNext(at, '}');
+            at = more ? json.tokens().skip(at + 1) : at;
         }
+        json.closeObject(outer);
+        return at + 1;
+    }
 
-        private @Nullable Instant instant() {
-            if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            return ClientTime.read("sentAt", parser.getString());
+    private int member(int from) {
+        int afterName = json.name(from);
+        if (json.isRepeated(from, afterName)) {
+            throw new RefusedInput("duplicate_key", "a key occurs twice in the body");
         }
+        Field field = Field.of(body, from + 1, afterName - 1, json.tokens().lastIsEscaped());
+        int value = json.colon(afterName);
+        return switch (field) {
+            case WRITE_KEY -> writeKey(value);
+            case SENT_AT -> sentAt(value);
+            case CONTEXT -> context(value);
+            case BATCH -> elements(value);
+            default -> json.value(value);
+        };
+    }
 
-        private @Nullable Slice context() {
-            if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new RefusedInput(Problem.badField("context", "an object"));
-            }
-            return slice();
+    private int writeKey(int value) {
+        int after = json.value(value);
+        if (body[value] == '"') {
+            writeKey = Optional.of(
+                    StringBytes.text(body, value + 1, after - 1, json.tokens().lastIsEscaped()));
         }
+        return after;
+    }
 
-        private void elements() {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw new RefusedInput(Problem.badField("batch", "an array of events"));
+    private int sentAt(int value) {
+        if (body[value] == 'n') {
+            return json.value(value);
+        }
+        if (body[value] != '"') {
+            json.requireValue(value);
+            throw ClientTime.notATime("sentAt");
+        }
+        int after = json.value(value);
+        sentAt = ClientTime.read(
+                "sentAt", body, value + 1, after - 1, json.tokens().lastIsEscaped());
+        return after;
+    }
+
+    private int context(int value) {
+        if (body[value] == 'n') {
+            return json.value(value);
+        }
+        if (body[value] != '{') {
+            json.requireValue(value);
+            throw new RefusedInput(Problem.badField("context", "an object"));
+        }
+        json.beginJudging();
+        int after = json.value(value);
+        contextFault = json.endJudging();
+        context = new Slice(body, value, after);
+        return after;
+    }
+
+    private int elements(int from) {
+        hasBatch = true;
+        if (body[from] != '[') {
+            json.requireValue(from);
+            throw new RefusedInput(Problem.badField("batch", "an array of events"));
+        }
+        json.openLevel();
+        int at = json.tokens().skip(from + 1);
+        boolean more = body[at] != ']';
+        while (more) {
+            if (events == limits.eventsPerBatch()) {
+                json.requireValue(at);
+                throw new RefusedInput(Problem.tooManyEvents(limits.eventsPerBatch()));
             }
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (events.size() == limits.eventsPerBatch()) {
-                    throw new RefusedInput(Problem.tooManyEvents(limits.eventsPerBatch()));
-                }
-                events.add(slice());
-            }
+            at = json.tokens().skip(event(at));
+            more = json.hasNext(at, ']');
+            at = more ? json.tokens().skip(at + 1) : at;
         }
+        json.closeLevel();
+        return at + 1;
+    }
 
-        private Slice slice() {
-            int start = tokenStart();
-            parser.skipChildren();
-            parser.finishToken();
-            return new Slice(body, start, position());
-        }
+    /** How many events there are. */
+    int events() {
+        return events;
+    }
 
-        private int tokenStart() {
-            return (int) parser.currentTokenLocation().getByteOffset();
-        }
+    Draft draft(int index) {
+        return drafts[index];
+    }
 
-        private int position() {
-            return (int) parser.currentLocation().getByteOffset();
+    /** The write key in the body. */
+    Optional<String> writeKey() {
+        return writeKey;
+    }
+
+    /** The client's clock when it sent a batch, or {@link ClientTime#NONE}. */
+    long sentAt() {
+        return sentAt;
+    }
+
+    /** A batch's common context. */
+    Optional<Slice> context() {
+        return Optional.ofNullable(context);
+    }
+
+    /** What is wrong with the common context. */
+    Optional<Problem> contextFault() {
+        return Optional.ofNullable(contextFault);
+    }
+
+    /** Lets go of the body and of memory that only a large one needed. */
+    void forget() {
+        body = new byte[0];
+        context = null;
+        json.over(body, 0);
+        eventScan.over(body);
+        if (drafts.length > KEPT) {
+            drafts = Arrays.copyOf(drafts, KEPT);
         }
+        for (int i = 0; i < Math.min(events, drafts.length); i++) {
+            drafts[i].forget();
+        }
+        events = 0;
     }
 }

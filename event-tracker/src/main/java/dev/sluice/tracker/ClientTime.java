@@ -6,11 +6,14 @@ import java.time.Instant;
 
 /**
  * A time as a client states it, wherever in a request: ISO 8601 with an offset, from the year 1970 to 9999. Within
- * these bounds differences of times cannot overflow and every later reader can hold them.
+ * these bounds differences of times cannot overflow and every later reader can hold them. In milliseconds since 1970.
  */
 final class ClientTime {
-    private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    /** No time is stated. */
+    static final long NONE = UtcMillis.NONE;
+
+    private static final long EARLIEST = 0;
+    private static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     private ClientTime() {}
 
@@ -19,21 +22,38 @@ final class ClientTime {
      *
      * @throws RefusedInput as {@code bad_timestamp} if it is none or out of bounds
      */
-    static Instant read(String field, String text) {
-        Instant instant;
-        try {
-            instant = JsonText.instant(field, text);
-        } catch (MalformedException e) {
-            throw new RefusedInput("bad_timestamp", field + " must be an ISO 8601 date and time with an offset");
+    static long read(String field, byte[] text, int from, int to, boolean escaped) {
+        long millis = UtcMillis.read(text, from, to);
+        if (millis == UtcMillis.NONE) {
+            millis = readAnyForm(field, StringBytes.text(text, from, to, escaped));
         }
-        return withinBounds(field, instant);
+        return withinBounds(field, millis);
+    }
+
+    private static long readAnyForm(String field, String text) {
+        try {
+            return JsonText.instant(field, text).toEpochMilli();
+        } catch (MalformedException e) {
+            throw notATime(field);
+        } catch (ArithmeticException e) {
+            // A year that is not even near the bounds.
+            throw outOfBounds(field);
+        }
+    }
+
+    static RefusedInput notATime(String field) {
+        return new RefusedInput("bad_timestamp", field + " must be an ISO 8601 date and time with an offset");
     }
 
     /** @throws RefusedInput as {@code bad_timestamp} if the time is out of bounds */
-    static Instant withinBounds(String what, Instant instant) {
-        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-            throw new RefusedInput("bad_timestamp", what + " must be from the year 1970 to 9999");
+    static long withinBounds(String what, long millis) {
+        if (millis < EARLIEST || millis > LATEST) {
+            throw outOfBounds(what);
         }
-        return instant;
+        return millis;
+    }
+
+    private static RefusedInput outOfBounds(String what) {
+        return new RefusedInput("bad_timestamp", what + " must be from the year 1970 to 9999");
     }
 }

@@ -24,6 +24,13 @@ public record ClockCorrection(Duration skew, Duration future) {
         return corrected.isAfter(receivedAt.plus(future)) ? receivedAt : corrected;
     }
 
+    /** As {@link #correct(Instant, Optional, Instant)}, in milliseconds; {@code sentAt} may be {@link ClientTime#NONE}. */
+    long correct(long original, long sentAt, long receivedAt) {
+        long apart = sentAt == ClientTime.NONE ? 0 : receivedAt - sentAt;
+        long corrected = Math.abs(apart) > skew.toMillis() ? original + apart : original;
+        return corrected > receivedAt + future.toMillis() ? receivedAt : corrected;
+    }
+
     private Duration offset(Optional<Instant> sentAt, Instant receivedAt) {
         Duration apart = sentAt.map(sent -> Duration.between(sent, receivedAt)).orElse(Duration.ZERO);
         return apart.abs().compareTo(skew) > 0 ? apart : Duration.ZERO;

@@ -1,42 +1,53 @@
 package dev.sluice.tracker;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A batch's context, merged under each event's own: of two fields of the same name at the top of the context the
  * event's wins whole.
  *
- * @param fields name to compact JSON
+ * @param fields in order
  */
-record CommonContext(Map<String, String> fields) {
-    static final CommonContext NONE = new CommonContext(Map.of());
+record CommonContext(List<Member> fields) {
+    static final CommonContext NONE = new CommonContext(List.of());
 
-    /** @throws RefusedInput if the context breaks a rule that an event's own context must keep */
-    static CommonContext read(Slice slice, StrictJson json, Limits limits) {
-        if (slice.length() > limits.eventBytes()) {
-            throw new RefusedInput(
-                    "context_too_large", "the batch's context is larger than " + limits.eventBytes() + " bytes");
-        }
-        var fields = new LinkedHashMap<String, String>();
-        try (JsonParser parser = json.innerParser(slice)) {
-            parser.nextToken();
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                parser.nextToken();
-                var value = new ByteArrayOutputStream(64);
-                try (JsonGenerator out = json.generator(value)) {
-                    json.copyValue(parser, out);
-                }
-                fields.put(StrictJson.wholeText(name), value.toString(StandardCharsets.UTF_8));
-            }
-        } catch (JacksonException e) {
-            throw new RefusedInput(json.problemOf(e));
-        }
+    /**
+     * One field.
+     *
+     * @param name as text
+     * @param bytes name, colon and value, compact
+     */
+    record Member(String name, byte[] bytes) {}
+
+    CommonContext {
+        fields = List.copyOf(fields);
+    }
+
+    /** Of an object that was found good. */
+    static CommonContext read(Slice object) {
+        var fields = new ArrayList<Member>();
+        var compact = new LineBuffer();
+        ObjectMembers.of(object, (name, from, to) -> {
+            compact.clear();
+            compact.putCompact(object.body(), from, to);
+            fields.add(new Member(name, compact.copy()));
+        });
         return new CommonContext(fields);
+    }
+
+    boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    /** Appends the fields whose names are not in {@code except}, each with a comma behind it. */
+    void put(Set<String> except, LineBuffer into) {
+        for (Member field : fields) {
+            if (!except.contains(field.name())) {
+                into.put(field.bytes());
+                into.put(',');
+            }
+        }
     }
 }

@@ -5,134 +5,124 @@ import dev.sluice.model.EventType;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
-import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
- * Judges one event and writes its stored form. An event whose time is out of {@link ClientTime}'s bounds, as stated or
- * once its clock is corrected, is refused and not moved to the bound: of when it happened nothing true is known.
- * Stateless but for its settings; thread-safe.
+ * Judges one event of which a {@link Draft} tells what is where: is it one, whose, and of when? An event whose time is
+ * out of {@link ClientTime}'s bounds, as stated or once its clock is corrected, is refused and not moved to the bound: of
+ * when it happened nothing true is known. What is plain ASCII, which is nearly all, is judged as bytes. Stateless but for
+ * its settings; thread-safe.
  */
 final class EventReader {
-    private final StrictJson json;
+    /** Of this length any id is within a person's bound, its prefix included. */
+    private static final int SHORT_ID = PersonKey.MAX_PERSON_LENGTH - PersonKey.ANONYMOUS_PREFIX.length();
+
     private final ClockCorrection clock;
-    private final String node;
-    private final IdSource ids;
 
-    EventReader(StrictJson json, ClockCorrection clock, String node, IdSource ids) {
-        this.json = json;
+    EventReader(ClockCorrection clock) {
         this.clock = clock;
-        this.node = node;
-        this.ids = ids;
     }
 
-    /** What all events of a request share. */
-    record Request(
-            Source source,
-            Optional<EventType> single,
-            Optional<Instant> sentAt,
-            Instant receivedAt,
-            String traceparent,
-            CommonContext context) {}
-
-    /** What the stored form begins with: decided by us, from what the client said. */
-    record Head(
-            PersonKey person,
-            int slot,
-            EventType type,
-            String messageId,
-            Instant timestamp,
-            Instant original,
-            Optional<Instant> sentAt,
-            String node) {}
-
-    Verdict read(int index, Slice slice, Request request) {
-        var draft = new EventDraft(json, request);
-        Limits own = request.source().limits();
-        try {
-            if (slice.length() > own.eventBytes()) {
-                throw new RefusedInput("event_too_large", "the event is larger than " + own.eventBytes() + " bytes");
-            }
-            draft.read(slice);
-            Head head = head(draft, request);
-            draft.applyPolicy(head.type());
-            return new Verdict.Kept(new StoredEvent(head.slot(), head.messageId(), draft.write(head)));
-        } catch (RefusedInput e) {
-            return refused(index, draft, e.problem(), slice);
-        } catch (JacksonException e) {
-            return refused(index, draft, json.problemOf(e), slice);
+    /** @throws RefusedInput if the event is not acceptable */
+    Head read(Draft draft, Request request) {
+        int most = request.source().limits().eventBytes();
+        if (draft.length() > most) {
+            throw new RefusedInput("event_too_large", "the event is larger than " + most + " bytes");
         }
-    }
-
-    private static Verdict refused(int index, EventDraft draft, Problem problem, Slice slice) {
-        Optional<String> id = draft.text("messageId").filter(text -> text.length() <= Event.MAX_ID_LENGTH);
-        return new Verdict.Refused(index, id, problem, slice.copy());
-    }
-
-    private Head head(EventDraft draft, Request request) {
+        Problem fault = draft.fault();
+        if (fault != null) {
+            throw new RefusedInput(fault);
+        }
         EventType type = type(draft, request);
-        PersonKey person = person(draft, request.source().account());
-        if (type == EventType.TRACK && draft.text("event").isEmpty()) {
+        int slot = slot(draft, request);
+        if (type == EventType.TRACK && !draft.has(Field.EVENT)) {
             throw new RefusedInput("missing_event", "a track must have a field event: what happened");
         }
         if (type != EventType.TRACK && !draft.nameIsText()) {
             throw new RefusedInput(Problem.badField("name", "a string"));
         }
-        Optional<Instant> sentAt = request.single().isPresent() ? draft.instant("sentAt") : request.sentAt();
-        Optional<Instant> stated = draft.instant("originalTimestamp").or(() -> draft.instant("timestamp"));
-        return new Head(
-                person,
-                Ring.slot(person),
-                type,
-                messageId(draft),
-                timestamp(stated, sentAt, request.receivedAt()),
-                stated.orElse(request.receivedAt()),
-                sentAt,
-                node);
+        long sentAt = request.single().isPresent() ? time(draft, Field.SENT_AT) : request.sentAt();
+        long stated = time(draft, draft.has(Field.ORIGINAL_TIMESTAMP) ? Field.ORIGINAL_TIMESTAMP : Field.TIMESTAMP);
+        requireMessageId(draft);
+        if (stated == ClientTime.NONE) {
+            // Only what the client's clock said is corrected by it: this event happened when it came.
+            return new Head(slot, type, request.receivedAt(), request.receivedAt(), sentAt);
+        }
+        long timestamp = ClientTime.withinBounds(
+                "timestamp, corrected by sentAt,", clock.correct(stated, sentAt, request.receivedAt()));
+        return new Head(slot, type, timestamp, stated, sentAt);
     }
 
-    /** Only what the client's clock said is corrected by it: an event that states no time happened when it came. */
-    private Instant timestamp(Optional<Instant> stated, Optional<Instant> sentAt, Instant receivedAt) {
-        return stated.map(original -> ClientTime.withinBounds(
-                        "timestamp, corrected by sentAt,", clock.correct(original, sentAt, receivedAt)))
-                .orElse(receivedAt);
-    }
-
-    private static EventType type(EventDraft draft, Request request) {
+    private static EventType type(Draft draft, Request request) {
         if (request.single().isPresent()) {
             return request.single().get();
         }
-        String word = draft.text("type").orElseThrow(() -> new RefusedInput("missing_type", "the event has no type"));
-        return EventType.ofWord(word)
-                .filter(EventType::isMessage)
+        if (!draft.has(Field.TYPE)) {
+            throw new RefusedInput("missing_type", "the event has no type");
+        }
+        return EventWords.type(draft)
                 .orElseThrow(() ->
                         new RefusedInput("unknown_type", "type must be track, identify, page, screen, group or alias"));
     }
 
-    private static PersonKey person(EventDraft draft, String account) {
-        Optional<String> userId = draft.text("userId");
-        Optional<String> anonymousId = draft.text("anonymousId");
+    private static int slot(Draft draft, Request request) {
+        boolean user = draft.has(Field.USER_ID);
+        Field field = user ? Field.USER_ID : Field.ANONYMOUS_ID;
+        if (!draft.has(field)) {
+            throw new RefusedInput("missing_person", "the event has neither a userId nor an anonymousId");
+        }
+        int from = draft.from(field);
+        int to = draft.to(field);
+        if (isPlain(draft.body(), from, to)) {
+            Ring.Prefix prefix = user ? request.users() : request.users().with(PersonKey.ANONYMOUS_PREFIX);
+            return prefix.slot(draft.body(), from, to);
+        }
+        String account = request.source().account();
+        String id = draft.text(field).orElseThrow();
         try {
-            if (userId.isPresent()) {
-                return PersonKey.ofUser(account, userId.get());
-            }
-            return PersonKey.ofAnonymous(
-                    account,
-                    anonymousId.orElseThrow(() ->
-                            new RefusedInput("missing_person", "the event has neither a userId nor an anonymousId")));
+            return Ring.slot(user ? PersonKey.ofUser(account, id) : PersonKey.ofAnonymous(account, id));
         } catch (MalformedException e) {
-            throw new RefusedInput("bad_person", (userId.isPresent() ? "userId: " : "anonymousId: ") + e.getMessage());
+            throw new RefusedInput("bad_person", field.text() + ": " + e.getMessage());
         }
     }
 
-    private String messageId(EventDraft draft) {
-        String id = draft.text("messageId").orElseGet(ids::next);
-        if (id.length() > Event.MAX_ID_LENGTH) {
-            throw new RefusedInput(
-                    "bad_message_id",
-                    "messageId has " + id.length() + " characters; it may have " + Event.MAX_ID_LENGTH);
+    /** Whether an id is surely good and means what its bytes are; with a colon it may have a reserved prefix. */
+    private static boolean isPlain(byte[] id, int from, int to) {
+        if (to - from > SHORT_ID) {
+            return false;
         }
-        return id;
+        for (int i = from; i < to; i++) {
+            byte b = id[i];
+            if (b < ' ' || b > '~' || b == '\\' || b == ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long time(Draft draft, Field field) {
+        return draft.has(field)
+                ? ClientTime.read(
+                        field.text(), draft.body(), draft.from(field), draft.to(field), draft.isEscaped(field))
+                : ClientTime.NONE;
+    }
+
+    /** Bytes are at least as many as characters. */
+    private static void requireMessageId(Draft draft) {
+        if (draft.to(Field.MESSAGE_ID) - draft.from(Field.MESSAGE_ID) > Event.MAX_ID_LENGTH) {
+            int length = draft.text(Field.MESSAGE_ID).orElseThrow().length();
+            if (length > Event.MAX_ID_LENGTH) {
+                throw new RefusedInput(
+                        "bad_message_id",
+                        "messageId has " + length + " characters; it may have " + Event.MAX_ID_LENGTH);
+            }
+        }
+    }
+
+    /** How a refused event may be named in the answer. */
+    Optional<String> messageId(Draft draft, Request request) {
+        return draft.length() > request.source().limits().eventBytes()
+                ? Optional.empty()
+                : draft.text(Field.MESSAGE_ID).filter(text -> text.length() <= Event.MAX_ID_LENGTH);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.tracker;
 
+import dev.sluice.model.Ring;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +16,8 @@ public final class Intake {
 
     private final Sources sources;
     private final Limits limits;
-    private final StrictJson json;
     private final EventReader events;
+    private final ThreadLocal<Desk> desks;
 
     /**
      * @param limits the node's: no source may send more
@@ -27,9 +27,12 @@ public final class Intake {
     public Intake(Sources sources, Limits limits, ClockCorrection clock, String node, IdSource ids) {
         this.sources = sources;
         this.limits = limits;
-        this.json = new StrictJson(limits);
-        this.events = new EventReader(json, clock, node, ids);
+        this.events = new EventReader(clock);
+        this.desks = ThreadLocal.withInitial(() -> new Desk(new BodyScan(limits), new StoredForm(node, ids)));
     }
+
+    /** What one thread works with, request after request, so that a request makes next to no garbage. */
+    private record Desk(BodyScan scan, StoredForm form) {}
 
     /** Judges the unpacked bytes of one request, unless its source may not send now. */
     public Judgement judge(Envelope envelope, byte[] body) {
@@ -45,21 +48,29 @@ public final class Intake {
             if (body.length > limits.bodyBytes()) {
                 throw new RefusedInput(Problem.bodyTooLarge(limits.bodyBytes()));
             }
-            BodyScan scan = BodyScan.read(body, envelope.single(), json, limits);
-            return byHeader.isPresent() ? judge(envelope, scan, byHeader.get(), body) : byBody(envelope, scan, body);
+            return judge(envelope, byHeader, body, desks.get());
         } catch (RefusedInput e) {
             byHeader.ifPresent(source -> source.admission().sent(1, body.length));
             return new Judgement.Unreadable(byHeader.map(Source::account).orElse(""), e.problem());
         }
     }
 
-    private Judgement byBody(Envelope envelope, BodyScan scan, byte[] body) {
-        Optional<Source> source = scan.writeKey().flatMap(sources::byWriteKey);
+    private Judgement judge(Envelope envelope, Optional<Source> byHeader, byte[] body, Desk desk) {
+        try {
+            desk.scan().read(body, body.length, envelope.single());
+            return byHeader.isPresent() ? judge(envelope, byHeader.get(), body, desk) : byBody(envelope, body, desk);
+        } finally {
+            desk.scan().forget();
+        }
+    }
+
+    private Judgement byBody(Envelope envelope, byte[] body, Desk desk) {
+        Optional<Source> source = desk.scan().writeKey().flatMap(sources::byWriteKey);
         if (source.isEmpty()) {
             return unknown();
         }
         Optional<Duration> wait = source.get().admission().retryAfter();
-        return wait.isPresent() ? new Judgement.TooMany(wait.get()) : judge(envelope, scan, source.get(), body);
+        return wait.isPresent() ? new Judgement.TooMany(wait.get()) : judge(envelope, source.get(), body, desk);
     }
 
     /** Whether all sources could be read, so that an unknown key is one that nobody has. */
@@ -76,23 +87,40 @@ public final class Intake {
         return envelope.writeKey().flatMap(sources::byWriteKey);
     }
 
-    private Judgement judge(Envelope envelope, BodyScan scan, Source source, byte[] body) {
-        source.admission().sent(scan.events().size(), body.length);
-        String account = source.account();
+    private Judgement judge(Envelope envelope, Source source, byte[] body, Desk desk) {
+        BodyScan scan = desk.scan();
+        source.admission().sent(scan.events(), body.length);
         CommonContext context;
         try {
             requireWithin(source.limits(), scan, body);
             context = commonContext(scan);
         } catch (RefusedInput e) {
-            return new Judgement.Unreadable(account, e.problem());
+            return new Judgement.Unreadable(source.account(), e.problem());
         }
-        var request = new EventReader.Request(
-                source, envelope.single(), scan.sentAt(), envelope.receivedAt(), envelope.traceparent(), context);
-        List<Verdict> verdicts = new ArrayList<>(scan.events().size());
-        for (Slice slice : scan.events()) {
-            verdicts.add(events.read(verdicts.size(), slice, request));
+        var request = new Request(
+                source,
+                envelope.single(),
+                scan.sentAt(),
+                envelope.receivedAt().toEpochMilli(),
+                context,
+                envelope.traceparent(),
+                Ring.Prefix.of(source.account() + "/"));
+        desk.form().begin(request);
+        Verdict[] verdicts = new Verdict[scan.events()];
+        for (int i = 0; i < verdicts.length; i++) {
+            verdicts[i] = judge(i, scan.draft(i), request, desk.form());
         }
-        return new Judgement.Judged(account, verdicts);
+        return new Judgement.Judged(source.account(), List.of(verdicts));
+    }
+
+    private Verdict judge(int index, Draft draft, Request request, StoredForm form) {
+        try {
+            Head head = events.read(draft, request);
+            StoredForm.Replaced replaced = PolicyQuestion.ask(request.source().policy(), head.type(), draft);
+            return new Verdict.Kept(new StoredEvent(head.slot(), form.write(draft, head, request, replaced)));
+        } catch (RefusedInput e) {
+            return new Verdict.Refused(index, events.messageId(draft, request), e.problem(), draft.original());
+        }
     }
 
     /** The node's limits were held while the body was read, before its source was known. */
@@ -100,7 +128,7 @@ public final class Intake {
         if (body.length > limits.bodyBytes()) {
             throw new RefusedInput(Problem.bodyTooLarge(limits.bodyBytes()));
         }
-        if (scan.events().size() > limits.eventsPerBatch()) {
+        if (scan.events() > limits.eventsPerBatch()) {
             throw new RefusedInput(Problem.tooManyEvents(limits.eventsPerBatch()));
         }
     }
@@ -110,12 +138,19 @@ public final class Intake {
             return CommonContext.NONE;
         }
         Slice slice = scan.context().get();
-        if ((long) slice.length() * scan.events().size() > (long) MAX_GROWTH * limits.bodyBytes()) {
+        if ((long) slice.length() * scan.events() > (long) MAX_GROWTH * limits.bodyBytes()) {
             throw new RefusedInput(
                     "context_too_large",
                     "the batch's context times its events comes to more than " + (long) MAX_GROWTH * limits.bodyBytes()
                             + " bytes");
         }
-        return CommonContext.read(slice, json, limits);
+        if (slice.length() > limits.eventBytes()) {
+            throw new RefusedInput(
+                    "context_too_large", "the batch's context is larger than " + limits.eventBytes() + " bytes");
+        }
+        scan.contextFault().ifPresent(fault -> {
+            throw new RefusedInput(fault);
+        });
+        return CommonContext.read(slice);
     }
 }

@@ -4,7 +4,6 @@ package dev.sluice.tracker;
  * An event in its stored form.
  *
  * @param slot the person's place on the ring
- * @param messageId names it within its account
  * @param line compact JSON without a line break; nobody may change it
  */
-public record StoredEvent(int slot, String messageId, byte[] line) {}
+public record StoredEvent(int slot, byte[] line) {}

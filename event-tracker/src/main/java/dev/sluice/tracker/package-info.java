@@ -1,10 +1,12 @@
 /**
  * The heart of the event tracker: from the bytes of a request to a promise that its events are durable. Start with
  * {@link dev.sluice.tracker.Collector}, then {@link dev.sluice.tracker.Intake} (what is an event?) and
- * {@link dev.sluice.tracker.Batcher} (when is it safe?).
+ * {@link dev.sluice.tracker.Batcher} (when is it safe?). A body is walked over once, as bytes: from
+ * {@link dev.sluice.tracker.BodyScan} down to {@link dev.sluice.tracker.JsonTokens}; {@link dev.sluice.tracker.StoredForm}
+ * then copies what is kept.
  *
- * <p>Ports: {@link dev.sluice.tracker.EventSink} and {@link dev.sluice.tracker.LakeBucket}. May import {@code model} and
- * Jackson's streaming core; never Spring, Netty or AWS, which are edges in sub-packages.
+ * <p>Ports: {@link dev.sluice.tracker.EventSink} and {@link dev.sluice.tracker.LakeBucket}. May import {@code model};
+ * never Spring, Netty or AWS, which are edges in sub-packages.
  */
 @NullMarked
 package dev.sluice.tracker;

@@ -20,13 +20,14 @@ public final class Ring {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
+    private static final byte[] NOTHING = {};
     private static final String[] HASH_KEYS = hashKeys();
 
     private Ring() {}
 
     /** The slot of a person, 0 to {@value #SLOTS} − 1. */
     public static int slot(PersonKey key) {
-        return (int) (hash(key.qualified().getBytes(StandardCharsets.UTF_8)) >>> 56);
+        return Prefix.of(key.qualified()).slot(NOTHING, 0, 0);
     }
 
     /** The decimal {@code ExplicitHashKey} at which a slot's share of the hash key space begins. */
@@ -34,14 +35,41 @@ public final class Ring {
         return HASH_KEYS[slot];
     }
 
-    private static long hash(byte[] bytes) {
-        long hash = FNV_OFFSET;
-        for (byte b : bytes) {
-            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+    /**
+     * The hash of what many keys begin with, so that it is computed once, and so that a key which stands somewhere in a
+     * buffer needs no text of its own. Immutable.
+     */
+    public record Prefix(long hash) {
+        /** Of the beginning of {@link PersonKey#qualified}. */
+        public static Prefix of(String beginning) {
+            return new Prefix(FNV_OFFSET).with(beginning);
         }
+
+        /** This and what follows it. */
+        public Prefix with(String more) {
+            byte[] bytes = more.getBytes(StandardCharsets.UTF_8);
+            return new Prefix(add(hash, bytes, 0, bytes.length));
+        }
+
+        /** The slot of the person whose key ends with these bytes of UTF-8. */
+        public int slot(byte[] utf8, int from, int to) {
+            return top(add(hash, utf8, from, to));
+        }
+    }
+
+    private static long add(long before, byte[] bytes, int from, int to) {
+        long hash = before;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ (bytes[i] & 0xff)) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    private static int top(long fnv) {
+        long hash = fnv;
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ (hash >>> 33);
+        return (int) ((hash ^ (hash >>> 33)) >>> 56);
     }
 
     private static String[] hashKeys() {

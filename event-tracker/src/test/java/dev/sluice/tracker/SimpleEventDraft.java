@@ -19,9 +19,9 @@ import tools.jackson.core.JsonToken;
  * token, into {@code rest}. The stored form is our head spliced before the rest, so nothing is copied twice. Used by
  * one thread.
  */
-final class EventDraft {
-    private final StrictJson json;
-    private final EventReader.Request request;
+final class SimpleEventDraft {
+    private final SimpleJson json;
+    private final SimpleEventReader.Request request;
     private final Map<String, String> held = new HashMap<>();
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream(512);
     private final Map<String, Slice> objects = new HashMap<>(2);
@@ -29,7 +29,7 @@ final class EventDraft {
     private String name = "";
     private boolean contextWritten;
 
-    EventDraft(StrictJson json, EventReader.Request request) {
+    SimpleEventDraft(SimpleJson json, SimpleEventReader.Request request) {
         this.json = json;
         this.request = request;
     }
@@ -45,7 +45,7 @@ final class EventDraft {
     }
 
     Optional<Instant> instant(String name) {
-        return text(name).map(text -> ClientTime.read(name, text));
+        return text(name).map(text -> SimpleClientTime.read(name, text));
     }
 
     void read(Slice slice) {
@@ -56,6 +56,7 @@ final class EventDraft {
             }
             out.writeStartObject();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                SimpleJson.wholeText(name);
                 parser.nextToken();
                 field(name, parser, out);
             }
@@ -82,7 +83,7 @@ final class EventDraft {
                     nameIsText = isTextOrNull(parser);
                     this.name = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
                 }
-                out.writeName(StrictJson.wholeText(name));
+                out.writeName(name);
                 json.copyValue(parser, out);
             }
         }
@@ -97,7 +98,7 @@ final class EventDraft {
             throw new RefusedInput(Problem.badField(name, "a string"));
         }
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            String text = StrictJson.wholeText(parser.getString());
+            String text = SimpleJson.wholeText(parser.getString());
             if (!text.isEmpty()) {
                 held.put(name, text);
             }
@@ -177,9 +178,10 @@ final class EventDraft {
         out.writeName("context");
         out.writeStartObject();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            SimpleJson.wholeText(name);
             parser.nextToken();
             own.add(name);
-            out.writeName(StrictJson.wholeText(name));
+            out.writeName(name);
             json.copyValue(parser, out);
         }
         writeCommonContext(own, out);
@@ -196,7 +198,7 @@ final class EventDraft {
     }
 
     /** The stored form: our head, then the rest of what the client sent. */
-    byte[] write(EventReader.Head head) {
+    byte[] write(SimpleEventReader.Head head) {
         var line = new ByteArrayOutputStream(rest.size() + 512);
         try (JsonGenerator out = json.generator(line)) {
             out.writeStartObject();

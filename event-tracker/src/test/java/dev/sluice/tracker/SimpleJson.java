@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonWriteFeature;
  * pass what may be wrong with a single event; the inner one reads one event and refuses duplicate keys, deep nesting
  * and numbers or text that a later reader could not take. Thread-safe.
  */
-final class StrictJson {
+final class SimpleJson {
     /** Beyond this a body is refused whole: no honest event is near it. */
     private static final int OUTER_DEPTH = 500;
 
@@ -37,7 +37,7 @@ final class StrictJson {
     private final JsonFactory outer;
     private final JsonFactory inner;
 
-    StrictJson(Limits limits) {
+    SimpleJson(Limits limits) {
         this.limits = limits;
         this.outer = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
