@@ -1,5 +1,6 @@
 package dev.sluice.tracker;
 
+import dev.sluice.model.Codec;
 import java.time.Duration;
 
 /**
@@ -11,8 +12,17 @@ import java.time.Duration;
  * @param pendingBytes how many bytes of events may be on their way before requests are answered 503, 64 KiB to 4 GiB
  * @param accountShare what share of {@code pendingBytes} one account may have, so that it cannot fill the node alone:
  *     0.01 to 1
+ * @param codec how a batch is compressed
+ * @param codecLevel how hard: of gzip 1 to 9, of zstd 1 to 19
  */
-public record BatchBounds(int events, int bytes, Duration linger, long pendingBytes, double accountShare) {
+public record BatchBounds(
+        int events,
+        int bytes,
+        Duration linger,
+        long pendingBytes,
+        double accountShare,
+        Codec.Format codec,
+        int codecLevel) {
     public BatchBounds {
         Require.within("batch.events", events, 1, 10_000);
         Require.within("batch.bytes", bytes, 1024, 1 << 20);
@@ -22,5 +32,11 @@ public record BatchBounds(int events, int bytes, Duration linger, long pendingBy
             throw new IllegalArgumentException(
                     "batch.account-share is " + accountShare + "; it must be from 0.01 to 1");
         }
+        var unused = new Codec(codec, codecLevel);
+    }
+
+    /** How the batches are compressed. */
+    Codec packing() {
+        return new Codec(codec, codecLevel);
     }
 }

@@ -61,7 +61,10 @@ public final class Batcher implements AutoCloseable {
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(Fate.DURABLE);
         }
-        long bytes = events.stream().mapToLong(event -> event.line().length).sum();
+        long bytes = 0;
+        for (StoredEvent event : events) {
+            bytes += event.line().length;
+        }
         var request = new Waiting(account, bytes, events.size());
         var full = new ArrayList<OpenBatch>();
         synchronized (lock) {
@@ -74,7 +77,9 @@ public final class Batcher implements AutoCloseable {
             pendingBytes += bytes;
             pendingOfAccount.put(account, ofAccount);
             counters.pendingBytes(pendingBytes);
-            events.forEach(event -> add(event, request, full));
+            for (StoredEvent event : events) {
+                add(event, request, full);
+            }
             linger();
         }
         send(full);
@@ -134,7 +139,7 @@ public final class Batcher implements AutoCloseable {
     private void compressAndPut(List<OpenBatch> due) {
         var batches = new ArrayList<SlotBatch>(due.size());
         for (OpenBatch batch : due) {
-            batches.add(new SlotBatch(batch.slot, batch.lines.size(), LineBatch.encode(batch.lines)));
+            batches.add(new SlotBatch(batch.slot, batch.lines.size(), LineBatch.encode(batch.lines, bounds.packing())));
         }
         counters.addBatches(batches.size());
         var unused = sink.put(batches).handle((outcomes, failure) -> {

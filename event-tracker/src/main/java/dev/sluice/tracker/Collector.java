@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The whole of a request: judge, keep what was refused, and answer when the rest is durable. Thread-safe. Start reading
@@ -22,6 +21,7 @@ public final class Collector {
     private final RejectedEvents rejectedEvents;
     private final Settings settings;
     private final Counters counters;
+    private final Deadlines deadlines;
 
     /**
      * @param node this node's address, for rejected events
@@ -40,6 +40,7 @@ public final class Collector {
         this.rejectedEvents = rejectedEvents;
         this.settings = settings;
         this.counters = counters;
+        this.deadlines = new Deadlines(settings.answerWithin());
     }
 
     /** Judges an unpacked body at once; the answer comes when its events are durable, never exceptionally. */
@@ -92,7 +93,7 @@ public final class Collector {
     }
 
     private CompletableFuture<Answer> settle(Envelope envelope, Judgement.Judged judged) {
-        var kept = new ArrayList<StoredEvent>();
+        var kept = new ArrayList<StoredEvent>(judged.verdicts().size());
         var refused = new ArrayList<Verdict.Refused>();
         for (Verdict verdict : judged.verdicts()) {
             switch (verdict) {
@@ -112,10 +113,9 @@ public final class Collector {
             return CompletableFuture.completedFuture(
                     new Answer.Refused(refused.getFirst().problem(), refused));
         }
-        return batcher.offer(judged.account(), kept)
-                .copy()
-                .completeOnTimeout(Fate.NOT_DURABLE, settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(fate -> answer(fate, envelope, kept.size(), refused));
+        CompletableFuture<Fate> fate = batcher.offer(judged.account(), kept);
+        deadlines.watch(fate);
+        return fate.thenApply(known -> answer(known, envelope, kept.size(), refused));
     }
 
     private Answer answer(Fate fate, Envelope envelope, int kept, List<Verdict.Refused> refused) {

@@ -200,13 +200,13 @@ public final class FailoverReplay {
         for (byte[] line : lines) {
             boolean full = batch.size() == bounds.events() || bytes + line.length > bounds.bytes();
             if (full && !batch.isEmpty()) {
-                into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch)));
+                into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
                 batch.clear();
                 bytes = 0;
             }
             batch.add(line);
             bytes += line.length;
         }
-        into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch)));
+        into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
     }
 }

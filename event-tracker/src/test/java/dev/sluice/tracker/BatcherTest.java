@@ -2,6 +2,7 @@ package dev.sluice.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Codec;
 import dev.sluice.tracker.memory.MemoryEventSink;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,10 +146,15 @@ final class BatcherTest {
     }
 
     private Batcher batcher(EventSink to, Duration linger) {
-        return new Batcher(new BatchBounds(5, 1024, linger, 64 << 10, 1), to, Runnable::run, timer, new Counters());
+        return new Batcher(
+                new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6),
+                to,
+                Runnable::run,
+                timer,
+                new Counters());
     }
 
     private static StoredEvent event(int slot, String line) {
-        return new StoredEvent(slot, "m", line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new StoredEvent(slot, line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

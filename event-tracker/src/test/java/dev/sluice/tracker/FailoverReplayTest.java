@@ -2,6 +2,7 @@ package dev.sluice.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Codec;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
@@ -27,7 +28,7 @@ final class FailoverReplayTest {
     private final Breaker breaker = new Breaker(new Breaker.Settings(1, Duration.ofSeconds(5)), now::get);
     private final FailoverReplay replay = new FailoverReplay(
             new FailoverReplay.Settings(Duration.ofSeconds(5), Duration.ofMinutes(10), 10),
-            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20, 1),
+            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20, 1, Codec.Format.GZIP, 6),
             new FailoverReplay.Ports(
                     bucket, new LakeKeys("10.0.0.7", now::get, () -> "id"), stream, breaker, now::get, new Counters()));
 

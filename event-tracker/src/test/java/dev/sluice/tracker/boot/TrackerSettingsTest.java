@@ -3,6 +3,7 @@ package dev.sluice.tracker.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.model.Codec;
 import dev.sluice.tracker.BatchBounds;
 import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.ClockCorrection;
@@ -53,7 +54,7 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(75),
                                 Duration.ofSeconds(4)),
                         new Limits(512_000, 32_768, 2500, 10),
-                        new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5),
+                        new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1),
                         new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),
@@ -136,7 +137,7 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5)),
                         new Limits(100_000, 1000, 10, 5),
-                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.25),
+                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.25, Codec.Format.ZSTD, 1),
                         new ClockCorrection(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                         new KinesisSettings("s", Duration.ofSeconds(1), 2, Duration.ofMillis(10)),
                         new Breaker.Settings(9, Duration.ofSeconds(1)),
