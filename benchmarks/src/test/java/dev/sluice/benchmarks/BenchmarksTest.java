@@ -2,6 +2,7 @@ package dev.sluice.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Codec;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.rules.Matcher;
@@ -27,6 +28,34 @@ class BenchmarksTest {
         var wire = new WireBenchmark();
         assertThat(LineBatch.decode(wire.pack500(), 1 << 22)).hasSize(500);
         assertThat(wire.unpack500()).hasSize(500);
+    }
+
+    @Test
+    void bothReadersKeepEveryEvent() {
+        var intake = new IntakeBenchmark();
+        for (IntakeBenchmark.Reader reader : IntakeBenchmark.Reader.values()) {
+            intake.reader = reader;
+            assertThat(intake.single()).isEqualTo(2_500);
+            assertThat(intake.batchOf50()).isEqualTo(2_500);
+        }
+    }
+
+    @Test
+    void eachCodecPacksWhatComesBackWhole() {
+        var codecs = new CodecBenchmark();
+        for (String codec : List.of("GZIP-1", "ZSTD-3")) {
+            codecs.codec = codec;
+            assertThat(LineBatch.decode(codecs.pack(), 1 << 22)).hasSize(500);
+        }
+    }
+
+    @Test
+    void aFullBatchIsAQuarterOfItsEventsByGzipAndAFifthByZstd() {
+        List<byte[]> lines = new IntakeBenchmark().stored().subList(0, 450);
+        int raw = lines.stream().mapToInt(line -> line.length).sum();
+
+        assertThat(LineBatch.encode(lines, Codec.GZIP).length).isLessThan(raw / 4);
+        assertThat(LineBatch.encode(lines, Codec.ZSTD).length).isLessThan(raw / 5);
     }
 
     @Test
