@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.Cleaner;
 import java.util.Arrays;
 
 /**
@@ -17,14 +18,24 @@ final class ZstdFrame {
 
     /** In a class of its own, so that recognizing a frame does not load the library. */
     private static final class Press {
-        /** A context takes longer to set up than a small batch to compress. The library frees one with its thread. */
-        private static final ThreadLocal<Press> OF_THREAD = ThreadLocal.withInitial(Press::new);
+        /** A context takes longer to set up than a small batch to compress. */
+        private static final ThreadLocal<Press> OF_THREAD = ThreadLocal.withInitial(Press::of);
 
-        private final ZstdCompressCtx context = new ZstdCompressCtx();
+        /** Frees the memory outside of the heap when a thread is gone. */
+        private static final Cleaner CLEANER = Cleaner.create();
+
+        private final ZstdCompressCtx context;
         private byte[] out = {};
 
-        private Press() {
-            context.setChecksum(true).setContentSize(true);
+        private Press(ZstdCompressCtx context) {
+            this.context = context;
+        }
+
+        private static Press of() {
+            var context = new ZstdCompressCtx().setChecksum(true).setContentSize(true);
+            var press = new Press(context);
+            var unused = CLEANER.register(press, context::close);
+            return press;
         }
     }
 
