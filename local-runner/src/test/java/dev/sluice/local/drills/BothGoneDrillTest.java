@@ -1,0 +1,77 @@
+package dev.sluice.local.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.local.servers.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Promises, with neither Kinesis nor S3: every request is answered 503 with Retry-After within two seconds, memory stays
+ * bounded, and when either is back requests are acknowledged again, by itself; S3 alone failing is not noticed.
+ */
+@ExtendWith(SharedRig.class)
+class BothGoneDrillTest {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    /** What two busy cores may add to any time. */
+    private static final Duration SLACK = Duration.ofMillis(1000);
+    /** The heap's bound of 320 MB, and what a JVM takes beside it. */
+    private static final long MAX_RESIDENT = 520L << 20;
+
+    private final Rig rig;
+
+    BothGoneDrillTest(Rig rig) {
+        this.rig = rig;
+    }
+
+    @AfterEach
+    void calm() {
+        rig.calm();
+    }
+
+    static Stream<Trouble> troubles() {
+        return Stream.of(new Trouble.Refused(), new Trouble.Silent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void nothingIsAcknowledgedAndEverybodyIsToldWhenToComeBack(Trouble trouble) {
+        rig.calm();
+        try (Clients clients = rig.clients(
+                new Clients.Habits("both-" + trouble.getClass().getSimpleName(), 200, Duration.ofMillis(100), 10))) {
+            Eventually.until("a good beginning", () -> clients.count() > 1000);
+            rig.s3().meets(trouble);
+            rig.kinesis().meets(trouble);
+            long settled = System.nanoTime() + Duration.ofMillis(500).toNanos();
+            Eventually.until("500 answers", () -> clients.triesSince(settled).size() > 500);
+            List<Clients.Try> during = clients.triesSince(settled);
+            long resident = rig.residentBytes();
+            int acknowledged = clients.count();
+            long over = System.nanoTime();
+            rig.calm();
+            Eventually.until("acknowledged again", () -> clients.count() > acknowledged + 100);
+            Duration recovered = Duration.ofNanos(System.nanoTime() - over);
+            clients.rest();
+            rig.awaitAllInKinesis(clients, Duration.ofSeconds(30));
+
+            assertThat(during).extracting(Clients.Try::status).containsOnly(503);
+            assertThat(during).allMatch(Clients.Try::retryAfter);
+            assertThat(Clients.percentile(during, 1)).isLessThan(ANSWER_WITHIN.plus(SLACK));
+            assertThat(resident).isLessThan(MAX_RESIDENT);
+            Rig.say(
+                    "both %s: %d requests all 503 with Retry-After, p50 %d ms, max %d ms, %d MB resident; acknowledged again"
+                            + " after %d ms",
+                    trouble,
+                    during.size(),
+                    Clients.percentile(during, 0.5).toMillis(),
+                    Clients.percentile(during, 1).toMillis(),
+                    resident >> 20,
+                    recovered.toMillis());
+        }
+    }
+}

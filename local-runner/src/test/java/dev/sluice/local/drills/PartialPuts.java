@@ -1,0 +1,67 @@
+package dev.sluice.local.drills;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Refuses some records of PutRecords requests in JSON, as a hot shard does; the others are really put. Thread-safe. */
+final class PartialPuts {
+    private static final Value.Fields REFUSED = Value.Fields.NONE
+            .with("ErrorCode", Value.of("ProvisionedThroughputExceededException"))
+            .with("ErrorMessage", Value.of("on purpose"));
+
+    private final Trouble.Partial wanted;
+    private final Random random;
+    /** By partition key, how often in a row it was refused. Guarded by this. */
+    private final Map<String, Integer> inARow = new HashMap<>();
+
+    PartialPuts(Trouble.Partial wanted) {
+        this.wanted = wanted;
+        this.random = new Random(wanted.seed());
+    }
+
+    /** A request without the refused records, and which those were. */
+    record Chosen(byte[] request, boolean[] refused, boolean anyTaken) {
+        /** The answer to the whole request, made of the server's to the shortened one. */
+        byte[] answer(byte[] ofServer) {
+            Value.Fields answered = JsonText.readObject(ofServer);
+            List<Value> put = answered.list("Records");
+            List<Value> all = new ArrayList<>();
+            int next = 0;
+            int failed = 0;
+            for (boolean refusedOne : refused) {
+                all.add(refusedOne ? REFUSED : put.get(next++));
+                failed += refusedOne ? 1 : 0;
+            }
+            return json(answered.with("FailedRecordCount", Value.of(failed)).with("Records", new Value.Many(all)));
+        }
+    }
+
+    synchronized Chosen choose(byte[] body) {
+        Value.Fields request = JsonText.readObject(body);
+        List<Value.Fields> records = request.innerList("Records");
+        boolean[] refused = new boolean[records.size()];
+        List<Value> kept = new ArrayList<>();
+        for (int i = 0; i < refused.length; i++) {
+            String slot = records.get(i).text("PartitionKey");
+            int before = inARow.getOrDefault(slot, 0);
+            refused[i] = before < wanted.mostInARow() && random.nextDouble() < wanted.share();
+            inARow.put(slot, refused[i] ? before + 1 : 0);
+            if (!refused[i]) {
+                kept.add(records.get(i));
+            }
+        }
+        return new Chosen(json(request.with("Records", new Value.Many(kept))), refused, !kept.isEmpty());
+    }
+
+    private static byte[] json(Value.Fields fields) {
+        return JsonText.writeObject(json -> fields.fields().forEach((name, value) -> {
+            json.writeName(name);
+            JsonText.write(json, value);
+        }));
+    }
+}
