@@ -14,6 +14,7 @@ import java.time.Duration;
  *     0.01 to 1
  * @param codec how a batch is compressed
  * @param codecLevel how hard: of gzip 1 to 9, of zstd 1 to 19
+ * @param shareToLake one batch in so many that Kinesis took goes to the failover prefix as well, 1 to 1,000,000; 0 for none
  */
 public record BatchBounds(
         int events,
@@ -22,7 +23,8 @@ public record BatchBounds(
         long pendingBytes,
         double accountShare,
         Codec.Format codec,
-        int codecLevel) {
+        int codecLevel,
+        int shareToLake) {
     public BatchBounds {
         Require.within("batch.events", events, 1, 10_000);
         Require.within("batch.bytes", bytes, 1024, 1 << 20);
@@ -32,6 +34,7 @@ public record BatchBounds(
             throw new IllegalArgumentException(
                     "batch.account-share is " + accountShare + "; it must be from 0.01 to 1");
         }
+        Require.within("batch.share-to-lake", shareToLake, 0, 1_000_000);
         var unused = new Codec(codec, codecLevel);
     }
 

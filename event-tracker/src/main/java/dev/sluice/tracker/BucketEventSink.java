@@ -25,7 +25,8 @@ public final class BucketEventSink implements EventSink {
         }
         var body = new ByteArrayOutputStream();
         batches.forEach(batch -> body.writeBytes(batch.body()));
-        return bucket.put(keys.failover(), body.toByteArray()).handle((done, failure) -> {
+        byte[] bytes = body.toByteArray();
+        return bucket.put(keys.failover(bytes), bytes).handle((done, failure) -> {
             Outcome outcome = failure == null ? Outcome.STORED : new Outcome.NotStored(String.valueOf(failure));
             return Collections.nCopies(batches.size(), outcome);
         });

@@ -21,8 +21,14 @@ public final class Counters {
     private final LongAdder rateLimited = new LongAdder();
     private final LongAdder plansRefused = new LongAdder();
     private final LongAdder planReadFailures = new LongAdder();
-    private volatile long pendingBytes;
     private volatile long plansInForce;
+    private final LongAdder replayedObjects = new LongAdder();
+    private final LongAdder replayFailures = new LongAdder();
+    private final LongAdder sharedBatches = new LongAdder();
+    private final LongAdder sharedBatchesFailed = new LongAdder();
+    private volatile long pendingBytes;
+    private volatile long failoverObjects;
+    private volatile long failoverOldestSeconds;
 
     /** Events answered 200. */
     public void addAccepted(long events) {
@@ -57,6 +63,32 @@ public final class Counters {
     /** Events that came back from S3 into Kinesis. */
     public void addReplayedEvents(long events) {
         replayedEvents.add(events);
+    }
+
+    /** Failover objects whose events are all back in Kinesis. */
+    public void addReplayedObjects(long objects) {
+        replayedObjects.add(objects);
+    }
+
+    /** Puts of a replay that Kinesis did not take whole, and calls of S3 for it that failed. They are made again. */
+    public void addReplayFailures(long failures) {
+        replayFailures.add(failures);
+    }
+
+    /** Batches that Kinesis took and that were written to S3 as well. */
+    public void addSharedBatches(long count) {
+        sharedBatches.add(count);
+    }
+
+    /** Batches that were to be written to S3 as well and were not: S3 does not work. */
+    public void addSharedBatchesFailed(long count) {
+        sharedBatchesFailed.add(count);
+    }
+
+    /** Failover objects of all nodes that wait in S3 now, up to 1,000, and the age of the oldest. */
+    public void failoverWaiting(long objects, long oldestSeconds) {
+        failoverObjects = objects;
+        failoverOldestSeconds = oldestSeconds;
     }
 
     /** Rejected events that could not be kept for want of room. */
@@ -98,7 +130,13 @@ public final class Counters {
         figures.put("batches", batches.sum());
         figures.put("kinesisRecords", kinesisRecords.sum());
         figures.put("failoverBatches", failoverBatches.sum());
+        figures.put("failoverObjects", failoverObjects);
+        figures.put("failoverOldestSeconds", failoverOldestSeconds);
         figures.put("replayedEvents", replayedEvents.sum());
+        figures.put("replayedObjects", replayedObjects.sum());
+        figures.put("replayFailures", replayFailures.sum());
+        figures.put("sharedBatches", sharedBatches.sum());
+        figures.put("sharedBatchesFailed", sharedBatchesFailed.sum());
         figures.put("rejectedLost", rejectedLost.sum());
         figures.put("rateLimited", rateLimited.sum());
         figures.put("plansInForce", plansInForce);

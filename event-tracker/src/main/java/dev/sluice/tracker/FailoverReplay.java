@@ -1,72 +1,74 @@
 package dev.sluice.tracker;
 
-import dev.sluice.model.EventJson;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;
-import dev.sluice.model.Ring;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings events back from the lake into the stream once the stream works again: reads an object, groups its events by
- * slot as the batcher would, puts them, and only then deletes the object. Safe to repeat and to run on every node: at
- * worst events come twice, which changes nothing.
+ * Brings events back from the lake into the stream once the stream works again: reads some objects, groups their events
+ * by slot as the batcher would, puts them, and only then deletes the objects. Safe to interrupt anywhere, to repeat and
+ * to run on every node: at worst the events of a few objects come twice, which changes nothing.
  *
  * <p>Each node replays its own objects at once and those of others when they have been there for {@code adoptAfter},
- * since then their node is gone. Blocks; run by one thread.
+ * since then their node is gone. Held to a rate, so that a backlog leaves the stream room for what is new. Blocks; run
+ * by one thread.
  */
 public final class FailoverReplay {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverReplay.class);
     /** What a small object may unpack to: a batcher's whole memory is less. */
     private static final int MAX_UNPACKED = 512 << 20;
+    /** Objects read side by side, since each costs a few round trips to the lake. */
+    private static final int OBJECTS_AT_ONCE = 16;
+    /** Compressed, of objects read side by side; one may be larger. */
+    private static final long BYTES_AT_ONCE = 2 << 20;
 
     private final Settings settings;
     private final BatchBounds bounds;
-    private final LakeBucket bucket;
-    private final LakeKeys keys;
-    private final EventSink stream;
-    private final Breaker breaker;
-    private final InstantSource clock;
-    private final Counters counters;
+    private final Ports ports;
+    private final FailoverObjects objects;
+    private final Pace pace;
 
     /**
      * @param every time between looks, 100 ms to 1 h
-     * @param adoptAfter age at which another node's objects are taken over, 1 s to 1 day
+     * @param adoptAfter age at which another node's objects are taken over, 0 (at once) to 1 day
      * @param objectsPerLook 1 to 1,000
+     * @param bytesPerSecond of records put by this node, compressed, 1 KiB to 1 GiB
      */
-    public record Settings(Duration every, Duration adoptAfter, int objectsPerLook) {
+    public record Settings(Duration every, Duration adoptAfter, int objectsPerLook, long bytesPerSecond) {
         public Settings {
             Require.within("replay.every", every, Duration.ofMillis(100), Duration.ofHours(1));
-            Require.within("replay.adopt-after", adoptAfter, Duration.ofSeconds(1), Duration.ofDays(1));
+            Require.within("replay.adopt-after", adoptAfter, Duration.ZERO, Duration.ofDays(1));
             Require.within("replay.objects-per-look", objectsPerLook, 1, 1000);
+            Require.within("replay.bytes-per-second", bytesPerSecond, 1 << 10, 1 << 30);
         }
     }
 
-    /** Where things are read, put and counted. */
+    /** Where things are read, put, timed and counted. */
     public record Ports(
             LakeBucket bucket,
             LakeKeys keys,
             EventSink stream,
             Breaker breaker,
             InstantSource clock,
+            Pace.Pause pause,
             Counters counters) {}
 
     public FailoverReplay(Settings settings, BatchBounds bounds, Ports ports) {
         this.settings = settings;
         this.bounds = bounds;
-        this.bucket = ports.bucket();
-        this.keys = ports.keys();
-        this.stream = ports.stream();
-        this.breaker = ports.breaker();
-        this.clock = ports.clock();
-        this.counters = ports.counters();
+        this.ports = ports;
+        this.objects = new FailoverObjects(ports.bucket(), ports.keys());
+        this.pace = new Pace(settings.bytesPerSecond(), ports.clock(), ports.pause());
     }
 
     /**
@@ -74,139 +76,170 @@ public final class FailoverReplay {
      * is left for the next look and stops no other. Returns the number of objects done.
      */
     public int replayOnce() {
-        int done = 0;
-        long events = 0;
-        for (LakeBucket.Entry entry : listed()) {
-            if (!isDue(entry)) {
-                continue;
-            }
-            try {
-                int put = replay(entry.key());
-                if (put < 0) {
-                    break;
-                }
-                done++;
-                events += put;
-            } catch (CompletionException e) {
-                LOG.warn("failover object {} waits, the lake failed: {}", entry.key(), String.valueOf(e.getCause()));
-            }
-        }
-        if (done > 0) {
-            counters.addReplayedEvents(events);
-            LOG.info("replayed {} events of {} failover objects", events, done);
-        }
-        return done;
-    }
-
-    private List<LakeBucket.Entry> listed() {
+        var done = new Done();
         try {
-            return bucket.list(LakeKeys.FAILOVER, settings.objectsPerLook()).join();
+            List<LakeBucket.Entry> due = due();
+            int next = 0;
+            boolean goesOn = true;
+            while (goesOn && next < due.size()) {
+                List<LakeBucket.Entry> some = some(due, next);
+                next += some.size();
+                goesOn = replay(some, done);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (CompletionException e) {
+            ports.counters().addReplayFailures(1);
             LOG.warn("no replay, the lake failed: {}", String.valueOf(e.getCause()));
-            return List.of();
         }
+        if (done.objects > 0) {
+            LOG.info("replayed {} events of {} failover objects", done.events, done.objects);
+        }
+        return done.objects;
     }
 
-    private boolean isDue(LakeBucket.Entry entry) {
-        return keys.isOwn(entry.key())
-                || entry.storedAt().plus(settings.adoptAfter()).isBefore(clock.instant());
+    private List<LakeBucket.Entry> due() {
+        Instant now = ports.clock().instant();
+        FailoverObjects.Look look = objects.look(now, settings.objectsPerLook());
+        ports.counters()
+                .failoverWaiting(
+                        look.all().size(),
+                        look.oldest()
+                                .map(oldest -> Duration.between(oldest, now).toSeconds())
+                                .orElse(0L));
+        var due = new ArrayList<>(look.own());
+        for (LakeBucket.Entry entry : look.all()) {
+            boolean isOld = !entry.storedAt().plus(settings.adoptAfter()).isAfter(now);
+            if (isOld && !ports.keys().isOwn(entry.key())) {
+                due.add(entry);
+            }
+        }
+        return due.subList(0, Math.min(due.size(), settings.objectsPerLook()));
     }
 
-    /** The number of events put, or -1 if the stream did not take them all. */
-    private int replay(String key) {
-        byte[] body = bucket.fetch(key).join();
-        Sorted sorted;
-        try {
-            sorted = sort(LineBatch.decode(body, MAX_UNPACKED));
-        } catch (MalformedException e) {
-            LOG.error("failover object {} cannot be read and is set aside: {}", key, e.getMessage());
-            bucket.put(keys.setAside(key), body).join();
-            bucket.delete(key).join();
-            return 0;
+    private static List<LakeBucket.Entry> some(List<LakeBucket.Entry> due, int from) {
+        int to = from + 1;
+        long bytes = due.get(from).bytes();
+        while (to < due.size()
+                && to - from < OBJECTS_AT_ONCE
+                && bytes + due.get(to).bytes() <= BYTES_AT_ONCE) {
+            bytes += due.get(to).bytes();
+            to++;
         }
-        List<List<SlotBatch>> rounds = rounds(sorted.bySlot());
-        if (!rounds.isEmpty() && !put(rounds)) {
-            return -1;
+        return due.subList(from, to);
+    }
+
+    /** Whether to go on with others. */
+    private boolean replay(List<LakeBucket.Entry> some, Done done) throws InterruptedException {
+        var regrouping = new Regrouping(bounds);
+        List<String> read = read(some, regrouping);
+        List<List<SlotBatch>> rounds = regrouping.rounds();
+        Set<Integer> failed = rounds.isEmpty() ? Set.of() : put(rounds, done);
+        int finished = 0;
+        for (String key : read) {
+            if (regrouping.slotsOf(key).stream().noneMatch(failed::contains)
+                    && finish(key, regrouping.unreadable(key))) {
+                finished++;
+            }
         }
-        if (!sorted.unreadable().isEmpty()) {
-            LOG.error(
-                    "{} lines of failover object {} are set aside",
-                    sorted.unreadable().size(),
-                    key);
-            bucket.put(keys.setAside(key), LineBatch.encode(sorted.unreadable()))
-                    .join();
+        done.objects += finished;
+        ports.counters().addReplayedObjects(finished);
+        return failed.isEmpty();
+    }
+
+    /** Reads objects side by side; the keys of those that could be. */
+    private List<String> read(List<LakeBucket.Entry> some, Regrouping into) {
+        List<CompletableFuture<byte[]>> bodies =
+                some.stream().map(entry -> ports.bucket().fetch(entry.key())).toList();
+        var read = new ArrayList<String>();
+        for (int i = 0; i < bodies.size(); i++) {
+            String key = some.get(i).key();
+            try {
+                byte[] body = bodies.get(i).join();
+                try {
+                    into.add(key, LineBatch.decode(body, MAX_UNPACKED));
+                    read.add(key);
+                } catch (MalformedException e) {
+                    ports.counters().addReplayFailures(1);
+                    LOG.error("failover object {} cannot be read and is set aside: {}", key, e.getMessage());
+                    ports.bucket().put(ports.keys().setAside(key), body).join();
+                    ports.bucket().delete(key).join();
+                }
+            } catch (CompletionException e) {
+                waits(key, e);
+            }
         }
-        bucket.delete(key).join();
-        return rounds.stream().flatMap(List::stream).mapToInt(SlotBatch::events).sum();
+        return read;
     }
 
     /**
-     * Asks the breaker only now, with something to put: a probe that an unreadable object has used up would be missed by
-     * the next. Without traffic nobody else would find out that the stream is back, so this probes like any call.
+     * Puts rounds until one fails; the slots of which not everything was put. Asks the breaker only now, with something
+     * to put: a probe that an unreadable object has used up would be missed by the next. Without traffic nobody else would
+     * find out that the stream is back, so this probes like any call.
      */
-    private boolean put(List<List<SlotBatch>> rounds) {
-        if (!breaker.allows()) {
+    private Set<Integer> put(List<List<SlotBatch>> rounds, Done done) throws InterruptedException {
+        var failed = new HashSet<Integer>();
+        for (int i = 0; i < rounds.size(); i++) {
+            List<SlotBatch> round = rounds.get(i);
+            if (!failed.isEmpty() || !ports.breaker().allows()) {
+                round.forEach(batch -> failed.add(batch.slot()));
+                continue;
+            }
+            pace.take(round.stream().mapToLong(batch -> batch.body().length).sum());
+            List<Outcome> outcomes = ports.stream().put(round).join();
+            note(outcomes);
+            for (int j = 0; j < round.size(); j++) {
+                if (outcomes.get(j).stored()) {
+                    done.events += round.get(j).events();
+                    ports.counters().addReplayedEvents(round.get(j).events());
+                } else {
+                    failed.add(round.get(j).slot());
+                }
+            }
+        }
+        return failed;
+    }
+
+    /** As for any put: one hot shard is not an outage. */
+    private void note(List<Outcome> outcomes) {
+        if (outcomes.stream().anyMatch(Outcome::stored)) {
+            ports.breaker().succeeded();
+        } else {
+            ports.breaker().failed();
+        }
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.NotStored(String reason)) {
+                ports.counters().addReplayFailures(1);
+                LOG.warn("replay stopped, the stream failed: {}", reason);
+                return;
+            }
+        }
+    }
+
+    private boolean finish(String key, List<byte[]> unreadable) {
+        try {
+            if (!unreadable.isEmpty()) {
+                LOG.error("{} lines of failover object {} are set aside", unreadable.size(), key);
+                ports.bucket()
+                        .put(ports.keys().setAside(key), LineBatch.encode(unreadable))
+                        .join();
+            }
+            ports.bucket().delete(key).join();
+            return true;
+        } catch (CompletionException e) {
+            waits(key, e);
             return false;
         }
-        for (List<SlotBatch> round : rounds) {
-            for (Outcome outcome : stream.put(round).join()) {
-                if (outcome instanceof Outcome.NotStored(String reason)) {
-                    breaker.failed();
-                    LOG.warn("replay stopped, the stream failed: {}", reason);
-                    return false;
-                }
-            }
-        }
-        breaker.succeeded();
-        return true;
     }
 
-    /** The lines of an object: those that are events by their slots, and those that are none. */
-    private record Sorted(Map<Integer, List<byte[]>> bySlot, List<byte[]> unreadable) {}
-
-    private static Sorted sort(List<byte[]> lines) {
-        var sorted = new Sorted(new TreeMap<>(), new ArrayList<>());
-        for (byte[] line : lines) {
-            try {
-                int slot = Ring.slot(EventJson.read(line).key());
-                sorted.bySlot().computeIfAbsent(slot, any -> new ArrayList<>()).add(line);
-            } catch (MalformedException | ArithmeticException | NumberFormatException e) {
-                // The last two: an exponent beyond what a BigDecimal can hold.
-                sorted.unreadable().add(line);
-            }
-        }
-        return sorted;
+    private void waits(String key, CompletionException failure) {
+        ports.counters().addReplayFailures(1);
+        LOG.warn("failover object {} waits, the lake failed: {}", key, String.valueOf(failure.getCause()));
     }
 
-    /** In rounds of one batch a slot, so that no round takes longer than the stream's stated time for one put. */
-    private List<List<SlotBatch>> rounds(Map<Integer, List<byte[]>> bySlot) {
-        var rounds = new ArrayList<List<SlotBatch>>();
-        bySlot.forEach((slot, own) -> {
-            var batches = new ArrayList<SlotBatch>();
-            cut(slot, own, batches);
-            for (int round = 0; round < batches.size(); round++) {
-                if (round == rounds.size()) {
-                    rounds.add(new ArrayList<>());
-                }
-                rounds.get(round).add(batches.get(round));
-            }
-        });
-        return rounds;
-    }
-
-    private void cut(int slot, List<byte[]> lines, List<SlotBatch> into) {
-        var batch = new ArrayList<byte[]>();
-        long bytes = 0;
-        for (byte[] line : lines) {
-            boolean full = batch.size() == bounds.events() || bytes + line.length > bounds.bytes();
-            if (full && !batch.isEmpty()) {
-                into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
-                batch.clear();
-                bytes = 0;
-            }
-            batch.add(line);
-            bytes += line.length;
-        }
-        into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
+    /** What one look has done. */
+    private static final class Done {
+        private int objects;
+        private long events;
     }
 }

@@ -23,7 +23,17 @@ public interface LakeBucket {
     CompletableFuture<Void> put(String key, byte[] body);
 
     /** The first objects whose keys begin with {@code prefix}, by key. */
-    CompletableFuture<List<Entry>> list(String prefix, int most);
+    default CompletableFuture<List<Entry>> list(String prefix, int most) {
+        return list(prefix, "", most);
+    }
+
+    /**
+     * The first objects whose keys begin with {@code prefix} and come after another, by key.
+     *
+     * @param after need not exist; empty for the first of all
+     * @param most up to 1,000
+     */
+    CompletableFuture<List<Entry>> list(String prefix, String after, int most);
 
     /** The bytes of an object; fails if there is none. */
     CompletableFuture<byte[]> fetch(String key);

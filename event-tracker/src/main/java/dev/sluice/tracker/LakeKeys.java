@@ -1,5 +1,6 @@
 package dev.sluice.tracker;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,8 +17,18 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuu/MM/dd/HH/").withZone(ZoneOffset.UTC);
 
-    String failover() {
-        return FAILOVER + HOUR.format(clock.instant()) + unique() + ".gz";
+    /** The name says how the object is compressed, for people and tools; readers look at its first bytes. */
+    String failover(byte[] body) {
+        return FAILOVER + HOUR.format(clock.instant()) + unique() + (isZstd(body) ? ".zst" : ".gz");
+    }
+
+    /** What the keys of this node's failover objects of an hour begin with. */
+    String ownFailover(Instant hour) {
+        return FAILOVER + HOUR.format(hour) + node + "-";
+    }
+
+    private static boolean isZstd(byte[] body) {
+        return body.length > 3 && body[0] == 0x28 && (body[1] & 0xff) == 0xb5;
     }
 
     String rejected(String code) {

@@ -147,7 +147,7 @@ final class BatcherTest {
 
     private Batcher batcher(EventSink to, Duration linger) {
         return new Batcher(
-                new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6),
+                new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6, 0),
                 to,
                 Runnable::run,
                 timer,

@@ -11,13 +11,15 @@ import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
  * Promises: events come back into their slots and only then leave the lake; a stream that fails loses nothing; another
- * node's objects are taken over when old; an object or a line that cannot be read is set aside and stops no other.
+ * node's objects are taken over when old; an object or a line that cannot be read is set aside and stops no other. A hot
+ * slot holds up only the objects that have events of it; puts are held to a rate; what waits can be seen.
  */
 final class FailoverReplayTest {
     private static final String OWN = "failover/2026/11/21/12/10.0.0.7-a.gz";
@@ -25,12 +27,20 @@ final class FailoverReplayTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     private final MemoryLakeBucket bucket = new MemoryLakeBucket(now::get);
     private final MemoryEventSink stream = new MemoryEventSink();
+    private final Counters counters = new Counters();
+    private final List<Duration> pauses = new ArrayList<>();
     private final Breaker breaker = new Breaker(new Breaker.Settings(1, Duration.ofSeconds(5)), now::get);
     private final FailoverReplay replay = new FailoverReplay(
-            new FailoverReplay.Settings(Duration.ofSeconds(5), Duration.ofMinutes(10), 10),
-            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20, 1, Codec.Format.GZIP, 6),
+            new FailoverReplay.Settings(Duration.ofSeconds(5), Duration.ofMinutes(10), 10, 1 << 10),
+            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20, 1, Codec.Format.GZIP, 6, 0),
             new FailoverReplay.Ports(
-                    bucket, new LakeKeys("10.0.0.7", now::get, () -> "id"), stream, breaker, now::get, new Counters()));
+                    bucket,
+                    new LakeKeys("10.0.0.7", now::get, () -> "id"),
+                    stream,
+                    breaker,
+                    now::get,
+                    this::pause,
+                    counters));
 
     @Test
     void eventsComeBackIntoTheirSlotsAndLeaveTheLake() {
@@ -57,6 +67,74 @@ final class FailoverReplayTest {
         stream.refuse(batch -> false);
         now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
         assertThat(replay.replayOnce()).isOne();
+    }
+
+    @Test
+    void aHotSlotHoldsUpOnlyTheObjectsWithEventsOfIt() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1), event("u2", 2))))
+                .join();
+        bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(event("u2", 3))))
+                .join();
+        int hot = Ring.slot(PersonKey.ofUser("demo", "u1"));
+        stream.refuse(batch -> batch.slot() == hot);
+
+        assertThat(replay.replayOnce()).isOne();
+
+        assertThat(bucket.list("", 10).join()).extracting(LakeBucket.Entry::key).containsExactly(OWN);
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(counters.read())
+                .containsEntry("failoverObjects", 2L)
+                .containsEntry("replayedObjects", 1L)
+                .containsEntry("replayFailures", 1L);
+        stream.refuse(batch -> false);
+        assertThat(replay.replayOnce()).isOne();
+        assertThat(bucket.list("", 10).join()).isEmpty();
+    }
+
+    @Test
+    void putsAreHeldToTheRate() {
+        for (int object = 0; object < 5; object++) {
+            bucket.put(OWN.replace("-a", "-a" + object), LineBatch.encode(List.of(event("u1", object))))
+                    .join();
+        }
+
+        assertThat(replay.replayOnce()).isEqualTo(5);
+
+        long bytes =
+                stream.stored().stream().mapToLong(batch -> batch.body().length).sum();
+        long last = stream.stored().getLast().body().length;
+        long millis = pauses.stream().mapToLong(Duration::toMillis).sum();
+        assertThat(millis).isCloseTo((bytes - last) * 1000 / 1024, org.assertj.core.data.Offset.offset(5L));
+    }
+
+    @Test
+    void whatWaitsAndForHowLongCanBeSeen() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        bucket.put(OWN.replace("10.0.0.7", "10.0.0.8"), LineBatch.encode(List.of(event("u2", 2))))
+                .join();
+        breaker.failed();
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(3)));
+
+        replay.replayOnce();
+
+        assertThat(counters.read()).containsEntry("failoverObjects", 2L).containsEntry("failoverOldestSeconds", 3L);
+    }
+
+    @Test
+    void aNodeFindsItsOwnObjectsBehindThousandsOfOthers() {
+        for (int other = 0; other < 1100; other++) {
+            bucket.put(OWN.replace("10.0.0.7", "10.0.0.1").replace("-a", "-" + other), new byte[] {1})
+                    .join();
+        }
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+
+        assertThat(replay.replayOnce()).isOne();
+        assertThat(stream.stored()).hasSize(1);
+    }
+
+    private void pause(Duration duration) {
+        pauses.add(duration);
+        now.updateAndGet(instant -> instant.plus(duration));
     }
 
     @Test

@@ -44,6 +44,23 @@ public abstract class LakeBucketContract {
     }
 
     @Test
+    void aListingGoesOnAfterAKeyWhetherOrNotItIsStillThere() {
+        for (String key : new String[] {"b/1", "b/3", "b/4", "c"}) {
+            bucket().put(key, new byte[] {1}).join();
+        }
+
+        assertThat(bucket().list("b/", "b/1", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly("b/3", "b/4");
+        assertThat(bucket().list("b/", "b/2", 1).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly("b/3");
+        assertThat(bucket().list("b/", "a", 1).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly("b/1");
+    }
+
+    @Test
     void whatWasDeletedIsGoneAndDeletingItAgainIsNothing() {
         bucket().put("a/1", new byte[] {1}).join();
         bucket().delete("a/1").join();

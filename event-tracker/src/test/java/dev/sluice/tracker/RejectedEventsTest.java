@@ -101,7 +101,7 @@ final class RejectedEventsTest {
             }
 
             @Override
-            public CompletableFuture<List<Entry>> list(String prefix, int most) {
+            public CompletableFuture<List<Entry>> list(String prefix, String after, int most) {
                 return new CompletableFuture<>();
             }
 

@@ -29,9 +29,11 @@ public final class S3LakeBucket implements LakeBucket {
     }
 
     @Override
-    public CompletableFuture<List<Entry>> list(String prefix, int most) {
-        return call(() -> client.listObjectsV2(
-                        list -> list.bucket(bucket).prefix(prefix).maxKeys(most)))
+    public CompletableFuture<List<Entry>> list(String prefix, String after, int most) {
+        return call(() -> client.listObjectsV2(list -> list.bucket(bucket)
+                        .prefix(prefix)
+                        .startAfter(after.isEmpty() ? null : after)
+                        .maxKeys(most)))
                 .thenApply(page -> page.contents().stream()
                         .map(object -> new Entry(object.key(), object.size(), object.lastModified()))
                         .toList());

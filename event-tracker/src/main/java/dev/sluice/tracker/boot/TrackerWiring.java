@@ -13,6 +13,7 @@ import dev.sluice.tracker.Intake;
 import dev.sluice.tracker.LakeBucket;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.RejectedEvents;
+import dev.sluice.tracker.SharingEventSink;
 import dev.sluice.tracker.WatchedEventSink;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
@@ -126,11 +127,13 @@ class TrackerWiring {
 
     @Bean
     EventSink durableSink(
+            TrackerSettings settings,
             @Qualifier("stream") WatchedEventSink stream,
             @Qualifier("lake") WatchedEventSink lake,
             Breaker breaker,
             Counters counters) {
-        return new FailoverEventSink(stream, lake, breaker, counters);
+        var sharing = new SharingEventSink(stream, lake, settings.batch().shareToLake(), counters);
+        return new FailoverEventSink(sharing, lake, breaker, counters);
     }
 
     @Bean(destroyMethod = "close")
@@ -151,7 +154,8 @@ class TrackerWiring {
             @Qualifier("stream") WatchedEventSink stream,
             Breaker breaker,
             Counters counters) {
-        var ports = new FailoverReplay.Ports(lakes.forBackground(), keys, stream, breaker, CLOCK, counters);
+        var ports =
+                new FailoverReplay.Ports(lakes.forBackground(), keys, stream, breaker, CLOCK, Thread::sleep, counters);
         var replay = new FailoverReplay(settings.replay(), settings.batch(), ports);
         return new Repeating("replay", settings.replay().every(), replay::replayOnce, () -> {});
     }

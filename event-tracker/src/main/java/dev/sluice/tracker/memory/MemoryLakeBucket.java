@@ -42,8 +42,10 @@ public final class MemoryLakeBucket implements LakeBucket {
     }
 
     @Override
-    public CompletableFuture<List<Entry>> list(String prefix, int most) {
-        return answer(() -> CompletableFuture.completedFuture(objects.tailMap(prefix).entrySet().stream()
+    public CompletableFuture<List<Entry>> list(String prefix, String after, int most) {
+        boolean fromPrefix = after.compareTo(prefix) < 0;
+        var rest = fromPrefix ? objects.tailMap(prefix, true) : objects.tailMap(after, false);
+        return answer(() -> CompletableFuture.completedFuture(rest.entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(prefix))
                 .limit(most)
                 .map(entry -> new Entry(

@@ -54,11 +54,11 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(75),
                                 Duration.ofSeconds(4)),
                         new Limits(512_000, 32_768, 2500, 10),
-                        new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1),
+                        new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 1000),
                         new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),
-                        new FailoverReplay.Settings(Duration.ofSeconds(2), Duration.ofMinutes(10), 1000),
+                        new FailoverReplay.Settings(Duration.ofSeconds(2), Duration.ofMinutes(10), 1000, 4_194_304),
                         new RejectedEvents.Settings(Duration.ofSeconds(5), 16_777_216),
                         new PlanSettings("", Duration.ofSeconds(2))));
     }
@@ -96,6 +96,7 @@ final class TrackerSettingsTest {
                 "batch.linger=1ms",
                 "batch.pending-bytes=100000",
                 "batch.account-share=0.25",
+                "batch.share-to-lake=7",
                 "clock.skew=1s",
                 "clock.future=2s",
                 "kinesis.stream=s",
@@ -107,6 +108,7 @@ final class TrackerSettingsTest {
                 "replay.every=1s",
                 "replay.adopt-after=1m",
                 "replay.objects-per-look=7",
+                "replay.bytes-per-second=50000",
                 "rejected.every=1s",
                 "rejected.pending-bytes=100000",
                 "plans.bucket=rules",
@@ -137,11 +139,11 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5)),
                         new Limits(100_000, 1000, 10, 5),
-                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.25, Codec.Format.ZSTD, 1),
+                        new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.25, Codec.Format.ZSTD, 1, 7),
                         new ClockCorrection(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                         new KinesisSettings("s", Duration.ofSeconds(1), 2, Duration.ofMillis(10)),
                         new Breaker.Settings(9, Duration.ofSeconds(1)),
-                        new FailoverReplay.Settings(Duration.ofSeconds(1), Duration.ofMinutes(1), 7),
+                        new FailoverReplay.Settings(Duration.ofSeconds(1), Duration.ofMinutes(1), 7, 50_000),
                         new RejectedEvents.Settings(Duration.ofSeconds(1), 100_000),
                         new PlanSettings("rules", Duration.ofSeconds(1))));
     }

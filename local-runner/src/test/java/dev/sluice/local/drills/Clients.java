@@ -143,6 +143,10 @@ final class Clients implements AutoCloseable {
         return tries.stream().filter(it -> it.begun() - nanoTime >= 0).toList();
     }
 
+    List<Try> tries() {
+        return List.copyOf(tries);
+    }
+
     long nothingCame() {
         return tries.stream().filter(it -> it.status() == 0).count();
     }

@@ -1,0 +1,87 @@
+package dev.sluice.tracker;
+
+import dev.sluice.model.EventJson;
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.Ring;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Events of several failover objects, grouped by slot into batches as the batcher would have. An object needs to carry
+ * nothing beside its events: each says by its account and person to which slot it belongs, however the ring's shards
+ * have changed since, and each compressed member says by its first bytes how it was compressed. One thread.
+ */
+final class Regrouping {
+    private final BatchBounds bounds;
+    private final Map<Integer, List<byte[]>> bySlot = new TreeMap<>();
+    private final Map<String, Set<Integer>> slotsOf = new HashMap<>();
+    private final Map<String, List<byte[]>> unreadable = new HashMap<>();
+
+    Regrouping(BatchBounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** Takes the lines of an object; those that are no events are kept apart. */
+    void add(String key, List<byte[]> lines) {
+        var slots = new HashSet<Integer>();
+        for (byte[] line : lines) {
+            try {
+                int slot = Ring.slot(EventJson.read(line).key());
+                bySlot.computeIfAbsent(slot, any -> new ArrayList<>()).add(line);
+                slots.add(slot);
+            } catch (MalformedException | ArithmeticException | NumberFormatException e) {
+                // The last two: an exponent beyond what a BigDecimal can hold.
+                unreadable.computeIfAbsent(key, any -> new ArrayList<>()).add(line);
+            }
+        }
+        slotsOf.put(key, slots);
+    }
+
+    /** The slots to which an object's events belong. */
+    Set<Integer> slotsOf(String key) {
+        return slotsOf.getOrDefault(key, Set.of());
+    }
+
+    /** The lines of an object that are no events. */
+    List<byte[]> unreadable(String key) {
+        return unreadable.getOrDefault(key, List.of());
+    }
+
+    /** In rounds of one batch a slot, so that no round takes longer than the stream's stated time for one put. */
+    List<List<SlotBatch>> rounds() {
+        var rounds = new ArrayList<List<SlotBatch>>();
+        bySlot.forEach((slot, own) -> {
+            var batches = new ArrayList<SlotBatch>();
+            cut(slot, own, batches);
+            for (int round = 0; round < batches.size(); round++) {
+                if (round == rounds.size()) {
+                    rounds.add(new ArrayList<>());
+                }
+                rounds.get(round).add(batches.get(round));
+            }
+        });
+        return rounds;
+    }
+
+    private void cut(int slot, List<byte[]> lines, List<SlotBatch> into) {
+        var batch = new ArrayList<byte[]>();
+        long bytes = 0;
+        for (byte[] line : lines) {
+            boolean full = batch.size() == bounds.events() || bytes + line.length > bounds.bytes();
+            if (full && !batch.isEmpty()) {
+                into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(line);
+            bytes += line.length;
+        }
+        into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
+    }
+}
