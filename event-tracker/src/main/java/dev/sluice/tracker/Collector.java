@@ -1,5 +1,6 @@
 package dev.sluice.tracker;
 
+import dev.sluice.model.EventType;
 import dev.sluice.model.RejectedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +137,8 @@ public final class Collector {
     }
 
     private void keep(Envelope envelope, String account, Problem problem, byte[] bytes) {
+        String type = envelope.single().map(EventType::word).orElse("");
         rejectedEvents.keep(new RejectedEvent(
-                account, problem.code(), problem.message(), envelope.receivedAt(), settings.node(), bytes));
+                account, problem.code(), problem.message(), envelope.receivedAt(), settings.node(), type, bytes));
     }
 }

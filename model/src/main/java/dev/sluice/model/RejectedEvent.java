@@ -12,10 +12,16 @@ import java.util.Base64;
  * @param message the reason for people
  * @param receivedAt when it came
  * @param node where: the address of the tracker's node, or the function's name
+ * @param type as what it came, by the path of the request: a message type, which the original then need not say; empty
+ *     if the original says it or is no event
  * @param bytes the original
  */
 public record RejectedEvent(
-        String account, String code, String message, Instant receivedAt, String node, byte[] bytes) {
+        String account, String code, String message, Instant receivedAt, String node, String type, byte[] bytes) {
+    /** One whose original says itself what it is. */
+    public RejectedEvent(String account, String code, String message, Instant receivedAt, String node, byte[] bytes) {
+        this(account, code, message, receivedAt, node, "", bytes);
+    }
 
     /** One JSON line, version 1. Golden file: {@code golden/v1/rejected-event.json}. */
     public byte[] toJson() {
@@ -26,6 +32,9 @@ public record RejectedEvent(
             json.writeStringProperty("message", message);
             json.writeStringProperty("receivedAt", receivedAt.toString());
             json.writeStringProperty("node", node);
+            if (!type.isEmpty()) {
+                json.writeStringProperty("type", type);
+            }
             json.writeStringProperty("bytes", Base64.getEncoder().encodeToString(bytes));
         });
     }
@@ -40,6 +49,7 @@ public record RejectedEvent(
                     json.text("message"),
                     JsonText.instant("receivedAt", json.text("receivedAt")),
                     json.text("node"),
+                    json.findText("type").orElse(""),
                     Base64.getDecoder().decode(json.text("bytes")));
         } catch (IllegalArgumentException e) {
             throw new MalformedException("bytes must be base64", e);

@@ -41,7 +41,7 @@ final class Clients implements AutoCloseable {
     record Habits(String name, int clients, Duration pause, int eventsARequest) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(100);
+    private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(250);
 
     private final URI address;
     private final String writeKey;

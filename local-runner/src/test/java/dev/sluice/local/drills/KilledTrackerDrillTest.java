@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KilledTrackerDrillTest {
     private static final int KILLS = 20;
     private static final int BETWEEN_KILLS = 40;
-    private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration PAUSE = Duration.ofMillis(800);
 
     private final Rig rig;
 
@@ -42,7 +42,9 @@ class KilledTrackerDrillTest {
                         Duration.ofSeconds(30),
                         "acknowledged after kill " + kill,
                         () -> clients.count() > before + BETWEEN_KILLS);
+                int died = rig.tracker().restarts();
                 assertThat(rig.tracker().kill()).isTrue();
+                Eventually.until("its death", () -> rig.tracker().restarts() == died + 1);
             }
             int before = clients.count();
             Eventually.within(Duration.ofSeconds(30), "the last start", () -> clients.count() > before + BETWEEN_KILLS);

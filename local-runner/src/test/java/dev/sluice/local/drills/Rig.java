@@ -3,9 +3,11 @@ package dev.sluice.local.drills;
 import dev.sluice.local.Program;
 import dev.sluice.local.eventsource.ReadPace;
 import dev.sluice.local.servers.AwsClients;
+import dev.sluice.local.servers.ChildProcess;
 import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.servers.FreePorts;
 import dev.sluice.local.servers.LocalServers;
+import dev.sluice.local.servers.Programs;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +38,7 @@ public final class Rig implements AutoCloseable {
     static final String BUCKET = "drills-lake";
     static final String WRITE_KEY = "drill-key";
     static final String ACCOUNT = "drill";
+    static final String OTHER_WRITE_KEY = "other-key";
     /** How long the breaker stays open: shorter than the default of 5 s, so that drills are short. */
     static final Duration OPEN_FOR = Duration.ofMillis(500);
 
@@ -67,10 +71,38 @@ public final class Rig implements AutoCloseable {
         kinesis = Gate.before(servers.kinesis().endpoint(), ports);
         s3 = Gate.before(servers.s3().endpoint(), ports + 1);
         namesResolve(true);
-        Path jar = ROOT.resolve("event-tracker/target/event-tracker-0.1.0-exec.jar");
-        tracker = Program.start(http, new Program.Deployment("event-tracker", jar, ports + 2, environment(), folder));
+        tracker = Program.start(
+                http, new Program.Deployment("event-tracker", unpacked(), ports + 2, environment(), folder));
         witness = Witness.of(servers.clients().kinesis(), STREAM, ReadPace.KINESIS_PUSHED);
         tracker.awaitReady();
+        // Its first orderly end writes the archive of classes, from which the many later starts are quick.
+        ProcessHandle.of(tracker.pid()).ifPresent(ProcessHandle::destroy);
+        Eventually.within(Duration.ofSeconds(60), "a second start", () -> tracker.restarts() == 1 && tracker.isReady());
+    }
+
+    /** The program as it is deployed, with its libraries beside it: only so can a JVM archive its classes. */
+    private Path unpacked() {
+        Path jar = ROOT.resolve("event-tracker/target/event-tracker-0.1.0-exec.jar");
+        Path unpacked = folder.resolve("unpacked");
+        var process = ChildProcess.start(new ChildProcess.Command(
+                "unpacking",
+                List.of(
+                        Programs.java().toString(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
+                        unpacked.toString()),
+                Map.of(),
+                folder,
+                folder.resolve("unpacking.log")));
+        Eventually.until("the tracker unpacked", () -> !process.isAlive());
+        return jar();
+    }
+
+    private Path jar() {
+        return folder.resolve("unpacked/event-tracker-0.1.0-exec.jar");
     }
 
     static Rig start(LocalServers servers) {
@@ -90,12 +122,13 @@ public final class Rig implements AutoCloseable {
         // The gate reads JSON; names are asked anew each time, as a short-lived record in the cloud would be.
         environment.put(
                 "JAVA_TOOL_OPTIONS",
-                "-Daws.cborEnabled=false -Djdk.net.hosts.file=" + hosts() + " -Djava.security.properties="
+                "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + folder.resolve("classes.jsa")
+                        + " -Daws.cborEnabled=false -Djdk.net.hosts.file=" + hosts() + " -Djava.security.properties="
                         + written("security", "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n"));
         environment.put("SLUICE_S3_PATH_STYLE", "true");
         environment.put("SLUICE_EVENTS_STREAM", STREAM);
         environment.put("SLUICE_LAKE_BUCKET", BUCKET);
-        environment.put("SLUICE_WRITE_KEYS", WRITE_KEY + "=" + ACCOUNT);
+        environment.put("SLUICE_WRITE_KEYS", WRITE_KEY + "=" + ACCOUNT + "," + OTHER_WRITE_KEY + "=other");
         environment.put("SLUICE_NODE", "drill-node");
         // The stand-in shares two cores with all else: what would be an outage in the cloud is a busy moment here.
         environment.put("SLUICE_TRACKER_KINESIS_WITHIN", "1200ms");
@@ -164,7 +197,27 @@ public final class Rig implements AutoCloseable {
     }
 
     Clients clients(Clients.Habits habits) {
-        return new Clients(tracker.address(), WRITE_KEY).start(habits);
+        return clients(WRITE_KEY, habits);
+    }
+
+    Clients clients(String writeKey, Clients.Habits habits) {
+        return new Clients(tracker.address(), writeKey).start(habits);
+    }
+
+    /** What a command of the tracker's jar writes; the test fails if it does not end well. */
+    String command(String main, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Programs.java().toString(), "-XX:TieredStopAtLevel=1", "-cp", jar().toString(), main));
+        line.addAll(List.of(arguments));
+        Path log = Files.createTempFile(folder, "command", ".log");
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.remove("JAVA_TOOL_OPTIONS");
+        environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
+        var process =
+                ChildProcess.start(new ChildProcess.Command("a command", line, environment, folder, log));
+        Eventually.within(Duration.ofSeconds(40), "the command's end", () -> !process.isAlive());
+        return Files.readString(log);
     }
 
     /** Everything works again, and the tracker knows it. */

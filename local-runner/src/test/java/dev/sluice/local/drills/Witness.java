@@ -99,6 +99,15 @@ final class Witness implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
+    /** How long after a moment the lag was for the last time more than enough. */
+    Duration lagBackWithin(Instant since, Duration enough) {
+        return lags.stream()
+                .filter(it -> it.readAt().isAfter(since) && it.lag().compareTo(enough) > 0)
+                .map(it -> Duration.between(since, it.readAt()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     @Override
     public void close() {
         workers.close();

@@ -1,0 +1,145 @@
+package dev.sluice.tracker.command;
+
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.RejectedEvent;
+import dev.sluice.model.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line of an export: what was refused, in a form that people can correct, and what must not change. The original is in
+ * {@code body} as JSON if it is JSON, as a string if it is text, and else in {@code base64}.
+ *
+ * @param id names the rejected input
+ * @param account whose write key it came with; empty if unknown
+ * @param code why it was refused
+ * @param receivedAt when it came, which stays its time
+ * @param fallbackId the message id of an event that has none; the same for every replay
+ * @param body as it is, or was corrected
+ */
+record CorrectableLine(String id, String account, String code, Instant receivedAt, String fallbackId, Value body) {
+    private static final String WRITE_KEY = "writeKey";
+
+    /** As JSON, in one line. */
+    static byte[] of(RejectedInput.Found found) {
+        RejectedEvent event = found.event();
+        return JsonText.writeObject(json -> {
+            json.writeStringProperty("id", found.id());
+            json.writeStringProperty("account", event.account());
+            json.writeStringProperty("code", event.code());
+            json.writeStringProperty("message", event.message());
+            json.writeStringProperty("receivedAt", event.receivedAt().toString());
+            json.writeStringProperty("fallbackId", fallbackId(event.bytes()));
+            Optional<Value> body = body(event);
+            if (body.isPresent()) {
+                json.writeName("body");
+                JsonText.write(json, body.get());
+            } else {
+                json.writeStringProperty("base64", Base64.getEncoder().encodeToString(event.bytes()));
+            }
+        });
+    }
+
+    /** The body for people, without a write key; empty if it is no text. */
+    static Optional<Value> body(RejectedEvent event) {
+        try {
+            Value value = JsonText.read(event.bytes());
+            if (value instanceof Value.Fields fields) {
+                Value.Fields shown = fields.with(WRITE_KEY, Value.NOTHING);
+                boolean saysType = event.type().isEmpty() || shown.find("type").isPresent();
+                return Optional.of(saysType ? shown : shown.with("type", Value.of(event.type())));
+            }
+            return Optional.of(value);
+        } catch (MalformedException | ArithmeticException | NumberFormatException e) {
+            return text(event.bytes()).map(Value::of);
+        }
+    }
+
+    private static Optional<String> text(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String fallbackId(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "replayed-" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** @throws MalformedException if the line is not of an export */
+    static CorrectableLine read(byte[] line) {
+        Value.Fields json = JsonText.readObject(line);
+        return new CorrectableLine(
+                json.text("id"),
+                json.text("account"),
+                json.text("code"),
+                JsonText.instant("receivedAt", json.text("receivedAt")),
+                json.text("fallbackId"),
+                json.find("body").orElse(Value.NOTHING));
+    }
+
+    /**
+     * The events to send: with the ids that they had, and with the times that they would have been given had they been
+     * good at once. A batch's context becomes that of each of its events without one.
+     *
+     * @throws MalformedException if the body is neither an event nor a batch of them, nor the text of one
+     */
+    List<Value.Fields> events(Instant now) {
+        Value value =
+                body instanceof Value.Text text ? JsonText.read(text.text().getBytes(StandardCharsets.UTF_8)) : body;
+        if (!(value instanceof Value.Fields fields)) {
+            throw new MalformedException("body must be an object: an event or a batch");
+        }
+        if (fields.find("batch").isEmpty()) {
+            return List.of(event(fields, fields.findText("sentAt"), fallbackId, now));
+        }
+        var events = new ArrayList<Value.Fields>();
+        for (Value.Fields each : fields.innerList("batch")) {
+            Value.Fields whole = each.find("context").isPresent()
+                    ? each
+                    : each.with("context", fields.find("context").orElse(Value.NOTHING));
+            events.add(event(whole, fields.findText("sentAt"), fallbackId + "-" + events.size(), now));
+        }
+        return events;
+    }
+
+    /**
+     * The tracker corrects a client's clock by the difference of {@code sentAt} and the time of receipt: so {@code sentAt}
+     * is moved by as much time as passed since the event was received. Without a time of its own it happened then.
+     */
+    private Value.Fields event(Value.Fields event, Optional<String> sentAt, String otherwiseId, Instant now) {
+        Value.Fields sent = event.with(WRITE_KEY, Value.NOTHING);
+        if (sent.find("messageId").isEmpty()) {
+            sent = sent.with("messageId", Value.of(otherwiseId));
+        }
+        if (sent.find("timestamp").isEmpty() && sent.find("originalTimestamp").isEmpty()) {
+            return sent.with("timestamp", Value.of(receivedAt.toString())).with("sentAt", Value.NOTHING);
+        }
+        return sent.with("sentAt", sentAt.map(text -> moved(text, now)).orElse(Value.NOTHING));
+    }
+
+    private Value moved(String sentAt, Instant now) {
+        Duration since = Duration.between(receivedAt, now);
+        return Value.of(JsonText.instant("sentAt", sentAt).plus(since).toString());
+    }
+}
