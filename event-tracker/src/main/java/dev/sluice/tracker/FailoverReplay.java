@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ public final class FailoverReplay {
     private static final int OBJECTS_AT_ONCE = 16;
     /** Compressed, of objects read side by side; one may be larger. */
     private static final long BYTES_AT_ONCE = 2 << 20;
+
+    /** A request's whole way takes two at most. */
+    private static final Duration TOO_SLOW = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final BatchBounds bounds;
@@ -53,7 +57,12 @@ public final class FailoverReplay {
         }
     }
 
-    /** Where things are read, put, timed and counted. */
+    /**
+     * Where things are read, put, timed and counted.
+     *
+     * @param stream better one of more patience than that of requests: many events in one put take their time, and a put
+     *     that is given up is made again
+     */
     public record Ports(
             LakeBucket bucket,
             LakeKeys keys,
@@ -186,8 +195,9 @@ public final class FailoverReplay {
                 continue;
             }
             pace.take(round.stream().mapToLong(batch -> batch.body().length).sum());
-            List<Outcome> outcomes = ports.stream().put(round).join();
-            note(outcomes);
+            Instant begun = ports.clock().instant();
+            List<Outcome> outcomes = outcomes(round);
+            note(outcomes, Duration.between(begun, ports.clock().instant()));
             for (int j = 0; j < round.size(); j++) {
                 if (outcomes.get(j).stored()) {
                     done.events += round.get(j).events();
@@ -200,12 +210,24 @@ public final class FailoverReplay {
         return failed;
     }
 
-    /** As for any put: one hot shard is not an outage. */
-    private void note(List<Outcome> outcomes) {
-        if (outcomes.stream().anyMatch(Outcome::stored)) {
-            ports.breaker().succeeded();
-        } else {
+    /** Can be interrupted: nobody waits for it, so it may take long. */
+    private List<Outcome> outcomes(List<SlotBatch> round) throws InterruptedException {
+        try {
+            return ports.stream().put(round).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a sink never completes exceptionally", e);
+        }
+    }
+
+    /**
+     * As for any put: one hot shard is not an outage. But a stream that took it too slowly for a request is none that
+     * requests should be sent to.
+     */
+    private void note(List<Outcome> outcomes, Duration took) {
+        if (outcomes.stream().noneMatch(Outcome::stored)) {
             ports.breaker().failed();
+        } else if (took.compareTo(TOO_SLOW) < 0) {
+            ports.breaker().succeeded();
         }
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.NotStored(String reason)) {

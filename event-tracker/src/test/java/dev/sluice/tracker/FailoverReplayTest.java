@@ -92,6 +92,21 @@ final class FailoverReplayTest {
     }
 
     @Test
+    void aStreamThatIsTooSlowForRequestsIsReplayedIntoAndStaysAvoided() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        breaker.failed();
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
+        stream.refuse(batch -> {
+            now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(2)));
+            return false;
+        });
+
+        assertThat(replay.replayOnce()).isOne();
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
     void putsAreHeldToTheRate() {
         for (int object = 0; object < 5; object++) {
             bucket.put(OWN.replace("-a", "-a" + object), LineBatch.encode(List.of(event("u1", object))))

@@ -17,6 +17,7 @@ import dev.sluice.tracker.SharingEventSink;
 import dev.sluice.tracker.WatchedEventSink;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
+import dev.sluice.tracker.aws.KinesisSettings;
 import dev.sluice.tracker.aws.S3LakeBucket;
 import dev.sluice.tracker.aws.S3PlanBundles;
 import dev.sluice.tracker.plan.PlanBundles;
@@ -57,7 +58,7 @@ class TrackerWiring {
     private static final Logger LOG = LoggerFactory.getLogger(TrackerWiring.class);
     private static final InstantSource CLOCK = InstantSource.system();
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
-    /** Of one S3 call for which no request waits: replay and rejected events, both of large objects. */
+    /** Of one call for which no request waits: replay and rejected events, both of many events at once. */
     private static final Duration BACKGROUND_WITHIN = Duration.ofSeconds(30);
     /** How long the start waits for tracking plans. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
@@ -110,6 +111,15 @@ class TrackerWiring {
         return sink;
     }
 
+    /** A client of its own: with the short times of requests, a stream that is slow would never get a backlog back. */
+    @Bean(destroyMethod = "close")
+    PatientKinesis patientKinesis(TrackerSettings settings, ScheduledExecutorService timer, Counters counters) {
+        KinesisSettings quick = settings.kinesis();
+        var client = AwsClients.kinesis(BACKGROUND_WITHIN.dividedBy(2));
+        var patient = new KinesisSettings(quick.stream(), BACKGROUND_WITHIN, quick.attempts(), quick.backoff());
+        return new PatientKinesis(client, new KinesisEventSink(client, patient, timer, RANDOM, counters));
+    }
+
     @Bean
     Breaker breaker(TrackerSettings settings) {
         return new Breaker(settings.breaker(), CLOCK);
@@ -151,11 +161,11 @@ class TrackerWiring {
             TrackerSettings settings,
             Lakes lakes,
             LakeKeys keys,
-            @Qualifier("stream") WatchedEventSink stream,
+            PatientKinesis kinesis,
             Breaker breaker,
             Counters counters) {
-        var ports =
-                new FailoverReplay.Ports(lakes.forBackground(), keys, stream, breaker, CLOCK, Thread::sleep, counters);
+        var ports = new FailoverReplay.Ports(
+                lakes.forBackground(), keys, kinesis.sink(), breaker, CLOCK, Thread::sleep, counters);
         var replay = new FailoverReplay(settings.replay(), settings.batch(), ports);
         return new Repeating("replay", settings.replay().every(), replay::replayOnce, () -> {});
     }
@@ -266,6 +276,14 @@ class TrackerWiring {
 
     private static String node(TrackerSettings settings) {
         return settings.node().isEmpty() ? Node.address() : settings.node();
+    }
+
+    /** Kinesis for what no request waits for. */
+    record PatientKinesis(KinesisAsyncClient client, KinesisEventSink sink) implements AutoCloseable {
+        @Override
+        public void close() {
+            client.close();
+        }
     }
 
     /** The lake twice: a request must not wait long for it, work in the background may take the time that it needs. */

@@ -34,7 +34,7 @@ class StoppedTrackerDrillTest {
     void whatIsOnItsWayIsAnsweredAndNothingIsLost() {
         rig.calm();
         // So slow that every request is on its way for a while.
-        rig.kinesis().meets(new Trouble.Dribbling(Duration.ofMillis(400)));
+        rig.kinesis().meets(new Trouble.Dribbling(Duration.ofMillis(200)));
         try (Clients clients = rig.clients("stopped", 200, Duration.ofMillis(50))) {
             Eventually.until("a good beginning", () -> clients.count() > 500);
             ProcessHandle process = ProcessHandle.of(rig.tracker().pid()).orElseThrow();
@@ -46,6 +46,7 @@ class StoppedTrackerDrillTest {
             Eventually.within(
                     Duration.ofSeconds(30), "the next", () -> rig.tracker().isReady());
             clients.rest();
+            rig.calm();
             rig.awaitAllInKinesis(clients, Duration.ofSeconds(20));
 
             List<Clients.Try> underWay = clients
