@@ -32,8 +32,16 @@ final class BadBodies {
             case 3 -> badUtf8();
             case 4 -> new Bad("gzip bomb", bomb, true);
             case 5 -> brokenGzip();
-            case 6 -> plain("huge exponent", good().replace("\"level\":", "\"level\":1e99999999" + random.nextInt(100) + ",\"l\":"));
-            case 7 -> plain("huge number", good().replace("\"level\":", "\"level\":" + "9".repeat(200 + random.nextInt(2000)) + ",\"l\":"));
+            case 6 ->
+                plain(
+                        "huge exponent",
+                        good().replace("\"level\":", "\"level\":1e99999999" + random.nextInt(100) + ",\"l\":"));
+            case 7 ->
+                plain(
+                        "huge number",
+                        good().replace(
+                                        "\"level\":",
+                                        "\"level\":" + "9".repeat(200 + random.nextInt(2000)) + ",\"l\":"));
             case 8 -> plain("duplicate key", good().replace("\"event\"", "\"userId\":\"x\",\"event\""));
             case 9 -> plain("duplicate property", good().replace("\"level\"", "\"name\":\"y\",\"level\""));
             case 10 -> plain("no event", pick("", " ", "null", "true", "17", "\"text\"", "[]", "{}", "[{}]"));

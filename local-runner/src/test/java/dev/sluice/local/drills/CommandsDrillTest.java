@@ -48,8 +48,9 @@ class CommandsDrillTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         Path export = folder.resolve("rejected.ndjson");
         Path key = Files.writeString(folder.resolve("key"), Rig.WRITE_KEY);
-        Eventually.until("it is in S3", () -> command("Rejected", "list", "--from", "1h", "--events")
-                .contains(" bad_field "));
+        Eventually.until(
+                "it is in S3",
+                () -> command("Rejected", "list", "--from", "1h", "--events").contains(" bad_field "));
 
         assertThat(command("Rejected", "export", "--from", "1h", "--reason", "bad_field", export.toString()))
                 .contains("written to");

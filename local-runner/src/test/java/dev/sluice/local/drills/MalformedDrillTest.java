@@ -52,7 +52,8 @@ class MalformedDrillTest {
         long lostBefore = rig.figure("rejectedLost");
         var bodies = new BadBodies(SEED);
         long begun = System.nanoTime();
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             for (int worker = 0; worker < AT_ONCE; worker++) {
                 threads.execute(() -> {
                     for (int i = 0; i < BODIES / AT_ONCE; i++) {

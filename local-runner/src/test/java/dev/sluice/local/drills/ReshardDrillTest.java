@@ -114,7 +114,9 @@ class ReshardDrillTest {
                 .collect(Collectors.toSet());
         assertThat(ofSplit)
                 .contains(
-                        split.shardId(), children.get(0).shardId(), children.get(1).shardId())
+                        split.shardId(),
+                        children.get(0).shardId(),
+                        children.get(1).shardId())
                 .hasSize(4);
     }
 
@@ -128,9 +130,8 @@ class ReshardDrillTest {
         BigInteger first = new BigInteger(shard.hashKeyRange().startingHashKey());
         BigInteger last = new BigInteger(shard.hashKeyRange().endingHashKey());
         BigInteger middle = first.add(last).add(BigInteger.ONE).shiftRight(1);
-        kinesis.splitShard(it -> it.streamName(Rig.STREAM)
-                .shardToSplit(shard.shardId())
-                .newStartingHashKey(middle.toString()));
+        kinesis.splitShard(
+                it -> it.streamName(Rig.STREAM).shardToSplit(shard.shardId()).newStartingHashKey(middle.toString()));
     }
 
     private static Set<Integer> slotsOf(Shard shard) {

@@ -155,7 +155,8 @@ public final class Rig implements AutoCloseable {
     private void resolve(boolean kinesisKnown, boolean s3Known) {
         written(
                 "hosts",
-                "127.0.0.1 localhost" + (kinesisKnown ? " " + KINESIS_NAME : "") + (s3Known ? " " + S3_NAME : "") + "\n");
+                "127.0.0.1 localhost" + (kinesisKnown ? " " + KINESIS_NAME : "") + (s3Known ? " " + S3_NAME : "")
+                        + "\n");
     }
 
     private Path written(String name, String text) {
@@ -206,16 +207,15 @@ public final class Rig implements AutoCloseable {
 
     /** What a command of the tracker's jar writes; the test fails if it does not end well. */
     String command(String main, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Programs.java().toString(), "-XX:TieredStopAtLevel=1", "-cp", jar().toString(), main));
+        List<String> line = new ArrayList<>(
+                List.of(Programs.java().toString(), "-XX:TieredStopAtLevel=1", "-cp", jar().toString(), main));
         line.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "command", ".log");
         Map<String, String> environment = new HashMap<>(environment());
         environment.remove("JAVA_TOOL_OPTIONS");
         environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
-        var process =
-                ChildProcess.start(new ChildProcess.Command("a command", line, environment, folder, log));
+        var process = ChildProcess.start(new ChildProcess.Command("a command", line, environment, folder, log));
         Eventually.within(Duration.ofSeconds(40), "the command's end", () -> !process.isAlive());
         return Files.readString(log);
     }
