@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,11 +100,11 @@ class ReshardDrillTest {
 
     private void onlyTheSplitShardsSlotsMoved(Instant begun, Shard split, Set<Integer> its, List<Shard> children) {
         Map<Integer, Set<String>> shards = rig.witness().shardsBySlot(begun, Instant.MAX);
-        Map<String, Shard> byId = kinesis.listShards(it -> it.streamName(Rig.STREAM)).shards().stream()
-                .collect(Collectors.toMap(Shard::shardId, it -> it));
+        Map<String, Set<Integer>> ranges = kinesis.listShards(it -> it.streamName(Rig.STREAM)).shards().stream()
+                .collect(Collectors.toMap(Shard::shardId, ReshardDrillTest::slotsOf));
         assertThat(shards.keySet()).containsAnyElementsOf(its);
         shards.forEach((slot, seen) -> {
-            assertThat(seen).allMatch(id -> slotsOf(byId.get(id)).contains(slot));
+            assertThat(seen).allMatch(id -> ranges.getOrDefault(id, Set.of()).contains(slot));
             if (!its.contains(slot)) {
                 assertThat(seen).as("slot %d, of another shard", slot).hasSize(1);
             }
@@ -137,7 +138,7 @@ class ReshardDrillTest {
     private static Set<Integer> slotsOf(Shard shard) {
         BigInteger first = new BigInteger(shard.hashKeyRange().startingHashKey());
         BigInteger last = new BigInteger(shard.hashKeyRange().endingHashKey());
-        return java.util.stream.IntStream.range(0, Ring.SLOTS)
+        return IntStream.range(0, Ring.SLOTS)
                 .boxed()
                 .filter(slot -> {
                     var key = new BigInteger(Ring.explicitHashKey(slot));
