@@ -89,6 +89,11 @@ final class Gate implements AutoCloseable {
         return calls.get();
     }
 
+    /** Records that the last partial trouble refused. */
+    long refusedRecords() {
+        return partial.refused();
+    }
+
     /** From now on this befalls every request; what the trouble before held up is let go. */
     synchronized void meets(Trouble next) {
         over.countDown();

@@ -27,6 +27,8 @@ class KinesisTroubleDrillTest {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
+    private static final long REFUSED_AT_LEAST = 30;
+
     private final Rig rig;
 
     KinesisTroubleDrillTest(Rig rig) {
@@ -121,6 +123,7 @@ class KinesisTroubleDrillTest {
     @Test
     void recordsRefusedOneByOneAreTriedAgainInTheOrderOfTheirSlot() {
         rig.calm();
+        boolean keepsUp = keepsUp();
         long failovers = rig.figure("failoverBatches");
         long replayed = rig.figure("replayedEvents");
         long asked = rig.kinesis().calls();
@@ -143,15 +146,31 @@ class KinesisTroubleDrillTest {
                     rig.witness().repeats(clients.acknowledged()),
                     inversions,
                     failedOver);
-            // On a busy machine a call may take too long; what then comes by way of S3 comes late, and nothing else.
             assertThat(inversions).isLessThanOrEqualTo(bySlowness);
-            assertThat(failedOver).isLessThan(clients.count() / 4);
+            assertThat(rig.kinesis().refusedRecords()).isGreaterThan(REFUSED_AT_LEAST);
+            if (keepsUp) {
+                assertThat(failedOver).isLessThan(clients.count() / 4);
+            }
         }
+    }
+
+    /**
+     * Whether the stand-in answers in time when nothing is the matter. On a machine that is too busy for that, batches go by
+     * way of S3 for slowness, and come late and twice; how many is then nobody's fault.
+     */
+    private boolean keepsUp() {
+        long failovers = rig.figure("failoverBatches");
+        try (Clients clients = rig.clients("calm-" + failovers + "-" + System.nanoTime(), 50, Duration.ofMillis(200))) {
+            Eventually.until("a calm while", () -> clients.count() > 300);
+            clients.rest();
+        }
+        return rig.figure("failoverBatches") == failovers;
     }
 
     @Test
     void recordsRefusedTooOftenGoToS3AndTheOthersDoNot() {
         rig.calm();
+        boolean keepsUp = keepsUp();
         long failovers = rig.figure("failoverBatches");
         rig.kinesis().meets(new Trouble.Partial(0.5, 1000, 6));
         try (Clients clients = rig.clients("hot", 50, Duration.ofMillis(200))) {
@@ -166,7 +185,9 @@ class KinesisTroubleDrillTest {
                     "50 %% of records refused: %d events acknowledged, %d batches by way of S3, 0 lost",
                     clients.count(), failedOver);
             assertThat(clients.tries()).allMatch(Clients.Try::acknowledged);
-            assertThat(failedOver).isLessThan(clients.count() / 2);
+            if (keepsUp) {
+                assertThat(failedOver).isLessThan(clients.count() / 2);
+            }
         }
     }
 }

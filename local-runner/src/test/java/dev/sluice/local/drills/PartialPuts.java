@@ -19,6 +19,9 @@ final class PartialPuts {
     /** By partition key, how often in a row it was refused. Guarded by this. */
     private final Map<String, Integer> inARow = new HashMap<>();
 
+    /** Guarded by this. */
+    private long refusedSoFar;
+
     PartialPuts(Trouble.Partial wanted) {
         this.wanted = wanted;
         this.random = new Random(wanted.seed());
@@ -41,6 +44,10 @@ final class PartialPuts {
         }
     }
 
+    synchronized long refused() {
+        return refusedSoFar;
+    }
+
     synchronized Chosen choose(byte[] body) {
         Value.Fields request = JsonText.readObject(body);
         List<Value.Fields> records = request.innerList("Records");
@@ -50,6 +57,7 @@ final class PartialPuts {
             String slot = records.get(i).text("PartitionKey");
             int before = inARow.getOrDefault(slot, 0);
             refused[i] = before < wanted.mostInARow() && random.nextDouble() < wanted.share();
+            refusedSoFar += refused[i] ? 1 : 0;
             inARow.put(slot, refused[i] ? before + 1 : 0);
             if (!refused[i]) {
                 kept.add(records.get(i));
