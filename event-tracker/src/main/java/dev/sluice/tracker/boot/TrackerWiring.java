@@ -20,6 +20,7 @@ import dev.sluice.tracker.aws.KinesisEventSink;
 import dev.sluice.tracker.aws.KinesisSettings;
 import dev.sluice.tracker.aws.S3LakeBucket;
 import dev.sluice.tracker.aws.S3PlanBundles;
+import dev.sluice.tracker.openapi.ApiDocument;
 import dev.sluice.tracker.plan.PlanBundles;
 import dev.sluice.tracker.plan.PublishedSources;
 import dev.sluice.tracker.plan.SourceTable;
@@ -29,6 +30,7 @@ import dev.sluice.tracker.web.Listener;
 import dev.sluice.tracker.web.Metrics;
 import dev.sluice.tracker.web.NodeLoad;
 import dev.sluice.tracker.web.Routes;
+import dev.sluice.tracker.web.SdkSettings;
 import dev.sluice.tracker.web.Traffic;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -245,6 +247,8 @@ class TrackerWiring {
     Routes routes(Collector collector, Health health, Counters counters, Traffic traffic, NodeLoad load) {
         Routes.Builder routes = Routes.builder();
         IntakeHandler.addTo(routes, collector, RANDOM);
+        SdkSettings.addTo(routes);
+        ApiDocument.addTo(routes);
         health.addTo(routes);
         new Metrics(counters, traffic, load).addTo(routes);
         return routes.build();

@@ -23,15 +23,9 @@ public final class IntakeHandler implements Handler {
         this.random = random;
     }
 
-    /** Adds Segment's paths. */
+    /** Adds Segment's paths, long and short. */
     public static void addTo(Routes.Builder routes, Collector collector, RandomGenerator random) {
-        for (EventType type : EventType.values()) {
-            if (type.isMessage()) {
-                routes.post("/v1/" + type.word(), new IntakeHandler(Optional.of(type), collector, random));
-            }
-        }
-        var batch = new IntakeHandler(Optional.empty(), collector, random);
-        routes.post("/v1/batch", batch).post("/v1/import", batch);
+        SegmentPaths.ALL.forEach((path, single) -> routes.post(path, new IntakeHandler(single, collector, random)));
     }
 
     @Override

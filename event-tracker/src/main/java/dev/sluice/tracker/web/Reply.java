@@ -67,8 +67,11 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
 
     /** The same, and when to come back: whole seconds, at least one. */
     public Reply retryAfter(Duration wait) {
-        return with(
-                "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        // A page may read only the headers that are named.
+        return with("Access-Control-Expose-Headers", "Retry-After")
+                .with(
+                        "Retry-After",
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
     /** For a handler that need not wait. */

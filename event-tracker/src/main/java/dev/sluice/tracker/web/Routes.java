@@ -18,12 +18,14 @@ public final class Routes implements Handler {
     private static final String OPTIONS = "OPTIONS";
 
     private final Map<String, Path> paths;
+    private final Map<String, Path> below;
 
     /** Handlers by method, and the value of Allow. */
     private record Path(Map<String, Handler> methods, String allow) {}
 
-    private Routes(Map<String, Path> paths) {
+    private Routes(Map<String, Path> paths, Map<String, Path> below) {
         this.paths = Map.copyOf(paths);
+        this.below = Map.copyOf(below);
     }
 
     public static Builder builder() {
@@ -56,7 +58,21 @@ public final class Routes implements Handler {
 
     private @Nullable Path find(String path) {
         Path found = paths.get(path);
-        return found != null ? found : paths.get(tidy(path));
+        if (found != null) {
+            return found;
+        }
+        String tidy = tidy(path);
+        found = paths.get(tidy);
+        return found != null || below.isEmpty() ? found : below(tidy);
+    }
+
+    private @Nullable Path below(String path) {
+        for (Map.Entry<String, Path> each : below.entrySet()) {
+            if (path.startsWith(each.getKey())) {
+                return each.getValue();
+            }
+        }
+        return null;
     }
 
     private static Reply missing(String path) {
@@ -80,7 +96,7 @@ public final class Routes implements Handler {
                 .with("Access-Control-Allow-Methods", path.allow())
                 .with(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Content-Encoding, traceparent, tracestate")
+                        "Authorization, Content-Type, Content-Encoding, X-Retry-Count, traceparent, tracestate")
                 .with("Access-Control-Max-Age", "86400");
     }
 
@@ -99,6 +115,7 @@ public final class Routes implements Handler {
     /** Collects the routes in the wiring. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Map<String, Handler>> paths = new HashMap<>();
+        private final Map<String, Handler> below = new HashMap<>();
 
         private Builder() {}
 
@@ -110,6 +127,14 @@ public final class Routes implements Handler {
         /** Answers POST. */
         public Builder post(String path, Handler handler) {
             return add("POST", path, handler);
+        }
+
+        /** Answers GET and HEAD of every path that begins with {@code prefix}, which ends with a slash, and has no other. */
+        public Builder getBelow(String prefix, Handler handler) {
+            if (!prefix.startsWith("/") || !prefix.endsWith("/") || below.put(prefix, handler) != null) {
+                throw new IllegalArgumentException("a prefix must begin and end with a slash, once: " + prefix);
+            }
+            return this;
         }
 
         private Builder add(String method, String path, Handler handler) {
@@ -126,7 +151,10 @@ public final class Routes implements Handler {
             var built = new HashMap<String, Path>();
             paths.forEach((path, methods) ->
                     built.put(path, new Path(Map.copyOf(methods), String.join(", ", methods.keySet()) + ", OPTIONS")));
-            return new Routes(built);
+            var builtBelow = new HashMap<String, Path>();
+            below.forEach((prefix, handler) ->
+                    builtBelow.put(prefix, new Path(Map.of(GET, handler, HEAD, handler), "GET, HEAD, OPTIONS")));
+            return new Routes(built, builtBelow);
         }
     }
 }
