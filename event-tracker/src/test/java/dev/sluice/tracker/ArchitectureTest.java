@@ -36,4 +36,20 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "software.amazon..", "dev.sluice.tracker.aws..")
             .because("each edge is replaced by itself");
+
+    @ArchTest
+    static final ArchRule ROWS_KNOW_NO_EDGE = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.tracker.bulk..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..",
+                    "software.amazon..",
+                    "picocli..",
+                    "java.net..",
+                    "dev.sluice.tracker.aws..",
+                    "dev.sluice.tracker.command..",
+                    "dev.sluice.tracker.web..")
+            .because("what a row means does not depend on where it comes from or goes to");
 }
