@@ -14,7 +14,8 @@ record Page(Path path, String text) {
     private static final Path ROOT =
             Path.of("").toAbsolutePath().getFileName().endsWith("docs") ? Path.of("..") : Path.of(".");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(json [a-z-]+|sentence)\\n(.*?)^```$");
+    private static final Pattern BLOCK =
+            Pattern.compile("(?ms)^```(json [a-z-]+|java client|csv import|sentence)\\n(.*?)^```$");
 
     /** A fenced block whose info string says what it is: {@code json rule-set}. */
     record Block(Path page, String kind, String body) {}
