@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record Node(String path, Value.Fields json, List<PlanProblem> problems) {
     String at(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() ? shown(key) : path + "." + shown(key);
     }
 
     void problem(String key, String message) {
@@ -133,13 +133,6 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
             problem(key, "must be an array");
         }
         return List.of();
-    }
-
-    /** The fields, each an object. */
-    List<Node> members() {
-        List<Node> nodes = new ArrayList<>();
-        json.fields().forEach((name, value) -> node(at(name), value).ifPresent(nodes::add));
-        return nodes;
     }
 
     private Optional<Node> node(String place, Value value) {

@@ -134,7 +134,7 @@ public final class PlanChanges {
 
     private void object(String path, ObjectRule old, ObjectRule rule) {
         rule.properties().forEach((name, property) -> {
-            String place = path + ".properties." + name;
+            String place = path + ".properties." + Node.shown(name);
             PropertyRule before = old.properties().get(name);
             if (property.required() && (before == null || !before.required())) {
                 warn(place + ".required", "required_added: applications that do not send it are refused");

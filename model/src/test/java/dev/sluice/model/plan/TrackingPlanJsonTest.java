@@ -74,6 +74,13 @@ class TrackingPlanJsonTest {
     }
 
     @Test
+    void aPlaceHoldsNothingThatCouldLeadATerminalAstray() {
+        assertThat(problems("{'sources':[" + SOURCE
+                        + "],'events':[{'name':'A','properties':{'\\u001b[31m':{'type':'x'}}}]}"))
+                .containsKey("events[0].properties.(of 5 characters).type");
+    }
+
+    @Test
     void aJsonSchemaSaysWhatThePlansOwnWordsWould() {
         TrackingPlan schema = read(
                 "{'sources':[" + SOURCE + "],'events':[{'name':'A','schema':{"
