@@ -46,7 +46,8 @@ public abstract class EventSinkContract {
         }
         puts.forEach(CompletableFuture::join);
 
-        assertThat(lines()).containsExactlyElementsOf(expected);
+        // At least once: a call that was too slow is made again.
+        assertThat(lines().stream().distinct()).containsExactlyElementsOf(expected);
     }
 
     @Test
