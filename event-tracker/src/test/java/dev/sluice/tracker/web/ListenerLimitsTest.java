@@ -28,7 +28,7 @@ final class ListenerLimitsTest {
             await(() -> {
                 head.sayUntilRefused(new byte[] {'x'}, 1);
                 body.sayUntilRefused(new byte[] {'x'}, 1);
-                return listener.traffic().counters().get("tooSlow") == 2;
+                return listener.counted("tooSlow") == 2;
             });
 
             assertThat(head.hear().status()).isEqualTo(408);
@@ -42,7 +42,7 @@ final class ListenerLimitsTest {
         try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(200)));
                 OpenSocket socket = listener.open()) {
             assertThat(socket.ends()).isTrue();
-            assertThat(listener.traffic().counters().get("tooSlow")).isZero();
+            assertThat(listener.counted("tooSlow")).isZero();
         }
     }
 
@@ -54,7 +54,7 @@ final class ListenerLimitsTest {
             socket.sayUntilRefused(request.getBytes(StandardCharsets.ISO_8859_1), 20_000);
 
             await(() -> listener.traffic().connections() == 0);
-            assertThat(listener.traffic().counters().get("tooSlow")).isEqualTo(1);
+            assertThat(listener.counted("tooSlow")).isEqualTo(1);
         }
     }
 
@@ -65,7 +65,7 @@ final class ListenerLimitsTest {
             for (int i = 0; i < 9; i++) {
                 sockets.add(listener.open().say(HEAD + "x"));
             }
-            await(() -> listener.waiting() == 8 && listener.traffic().counters().get("answers5xx") == 1);
+            await(() -> listener.waiting() == 8 && listener.counted("answers5xx") == 1);
             for (int i = 0; i < 8; i++) {
                 listener.answer(false, "done");
             }
@@ -90,7 +90,7 @@ final class ListenerLimitsTest {
                 sockets.add(listener.open()
                         .say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9500\r\n\r\n" + "x".repeat(9000)));
             }
-            await(() -> listener.traffic().counters().get("answers5xx") > 0);
+            await(() -> listener.counted("answers5xx") > 0);
 
             sockets.forEach(socket -> socket.sayUntilRefused(new byte[500], 1));
             List<Integer> statuses =

@@ -76,6 +76,11 @@ final class TestListener implements AutoCloseable {
         return traffic;
     }
 
+    /** One of the traffic's counters. */
+    long counted(String name) {
+        return traffic.counters().getOrDefault(name, -1L);
+    }
+
     CompletableFuture<Void> drain() {
         return listener.drain();
     }
