@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.model.Codec;
 import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
 import dev.sluice.tracker.Answer;
@@ -10,11 +11,11 @@ import dev.sluice.tracker.Collector;
 import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.Envelope;
 import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.Intake;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
-import dev.sluice.tracker.WriteKeys;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -85,10 +86,15 @@ final class RawNetty {
         var timer = Executors.newSingleThreadScheduledExecutor();
         var compressors = Executors.newFixedThreadPool(2);
         var batcher = new Batcher(
-                new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864), sink, compressors, timer, counters);
+                new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 0),
+                sink,
+                compressors,
+                timer,
+                counters);
+        var limits = new Limits(BODY_BYTES, 32_768, 2500, 10);
         var intake = new Intake(
-                WriteKeys.of(List.of(ClientEvents.WRITE_KEY + "=demo")),
-                new Limits(BODY_BYTES, 32_768, 2500, 10),
+                FixedSources.of(List.of(ClientEvents.WRITE_KEY + "=demo"), limits),
+                limits,
                 new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                 "10.0.0.7",
                 () -> UUID.randomUUID().toString());

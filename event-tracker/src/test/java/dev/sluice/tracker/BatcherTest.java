@@ -121,7 +121,7 @@ final class BatcherTest {
             answers.add(answer);
             return answer;
         };
-        var bounds = new BatchBounds(2, 1 << 20, LONG, 64 << 10, 0.5);
+        var bounds = new BatchBounds(2, 1 << 20, LONG, 64 << 10, 0.5, Codec.Format.GZIP, 6, 0);
         var batcher = new Batcher(bounds, slow, Runnable::run, timer, new Counters());
         List<StoredEvent> twenty = List.of(event(1, "x".repeat(10_000)), event(1, "x".repeat(10_000)));
 

@@ -193,6 +193,7 @@ final class SimpleIntakeAgreementTest {
         return switch (judgement) {
             case Judgement.UnknownWriteKey unknown -> List.of("unknown");
             case Judgement.TooMany many -> List.of("too many");
+            case Judgement.SourcesUnread unread -> List.of("sources unread");
             case Judgement.Unreadable(String account, Problem problem) -> {
                 unreadable++;
                 yield List.of(account, problem.code());

@@ -1,5 +1,6 @@
 package dev.sluice.tracker.command;
 
+import dev.sluice.model.Codec;
 import dev.sluice.tracker.BatchBounds;
 import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.Counters;
@@ -194,8 +195,8 @@ public final class FailoverCommand implements Callable<Integer> {
                         parent.clock,
                         Thread::sleep,
                         counters);
-                var replay = new FailoverReplay(
-                        settings, new BatchBounds(500, 512 << 10, Duration.ZERO, 64 << 20, 0), ports);
+                var bounds = new BatchBounds(500, 512 << 10, Duration.ZERO, 64 << 20, 1, Codec.Format.ZSTD, 1, 0);
+                var replay = new FailoverReplay(settings, bounds, ports);
                 int done = 1;
                 for (int looks = 0; done > 0 && looks < MOST_OBJECTS / PAGE; looks++) {
                     done = replay.replayOnce();

@@ -54,7 +54,8 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(75),
                                 Duration.ofSeconds(4)),
                         new Limits(512_000, 32_768, 2500, 10),
-                        new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 1000),
+                        new BatchBounds(
+                                500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 1000),
                         new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),
