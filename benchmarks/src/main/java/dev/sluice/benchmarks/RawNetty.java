@@ -86,7 +86,7 @@ final class RawNetty {
         var timer = Executors.newSingleThreadScheduledExecutor();
         var compressors = Executors.newFixedThreadPool(2);
         var batcher = new Batcher(
-                new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 0),
+                new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 4, 0),
                 sink,
                 compressors,
                 timer,

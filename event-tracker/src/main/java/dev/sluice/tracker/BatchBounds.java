@@ -14,6 +14,8 @@ import java.time.Duration;
  *     0.01 to 1
  * @param codec how a batch is compressed
  * @param codecLevel how hard: of gzip 1 to 9, of zstd 1 to 19
+ * @param slotsPerRecord how many neighbouring slots share a batch: 1, 2, 4 … 64. More make fuller batches, which pack better
+ *     and cost less; 256 divided by it is how many shards can be used, and eight times the shards spreads them evenly
  * @param shareToLake one batch in so many that Kinesis took goes to the failover prefix as well, 1 to 1,000,000; 0 for none
  */
 public record BatchBounds(
@@ -24,7 +26,10 @@ public record BatchBounds(
         double accountShare,
         Codec.Format codec,
         int codecLevel,
+        int slotsPerRecord,
         int shareToLake) {
+    private static final int MOST_SLOTS_PER_RECORD = 64;
+
     public BatchBounds {
         Require.within("batch.events", events, 1, 10_000);
         Require.within("batch.bytes", bytes, 1024, 1 << 20);
@@ -34,8 +39,17 @@ public record BatchBounds(
             throw new IllegalArgumentException(
                     "batch.account-share is " + accountShare + "; it must be from 0.01 to 1");
         }
+        if (Integer.bitCount(slotsPerRecord) != 1 || slotsPerRecord > MOST_SLOTS_PER_RECORD || slotsPerRecord < 1) {
+            throw new IllegalArgumentException("batch.slots-per-record is " + slotsPerRecord
+                    + "; it must be 1, 2, 4 and so on up to " + MOST_SLOTS_PER_RECORD);
+        }
         Require.within("batch.share-to-lake", shareToLake, 0, 1_000_000);
         var unused = new Codec(codec, codecLevel);
+    }
+
+    /** The first of the slots that share a batch with this one, whose place on the ring the batch takes. */
+    int lane(int slot) {
+        return slot - slot % slotsPerRecord;
     }
 
     /** How the batches are compressed. */

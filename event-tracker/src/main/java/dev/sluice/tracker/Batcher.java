@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: events of many requests leave together, one batch a ring slot, and each request is told when its own
+ * Group commit: events of many requests leave together, one batch for some neighbouring ring
+ * slots, and each request is told when its own
  * are durable. Thread-safe; {@code offer} neither blocks nor compresses.
  *
  * <p>A batch leaves when it is full, and all open ones leave together {@code linger} after the first event came; so a
@@ -87,19 +88,20 @@ public final class Batcher implements AutoCloseable {
     }
 
     private void add(StoredEvent event, Waiting request, List<OpenBatch> full) {
-        OpenBatch batch = open[event.slot()];
+        int lane = bounds.lane(event.slot());
+        OpenBatch batch = open[lane];
         if (batch != null && batch.bytes + event.line().length > bounds.bytes()) {
             full.add(batch);
             batch = null;
         }
         if (batch == null) {
-            batch = new OpenBatch(event.slot());
-            open[event.slot()] = batch;
+            batch = new OpenBatch(lane);
+            open[lane] = batch;
         }
         batch.add(event, request);
         if (batch.lines.size() == bounds.events()) {
             full.add(batch);
-            open[event.slot()] = null;
+            open[lane] = null;
         }
     }
 

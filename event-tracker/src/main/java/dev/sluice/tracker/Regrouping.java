@@ -32,7 +32,7 @@ final class Regrouping {
         var slots = new HashSet<Integer>();
         for (byte[] line : lines) {
             try {
-                int slot = Ring.slot(EventJson.read(line).key());
+                int slot = bounds.lane(Ring.slot(EventJson.read(line).key()));
                 bySlot.computeIfAbsent(slot, any -> new ArrayList<>()).add(line);
                 slots.add(slot);
             } catch (MalformedException | ArithmeticException | NumberFormatException e) {

@@ -1,6 +1,7 @@
 package dev.sluice.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.model.Codec;
 import dev.sluice.tracker.memory.MemoryEventSink;
@@ -39,6 +40,19 @@ final class BatcherTest {
 
         assertThat(fates).allMatch(fate -> fate.join() == Fate.DURABLE);
         assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(4);
+    }
+
+    @Test
+    void neighbouringSlotsShareABatchAtThePlaceOfTheFirst() {
+        var bounds = new BatchBounds(5, 1024, Duration.ofMillis(10), 64 << 10, 1, Codec.Format.GZIP, 6, 4, 0);
+        var batcher = new Batcher(bounds, sink, Runnable::run, timer, new Counters());
+
+        batcher.offer("demo", List.of(event(7, "a"), event(4, "b"), event(8, "c"), event(255, "d")))
+                .join();
+
+        assertThat(sink.stored())
+                .extracting(SlotBatch::slot, SlotBatch::events)
+                .containsExactlyInAnyOrder(tuple(4, 2), tuple(8, 1), tuple(252, 1));
     }
 
     @Test
@@ -121,7 +135,7 @@ final class BatcherTest {
             answers.add(answer);
             return answer;
         };
-        var bounds = new BatchBounds(2, 1 << 20, LONG, 64 << 10, 0.5, Codec.Format.GZIP, 6, 0);
+        var bounds = new BatchBounds(2, 1 << 20, LONG, 64 << 10, 0.5, Codec.Format.GZIP, 6, 1, 0);
         var batcher = new Batcher(bounds, slow, Runnable::run, timer, new Counters());
         List<StoredEvent> twenty = List.of(event(1, "x".repeat(10_000)), event(1, "x".repeat(10_000)));
 
@@ -147,7 +161,7 @@ final class BatcherTest {
 
     private Batcher batcher(EventSink to, Duration linger) {
         return new Batcher(
-                new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6, 0),
+                new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6, 1, 0),
                 to,
                 Runnable::run,
                 timer,

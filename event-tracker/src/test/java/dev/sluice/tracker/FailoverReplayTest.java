@@ -32,7 +32,7 @@ final class FailoverReplayTest {
     private final Breaker breaker = new Breaker(new Breaker.Settings(1, Duration.ofSeconds(5)), now::get);
     private final FailoverReplay replay = new FailoverReplay(
             new FailoverReplay.Settings(Duration.ofSeconds(5), Duration.ofMinutes(10), 10, 1 << 10),
-            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20, 1, Codec.Format.GZIP, 6, 0),
+            new BatchBounds(2, 1 << 20, Duration.ZERO, 1 << 20, 1, Codec.Format.GZIP, 6, 1, 0),
             new FailoverReplay.Ports(
                     bucket,
                     new LakeKeys("10.0.0.7", now::get, () -> "id"),

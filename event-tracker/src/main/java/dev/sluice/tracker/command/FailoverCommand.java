@@ -195,7 +195,7 @@ public final class FailoverCommand implements Callable<Integer> {
                         parent.clock,
                         Thread::sleep,
                         counters);
-                var bounds = new BatchBounds(500, 512 << 10, Duration.ZERO, 64 << 20, 1, Codec.Format.ZSTD, 1, 0);
+                var bounds = new BatchBounds(500, 512 << 10, Duration.ZERO, 64 << 20, 1, Codec.Format.ZSTD, 1, 4, 0);
                 var replay = new FailoverReplay(settings, bounds, ports);
                 int done = 1;
                 for (int looks = 0; done > 0 && looks < MOST_OBJECTS / PAGE; looks++) {
