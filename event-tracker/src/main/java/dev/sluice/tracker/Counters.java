@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** What was done since the start, for people and the live view. Thread-safe; each figure is right, together they may lag. */
 public final class Counters {
     /** Of the figures, those that are a state and may fall; the others only grow. */
-    public static final Set<String> GAUGES = Set.of("pendingBytes", "plansInForce");
+    public static final Set<String> GAUGES =
+            Set.of("failoverObjects", "failoverOldestSeconds", "pendingBytes", "plansInForce");
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();

@@ -14,12 +14,13 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
- * What the rules console may do, as a policy for the role that it runs with: put and read rule sets but neither change nor
+ * What the rules console may do, as a policy for the role that it runs with: put and read rule sets and tracking plans but neither change nor
  * delete one, read what programs report of them, and keep its table. It is written out here, and not granted by the CDK,
  * whose grants hold wildcard actions.
  */
 final class ConsolePermissions extends Construct {
     private static final String RULE_SETS = "rule-sets/";
+    private static final String PLANS = "tracking-plans/";
     private static final String REPORTS = "rule-set-reports/";
 
     private final ManagedPolicy policy;
@@ -33,8 +34,12 @@ final class ConsolePermissions extends Construct {
                         statement(
                                 List.of("s3:GetObject"),
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
+                                ruleSets.arnForObjects(PLANS + "*"),
                                 ruleSets.arnForObjects(REPORTS + "*")),
-                        statement(List.of("s3:PutObject"), ruleSets.arnForObjects(RULE_SETS + "*")),
+                        statement(
+                                List.of("s3:PutObject"),
+                                ruleSets.arnForObjects(RULE_SETS + "*"),
+                                ruleSets.arnForObjects(PLANS + "*")),
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
                         statement(
                                 List.of(
@@ -56,8 +61,8 @@ final class ConsolePermissions extends Construct {
                 List.of(NagPackSuppression.builder()
                         .id("AwsSolutions-IAM5")
                         .reason(
-                                "Objects are named by account and number: the console needs the two prefixes, and no more.")
-                        .appliesTo(List.of(objects(RULE_SETS), objects(REPORTS)))
+                                "Objects are named by account and number: the console needs the three prefixes, and no more.")
+                        .appliesTo(List.of(objects(RULE_SETS), objects(PLANS), objects(REPORTS)))
                         .build()));
     }
 

@@ -174,9 +174,7 @@ final class SynthesizedStacksTest {
                                         "Action",
                                         "s3:PutObject",
                                         "Resource",
-                                        Map.of(
-                                                "Fn::Join",
-                                                Match.arrayWith(List.of(Match.arrayWith(List.of("/rule-sets/*"))))),
+                                        List.of(objects("/rule-sets/*"), objects("/tracking-plans/*")),
                                         "Condition",
                                         Map.of(
                                                 "Null", Map.of("s3:if-none-match", "true"),
@@ -184,6 +182,10 @@ final class SynthesizedStacksTest {
                 1);
         stores.resourcePropertiesCountIs(
                 "AWS::S3::Bucket", Map.of("VersioningConfiguration", Map.of("Status", "Enabled")), 1);
+    }
+
+    private static Map<String, Object> objects(String below) {
+        return Map.of("Fn::Join", Match.arrayWith(List.of(Match.arrayWith(List.of(below)))));
     }
 
     @Test

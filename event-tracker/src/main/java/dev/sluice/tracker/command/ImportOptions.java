@@ -78,7 +78,10 @@ final class ImportOptions {
             description = "How long one batch is tried while the tracker has no room (default ${DEFAULT-VALUE}).")
     private int giveUpAfterSeconds;
 
-    @Option(names = "--s3-path-style", description = "The bucket in the path: for S3-compatible servers.")
+    @Option(
+            names = "--path-style",
+            defaultValue = "${env:SLUICE_S3_PATH_STYLE:-false}",
+            description = "The bucket in the path: for S3-compatible servers (SLUICE_S3_PATH_STYLE).")
     private boolean s3PathStyle;
 
     URI tracker() {

@@ -143,8 +143,8 @@ final class ImportCommandTest {
             String before =
                     System.setProperty("aws.endpointUrlS3", s3.endpoint().toString());
 
-            assertThat(run("s3://history/orders.csv", "--s3-path-style")).isEqualTo(1);
-            assertThat(run("s3://history/none.csv", "--s3-path-style")).isEqualTo(3);
+            assertThat(run("s3://history/orders.csv", "--path-style")).isEqualTo(1);
+            assertThat(run("s3://history/none.csv", "--path-style")).isEqualTo(3);
 
             System.setProperty("aws.endpointUrlS3", String.valueOf(before));
             assertThat(s3.ranges()).hasSizeGreaterThan(2);
