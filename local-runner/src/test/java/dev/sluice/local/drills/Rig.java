@@ -25,8 +25,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -249,18 +251,25 @@ public final class Rig implements AutoCloseable {
                 .toList();
     }
 
-    byte[] object(String key) {
-        return servers.clients()
-                .s3()
-                .getObject(it -> it.bucket(BUCKET).key(key), ResponseTransformer.toBytes())
-                .asByteArray();
+    /** Empty if it is there no more: replayed, or listed by the passing name under which the server was writing it. */
+    Optional<byte[]> object(String key) {
+        try {
+            return Optional.of(servers.clients()
+                    .s3()
+                    .getObject(it -> it.bucket(BUCKET).key(key), ResponseTransformer.toBytes())
+                    .asByteArray());
+        } catch (NoSuchKeyException gone) {
+            return Optional.empty();
+        }
     }
 
     /** Ids of the events in the failover objects. */
     Set<String> inFailover() {
         Set<String> ids = new HashSet<>();
         for (String key : keys("failover/")) {
-            LineBatch.decode(object(key), MAX_UNPACKED)
+            object(key)
+                    .map(body -> LineBatch.decode(body, MAX_UNPACKED))
+                    .orElse(List.of())
                     .forEach(line -> ids.add(EventJson.read(line).id()));
         }
         return ids;
