@@ -1,6 +1,7 @@
 package dev.sluice.tracker;
 
 import dev.sluice.model.Codec;
+import dev.sluice.model.Ring;
 import java.time.Duration;
 
 /**
@@ -14,8 +15,9 @@ import java.time.Duration;
  *     0.01 to 1
  * @param codec how a batch is compressed
  * @param codecLevel how hard: of gzip 1 to 9, of zstd 1 to 19
- * @param slotsPerRecord how many neighbouring slots share a batch: 1, 2, 4 … 64. More make fuller batches, which pack better
- *     and cost less; 256 divided by it is how many shards can be used, and eight times the shards spreads them evenly
+ * @param slotsPerRecord how many neighbouring slots share a batch: 1, 2, 4 … 64; the same for all who write to the stream
+ *     (see {@link Ring#group}). More make fuller batches, which pack better and cost less; 256 divided by it is how many
+ *     shards can be used, and eight times the shards spreads them evenly
  * @param shareToLake one batch in so many that Kinesis took goes to the failover prefix as well, 1 to 1,000,000; 0 for none
  */
 public record BatchBounds(
@@ -28,8 +30,6 @@ public record BatchBounds(
         int codecLevel,
         int slotsPerRecord,
         int shareToLake) {
-    private static final int MOST_SLOTS_PER_RECORD = 64;
-
     public BatchBounds {
         Require.within("batch.events", events, 1, 10_000);
         Require.within("batch.bytes", bytes, 1024, 1 << 20);
@@ -39,9 +39,9 @@ public record BatchBounds(
             throw new IllegalArgumentException(
                     "batch.account-share is " + accountShare + "; it must be from 0.01 to 1");
         }
-        if (Integer.bitCount(slotsPerRecord) != 1 || slotsPerRecord > MOST_SLOTS_PER_RECORD || slotsPerRecord < 1) {
-            throw new IllegalArgumentException("batch.slots-per-record is " + slotsPerRecord
-                    + "; it must be 1, 2, 4 and so on up to " + MOST_SLOTS_PER_RECORD);
+        if (!Ring.mayShareARecord(slotsPerRecord)) {
+            throw new IllegalArgumentException(
+                    "batch.slots-per-record is " + slotsPerRecord + "; it must be 1, 2, 4 and so on up to 64");
         }
         Require.within("batch.share-to-lake", shareToLake, 0, 1_000_000);
         var unused = new Codec(codec, codecLevel);
@@ -49,7 +49,7 @@ public record BatchBounds(
 
     /** The first of the slots that share a batch with this one, whose place on the ring the batch takes. */
     int lane(int slot) {
-        return slot - slot % slotsPerRecord;
+        return Ring.group(slot, slotsPerRecord);
     }
 
     /** How the batches are compressed. */

@@ -9,12 +9,15 @@ sealed interface StreamCapacity {
     /**
      * A fixed number of shards, billed by the hour: 1 MB/s or 1,000 records/s each.
      *
-     * @param shards 1 to 256; the ring has 256 slots, and a shard beyond them would stand idle
+     * @param shards 1 to 64: records stand at 64 places of the ring, one for each four of its 256 slots, unless {@code
+     *     slots-per-record} is set otherwise; a shard beyond them would stand idle
      */
     record Provisioned(int shards) implements StreamCapacity {
+        private static final int MOST_SHARDS = 64;
+
         public Provisioned {
-            if (shards < 1 || shards > 256) {
-                throw new IllegalArgumentException("shards " + shards + " is not in 1..256");
+            if (shards < 1 || shards > MOST_SHARDS) {
+                throw new IllegalArgumentException("shards " + shards + " is not in 1.." + MOST_SHARDS);
             }
         }
     }

@@ -46,7 +46,7 @@ final class DeploymentTest {
         "sluice:region, Ireland, region 'Ireland'",
         "sluice:account, 123, account '123'",
         "sluice:shards, 0, shards 0",
-        "sluice:shards, 257, shards 257",
+        "sluice:shards, 65, shards 65",
         "sluice:retention, PT23H, retention PT23H",
         "sluice:retention, PT24H30M, retention PT24H30M",
         "sluice:retention, P366D, retention PT8784H",

@@ -21,7 +21,7 @@ import software.amazon.awscdk.assertions.Template;
  * - the profiles' table streams both images, is recoverable and cannot be deleted by accident;
  * - the console's table is recoverable too, and its policy lets it publish, read and keep drafts, and no more;
  * - buckets are private, encrypted, TLS only; rule sets cannot be overwritten; failover files never expire;
- * - Firehose lays our gzip members into UTC hours, every 600 s or 128 MB, uncompressed by itself;
+ * - Firehose lays our zstd frames into UTC hours, every 600 s or 128 MB, uncompressed by itself;
  * - no IAM statement allows a wildcard action; every stateful resource survives its stack;
  * - programs find each name under its environment variable; everything is tagged;
  * - AwsSolutions finds nothing that is not explained.

@@ -18,6 +18,13 @@ public final class Ring {
     /** How many slots there are: many more than shards, so that shards can split evenly, and few enough to batch by. */
     public static final int SLOTS = 256;
 
+    /**
+     * How many neighbouring slots share a record of the events stream where nothing else is set. Everyone who writes to
+     * that stream must group alike, or a person's events stand at two places of it.
+     */
+    public static final int SLOTS_PER_RECORD = 4;
+
+    private static final int MOST_SLOTS_PER_RECORD = 64;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final byte[] NOTHING = {};
@@ -28,6 +35,16 @@ public final class Ring {
     /** The slot of a person, 0 to {@value #SLOTS} − 1. */
     public static int slot(PersonKey key) {
         return Prefix.of(key.qualified()).slot(NOTHING, 0, 0);
+    }
+
+    /** Whether so many neighbouring slots may share a record: 1, 2, 4 and so on up to {@value #MOST_SLOTS_PER_RECORD}. */
+    public static boolean mayShareARecord(int slots) {
+        return Integer.bitCount(slots) == 1 && slots >= 1 && slots <= MOST_SLOTS_PER_RECORD;
+    }
+
+    /** The first of the slots that share a record with this one: at its place on the ring the record stands. */
+    public static int group(int slot, int slotsPerRecord) {
+        return slot - slot % slotsPerRecord;
     }
 
     /** The decimal {@code ExplicitHashKey} at which a slot's share of the hash key space begins. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Promises: a person's slot never changes (the vectors were computed by another program from the Javadoc's words);
- * people spread evenly; a slot's explicit hash key is where its share of Kinesis' key space begins.
+ * people spread evenly; neighbouring slots form groups, and a whole number of them fills the ring; a slot's explicit hash key is where its share of Kinesis' key space begins.
  */
 class RingTest {
     @ParameterizedTest
@@ -35,6 +35,18 @@ class RingTest {
         }
         assertThat(IntStream.of(people).min().orElseThrow()).isEqualTo(920);
         assertThat(IntStream.of(people).max().orElseThrow()).isEqualTo(1082);
+    }
+
+    @Test
+    void neighbouringSlotsFormGroupsThatFillTheRing() {
+        int[] groups = IntStream.range(0, Ring.SLOTS)
+                .map(slot -> Ring.group(slot, Ring.SLOTS_PER_RECORD))
+                .toArray();
+
+        assertThat(groups).startsWith(0, 0, 0, 0, 4).endsWith(248, 252, 252, 252, 252);
+        assertThat(IntStream.of(groups).distinct()).hasSize(64);
+        assertThat(IntStream.rangeClosed(-300, 300).filter(Ring::mayShareARecord))
+                .containsExactly(1, 2, 4, 8, 16, 32, 64);
     }
 
     @Test

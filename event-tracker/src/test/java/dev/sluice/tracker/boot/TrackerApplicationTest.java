@@ -53,7 +53,7 @@ final class TrackerApplicationTest {
         Event event = EventJson.read(LineBatch.decode(record.data(), 1 << 20).getFirst());
         assertThat(event.key().qualified()).isEqualTo("demo/u1");
         int slot = Ring.slot(event.key());
-        assertThat(record.explicitHashKey()).isEqualTo(Ring.explicitHashKey(slot - slot % 4));
+        assertThat(record.explicitHashKey()).isEqualTo(Ring.explicitHashKey(Ring.group(slot, Ring.SLOTS_PER_RECORD)));
     }
 
     @Test

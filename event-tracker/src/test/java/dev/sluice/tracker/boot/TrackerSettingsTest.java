@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.Codec;
+import dev.sluice.model.Ring;
 import dev.sluice.tracker.BatchBounds;
 import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.ClockCorrection;
@@ -55,7 +56,16 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(4)),
                         new Limits(512_000, 32_768, 2500, 10),
                         new BatchBounds(
-                                500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 4, 1000),
+                                500,
+                                524_288,
+                                Duration.ofMillis(25),
+                                67_108_864,
+                                0.5,
+                                // As user-data-fn's, which writes to the same stream.
+                                Codec.Format.ZSTD,
+                                1,
+                                Ring.SLOTS_PER_RECORD,
+                                1000),
                         new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),

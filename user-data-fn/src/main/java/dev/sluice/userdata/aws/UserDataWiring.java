@@ -9,7 +9,8 @@ final class UserDataWiring {
     private UserDataWiring() {}
 
     static WriteThrough writeThrough(UserDataConfig config) {
-        var events = new KinesisChangeEvents(AwsClients.kinesis(), config.eventsStream());
+        var events = new KinesisChangeEvents(
+                AwsClients.kinesis(), config.eventsStream(), config.codec(), config.slotsPerRecord());
         events.prime();
         var rows = new RedisProfileRows(config.redisUri(), config.timeout(), config.timeToLive());
         rows.prime();

@@ -3,6 +3,7 @@ package dev.sluice.userdata.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.model.Codec;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.userdata.WriteThrough;
@@ -78,7 +79,25 @@ final class UserDataHandlerTest {
             assertThatThrownBy(() -> UserDataConfig.of(lacking)).hasMessage(name + " is not set");
         }
         assertThat(UserDataConfig.of(whole))
-                .hasToString("UserDataConfig[eventsStream=events, timeout=PT2S, timeToLive=PT1440H]");
+                .hasToString("UserDataConfig[eventsStream=events, codec=Codec[format=ZSTD, level=1], "
+                        + "slotsPerRecord=4, timeout=PT2S, timeToLive=PT1440H]");
+    }
+
+    @Test
+    void theStreamsCodecAndGroupsAreSettings() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "SLUICE_EVENTS_STREAM", "events",
+                "SLUICE_REDIS_URI", "redis://127.0.0.1:6379",
+                "SLUICE_EVENTS_CODEC", "gzip",
+                "SLUICE_EVENTS_CODEC_LEVEL", "9",
+                "SLUICE_EVENTS_SLOTS_PER_RECORD", "2"));
+        assertThat(UserDataConfig.of(environment).codec()).isEqualTo(new Codec(Codec.Format.GZIP, 9));
+        assertThat(UserDataConfig.of(environment).slotsPerRecord()).isEqualTo(2);
+
+        environment.put("SLUICE_EVENTS_SLOTS_PER_RECORD", "3");
+        assertThatThrownBy(() -> UserDataConfig.of(environment)).hasMessageContaining("it must be 1, 2, 4");
+        environment.put("SLUICE_EVENTS_CODEC", "lz4");
+        assertThatThrownBy(() -> UserDataConfig.of(environment)).hasMessageContaining("neither zstd nor gzip");
     }
 
     private String handle(String payload) throws IOException {
