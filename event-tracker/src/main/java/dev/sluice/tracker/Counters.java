@@ -3,13 +3,15 @@ package dev.sluice.tracker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** What was done since the start, for people and the live view. Thread-safe; each figure is right, together they may lag. */
 public final class Counters {
     /** Of the figures, those that are a state and may fall; the others only grow. */
     public static final Set<String> GAUGES =
-            Set.of("failoverObjects", "failoverOldestSeconds", "pendingBytes", "plansInForce");
+            Set.of("failoverObjects", "failoverOldestSeconds", "pendingBytes", "plansInForce", "planLookAgeSeconds");
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -22,7 +24,10 @@ public final class Counters {
     private final LongAdder rateLimited = new LongAdder();
     private final LongAdder plansRefused = new LongAdder();
     private final LongAdder planReadFailures = new LongAdder();
+    private final LongAdder backgroundFailures = new LongAdder();
     private volatile long plansInForce;
+    private volatile long plansLookedAt;
+    private final LongSupplier nanoTime;
     private final LongAdder replayedObjects = new LongAdder();
     private final LongAdder replayFailures = new LongAdder();
     private final LongAdder sharedBatches = new LongAdder();
@@ -30,6 +35,16 @@ public final class Counters {
     private volatile long pendingBytes;
     private volatile long failoverObjects;
     private volatile long failoverOldestSeconds;
+
+    public Counters() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    public Counters(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.plansLookedAt = nanoTime.getAsLong();
+    }
 
     /** Events answered 200. */
     public void addAccepted(long events) {
@@ -112,6 +127,16 @@ public final class Counters {
         planReadFailures.add(count);
     }
 
+    /** The list of tracking plans was read now. */
+    public void plansLookedAt() {
+        plansLookedAt = nanoTime.getAsLong();
+    }
+
+    /** Work in the background that ended in an unforeseen way, and was begun again. */
+    public void addBackgroundFailures(long count) {
+        backgroundFailures.add(count);
+    }
+
     /** Accounts that have a tracking plan now. */
     public void plansInForce(long count) {
         plansInForce = count;
@@ -143,6 +168,8 @@ public final class Counters {
         figures.put("plansInForce", plansInForce);
         figures.put("plansRefused", plansRefused.sum());
         figures.put("planReadFailures", planReadFailures.sum());
+        figures.put("planLookAgeSeconds", TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - plansLookedAt));
+        figures.put("backgroundFailures", backgroundFailures.sum());
         figures.put("pendingBytes", pendingBytes);
         return figures;
     }

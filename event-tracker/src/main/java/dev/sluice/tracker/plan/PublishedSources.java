@@ -40,7 +40,11 @@ public final class PublishedSources implements Sources {
     private final Map<String, TrackingPlan> plans = new TreeMap<>();
     private final Map<String, Set<Integer>> refused = new HashMap<>();
 
-    private final CountDownLatch complete = new CountDownLatch(1);
+    /** Plans were read that no table holds yet. */
+    private boolean untold;
+
+    private final CountDownLatch firstComplete = new CountDownLatch(1);
+    private volatile boolean complete;
     private volatile SourceTable table;
     private volatile boolean usable;
 
@@ -63,7 +67,7 @@ public final class PublishedSources implements Sources {
 
     @Override
     public boolean isComplete() {
-        return complete.getCount() == 0;
+        return complete;
     }
 
     /**
@@ -81,43 +85,64 @@ public final class PublishedSources implements Sources {
      */
     public boolean awaitComplete(Duration within) {
         try {
-            return complete.await(within.toNanos(), TimeUnit.NANOSECONDS);
+            return firstComplete.await(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Reads what was published since the last look; what fails is tried again by the next. */
+    /**
+     * Reads what was published since the last look; what fails is tried again by the next. Until one succeeds it is not
+     * known of any key that nobody has it: a client that is told so throws its events away.
+     */
     public void look() {
+        boolean allRead = false;
         try {
-            boolean changed = false;
-            boolean allRead = true;
             Map<String, List<Integer>> newest = bundles.newest(LOOK_BACK);
-            for (Map.Entry<String, List<Integer>> account : newest.entrySet()) {
-                try {
-                    changed |= lookAt(account.getKey(), account.getValue());
-                } catch (IOException e) {
-                    allRead = false;
-                    failed("the tracking plan of account " + account.getKey(), e);
-                }
-            }
-            if (changed) {
-                table = builder.build(List.copyOf(plans.values()), Optional.of(table));
-                counters.plansInForce(plans.size());
-            }
+            allRead = lookAtAll(newest);
             usable |= newest.isEmpty() || !plans.isEmpty();
-            if (allRead) {
-                complete.countDown();
-            }
+            counters.plansLookedAt();
         } catch (IOException e) {
             failed("the list of tracking plans", e);
+        } finally {
+            if (untold || !allRead) {
+                complete = false;
+            }
+            tell();
+            complete = allRead;
+        }
+        if (allRead) {
+            firstComplete.countDown();
         }
     }
 
-    private void failed(String what, IOException failure) {
+    /** Whether every account has a plan that can be used, its newest or one before it. What is wrong with one spoils no other. */
+    private boolean lookAtAll(Map<String, List<Integer>> newest) {
+        boolean allRead = true;
+        for (Map.Entry<String, List<Integer>> account : newest.entrySet()) {
+            try {
+                untold |= lookAt(account.getKey(), account.getValue());
+                allRead &= plans.containsKey(account.getKey());
+            } catch (IOException | RuntimeException e) {
+                allRead = false;
+                failed("the tracking plan of account " + account.getKey(), e);
+            }
+        }
+        return allRead;
+    }
+
+    private void tell() {
+        if (untold) {
+            table = builder.build(List.copyOf(plans.values()), Optional.of(table));
+            untold = false;
+            counters.plansInForce(plans.size());
+        }
+    }
+
+    private void failed(String what, Exception failure) {
         counters.addPlanReadFailures(1);
-        LOG.warn("{} cannot be read, the plans in force stay: {}", what, failure.getMessage());
+        LOG.warn("{} cannot be read, the plans in force stay: {}", what, String.valueOf(failure.getMessage()));
     }
 
     /** The newest that can be used, unless it is in force already. */

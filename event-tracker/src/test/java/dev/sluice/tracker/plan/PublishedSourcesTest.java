@@ -2,6 +2,7 @@ package dev.sluice.tracker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.plan.Rate;
 import dev.sluice.model.plan.SourceKey;
 import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.FixedSources;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Promises: a key leads to its source as soon as its plan was looked at, and no longer once it is revoked; a plan that is
- * none never takes the place of one that is; while the store is silent all stays as it was; nobody takes another's key;
+ * none never takes the place of one that is; while the store is silent all keys stay what they were, and of no other is
+ * it said that nobody has it; nobody takes another's key;
  * rates hold for a source and for its account.
  */
 final class PublishedSourcesTest {
@@ -29,8 +31,9 @@ final class PublishedSourcesTest {
 
     private final Map<String, byte[]> stored = new TreeMap<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final Counters counters = new Counters();
+    private final Counters counters = new Counters(nanos::get);
     private final Set<String> unanswered = new HashSet<>();
+    private final Set<String> poisoned = new HashSet<>();
     private boolean broken;
 
     private final PublishedSources sources = started();
@@ -126,9 +129,12 @@ final class PublishedSourcesTest {
 
         broken = true;
         publish("demo", 2, source("app", "k1", "revoked"));
+        nanos.addAndGet(90_000_000_000L);
         sources.look();
-        assertThat(sources.isComplete()).isTrue();
+        assertThat(counters.read()).containsEntry("planLookAgeSeconds", 90L);
         assertThat(sources.byWriteKey("k1")).isPresent();
+        // A key that was published meanwhile would be thrown away.
+        assertThat(sources.isComplete()).isFalse();
         assertThat(counters.read()).containsEntry("planReadFailures", 2L);
     }
 
@@ -153,6 +159,49 @@ final class PublishedSourcesTest {
         sources.look();
         assertThat(sources.byWriteKey("k1")).isPresent();
         assertThat(sources.isComplete()).isTrue();
+    }
+
+    @Test
+    void aNewAccountWhosePlanCannotBeReadMakesTheSourcesIncompleteAgain() {
+        publish("well", 1, source("app", "k2", "active"));
+        sources.look();
+        assertThat(sources.isComplete()).isTrue();
+
+        unanswered.add("silent");
+        publish("silent", 1, source("app", "k1", "active"));
+        sources.look();
+        assertThat(sources.isComplete()).isFalse();
+
+        unanswered.clear();
+        sources.look();
+        assertThat(sources.isComplete()).isTrue();
+    }
+
+    @Test
+    void anAccountNoneOfWhosePlansCanBeUsedIsUnread() {
+        publish("well", 1, source("app", "k2", "active"));
+        stored.put("demo/1", new byte[] {'{'});
+        sources.look();
+        assertThat(sources.byWriteKey("k2")).isPresent();
+        assertThat(sources.isComplete()).isFalse();
+
+        publish("demo", 2, source("app", "k1", "active"));
+        sources.look();
+        assertThat(sources.isComplete()).isTrue();
+    }
+
+    @Test
+    void whatIsUnexpectedInOneAccountKeepsNoOthersNewPlanFromThem() {
+        poisoned.add("b");
+        publish("a", 1, source("app", "k1", "active"));
+        publish("b", 1, source("app", "k2", "active"));
+        publish("c", 1, source("app", "k3", "active"));
+
+        sources.look();
+
+        assertThat(sources.byWriteKey("k1")).isPresent();
+        assertThat(sources.byWriteKey("k3")).isPresent();
+        assertThat(sources.isComplete()).isFalse();
     }
 
     @Test
@@ -206,6 +255,28 @@ final class PublishedSourcesTest {
 
         assertThat(source.admission().retryAfter())
                 .hasValueSatisfying(wait -> assertThat(wait.toSeconds()).isBetween(59L, 61L));
+    }
+
+    /** What PLANS.md says of low rates and large batches, and how to hold them. */
+    @Test
+    void aLowRateIsHeldIfABatchMayNotHoldMoreThanTheBurstAndAMinute() {
+        assertThat(eventsInAnHour(2_500)).isBetween(10 * 3_600 * 4, 10 * 3_600 * 5);
+        assertThat(eventsInAnHour(600)).isLessThanOrEqualTo(10 * 3_600 + 20 + 600);
+    }
+
+    /** Of a source that may send 10 events a second and sends batches whenever it is let in. */
+    private int eventsInAnHour(int batch) {
+        var bucket = new TokenBucket(new Rate(10, 20), nanos::get);
+        int events = 0;
+        long end = nanos.get() + 3_600_000_000_000L;
+        while (nanos.get() < end) {
+            if (bucket.nanosUntilOpen() == 0) {
+                bucket.take(batch);
+                events += batch;
+            }
+            nanos.addAndGet(Math.max(1_000_000, bucket.nanosUntilOpen()));
+        }
+        return events;
     }
 
     @Test
@@ -273,6 +344,9 @@ final class PublishedSourcesTest {
             answer();
             if (unanswered.contains(account)) {
                 throw new IOException("S3: silent");
+            }
+            if (poisoned.contains(account)) {
+                throw new IllegalStateException("not foreseen");
             }
             return Objects.requireNonNull(stored.get(account + "/" + number));
         }
