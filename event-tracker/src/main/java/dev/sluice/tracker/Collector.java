@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 public final class Collector {
     /** Enough of a body that was refused for its size to see what it was. */
     private static final int KEPT_OF_TOO_LARGE = 64 << 10;
+    /** And of one that came without a known key: nobody fills the memory who has not been let in. */
+    private static final int KEPT_OF_STRANGERS = 4 << 10;
 
     private final Intake intake;
     private final Batcher batcher;
@@ -85,11 +87,10 @@ public final class Collector {
         if (envelope.validate()) {
             return new Answer.Validated(envelope.receivedAt(), 0, Optional.of(problem), List.of());
         }
-        byte[] kept = body.length > KEPT_OF_TOO_LARGE && problem.code().equals(Problem.BODY_TOO_LARGE)
-                ? Arrays.copyOf(body, KEPT_OF_TOO_LARGE)
-                : body;
+        int most = problem.code().equals(Problem.BODY_TOO_LARGE) ? KEPT_OF_TOO_LARGE : Integer.MAX_VALUE;
+        most = account.isEmpty() ? KEPT_OF_STRANGERS : most;
         counters.addRejected(1);
-        keep(envelope, account, problem, kept);
+        keep(envelope, account, problem, body.length > most ? Arrays.copyOf(body, most) : body);
         return new Answer.Refused(problem, List.of());
     }
 
@@ -108,21 +109,22 @@ public final class Collector {
             return CompletableFuture.completedFuture(
                     new Answer.Validated(envelope.receivedAt(), kept.size(), problem, refused));
         }
-        refused.forEach(one -> keep(envelope, judged.account(), one.problem(), one.bytes()));
-        counters.addRejected(refused.size());
         if (kept.isEmpty()) {
+            keep(envelope, judged.account(), refused);
             return CompletableFuture.completedFuture(
                     new Answer.Refused(refused.getFirst().problem(), refused));
         }
         CompletableFuture<Fate> fate = batcher.offer(judged.account(), kept);
         deadlines.watch(fate);
-        return fate.thenApply(known -> answer(known, envelope, kept.size(), refused));
+        return fate.thenApply(known -> answer(known, envelope, judged.account(), kept.size(), refused));
     }
 
-    private Answer answer(Fate fate, Envelope envelope, int kept, List<Verdict.Refused> refused) {
+    /** What was refused is kept only now: told that nothing was taken, a client sends it all again. */
+    private Answer answer(Fate fate, Envelope envelope, String account, int kept, List<Verdict.Refused> refused) {
         return switch (fate) {
             case DURABLE -> {
                 counters.addAccepted(kept);
+                keep(envelope, account, refused);
                 yield new Answer.Accepted(envelope.receivedAt(), kept, refused);
             }
             case NOT_DURABLE -> {
@@ -134,6 +136,11 @@ public final class Collector {
                 yield new Answer.Unavailable(new Problem("overloaded", "too much is on its way already"));
             }
         };
+    }
+
+    private void keep(Envelope envelope, String account, List<Verdict.Refused> refused) {
+        refused.forEach(one -> keep(envelope, account, one.problem(), one.bytes()));
+        counters.addRejected(refused.size());
     }
 
     private void keep(Envelope envelope, String account, Problem problem, byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.sluice.model.LineBatch;
 import dev.sluice.model.RejectedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what was refused, so that it can be corrected and replayed: objects of the lake, each of one reason and at most
- * 1 MiB. Thread-safe. Taking one neither blocks nor fails; beyond the bound of memory it is counted as lost. What could
+ * 1 MiB. Thread-safe. Taking one neither blocks nor fails; beyond the bound of memory, or of its account's share of it, it is
+ * counted as lost. What could
  * not be written waits for the next flush; so at worst it is written twice.
  */
 public final class RejectedEvents {
@@ -23,6 +25,10 @@ public final class RejectedEvents {
 
     /** Originals of one object, with some room for each: a backlog gets through piece by piece, however slowly. */
     private static final long MAX_OBJECT_BYTES = 1 << 20;
+    /** Of the memory, for one account. */
+    private static final double ACCOUNT_SHARE = 0.75;
+    /** For all that came without a known write key, which anybody can send. */
+    private static final double STRANGERS_SHARE = 1.0 / 16;
     /** Longer than any number of objects should take; what is left then waits. */
     private static final Duration FLUSH_WITHIN = Duration.ofMinutes(10);
 
@@ -33,6 +39,7 @@ public final class RejectedEvents {
 
     // Guarded by this.
     private List<RejectedEvent> waiting = new ArrayList<>();
+    private final Map<String, Long> bytesOf = new HashMap<>();
     private long bytes;
     private int unwritten;
 
@@ -57,11 +64,14 @@ public final class RejectedEvents {
     /** Keeps one until the next flush. */
     public synchronized void keep(RejectedEvent event) {
         long size = sizeOf(event);
-        if (bytes + size > settings.pendingBytes()) {
+        long ofAccount = bytesOf.getOrDefault(event.account(), 0L) + size;
+        double share = event.account().isEmpty() ? STRANGERS_SHARE : ACCOUNT_SHARE;
+        if (bytes + size > settings.pendingBytes() || ofAccount > settings.pendingBytes() * share) {
             counters.addRejectedLost(1);
             return;
         }
         waiting.add(event);
+        bytesOf.put(event.account(), ofAccount);
         bytes += size;
         unwritten++;
     }
@@ -128,9 +138,16 @@ public final class RejectedEvents {
                 LineBatch.encode(object.stream().map(RejectedEvent::toJson).toList());
         var unused = bucket.put(keys.rejected(object.getFirst().code()), body).get(withinNanos, TimeUnit.NANOSECONDS);
         synchronized (this) {
-            bytes -= object.stream().mapToLong(RejectedEvents::sizeOf).sum();
-            unwritten -= object.size();
+            object.forEach(this::release);
         }
+    }
+
+    /** Called with the lock held. */
+    private void release(RejectedEvent event) {
+        long size = sizeOf(event);
+        bytes -= size;
+        bytesOf.computeIfPresent(event.account(), (account, of) -> of > size ? of - size : null);
+        unwritten--;
     }
 
     private static long sizeOf(RejectedEvent event) {

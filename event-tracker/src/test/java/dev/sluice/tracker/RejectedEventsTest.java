@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises: objects of one reason and a bounded size; a bucket that is down costs nothing until memory is full; then
+ * Promises: no account, and nobody unknown, takes the room of the others; objects of one reason and a bounded size; a bucket that is down costs nothing until memory is full; then
  * losses are counted; what was written once is done with.
  */
 final class RejectedEventsTest {
@@ -63,8 +63,32 @@ final class RejectedEventsTest {
 
     @Test
     void beyondTheBoundOfMemoryLossesAreCounted() {
-        rejected.keep(event("bad_field", 60_000));
-        rejected.keep(event("bad_field", 60_000));
+        rejected.keep(event("a", "bad_field", 30_000));
+        rejected.keep(event("b", "bad_field", 30_000));
+        rejected.keep(event("c", "bad_field", 30_000));
+
+        assertThat(counters.read()).containsEntry("rejectedLost", 1L);
+    }
+
+    @Test
+    void anAccountHasThreeQuartersOfTheRoomAndHasItBackWhenItsOwnAreWritten() {
+        rejected.keep(event("loud", "bad_field", 20_000));
+        rejected.keep(event("loud", "bad_field", 20_000));
+        rejected.keep(event("loud", "bad_field", 20_000));
+        assertThat(counters.read()).containsEntry("rejectedLost", 1L);
+        rejected.keep(event("quiet", "bad_field", 20_000));
+        assertThat(counters.read()).containsEntry("rejectedLost", 1L);
+
+        rejected.flush();
+        rejected.keep(event("loud", "bad_field", 20_000));
+
+        assertThat(counters.read()).containsEntry("rejectedLost", 1L);
+    }
+
+    @Test
+    void thoseWithoutAKnownKeyHaveASmallShareTogether() {
+        rejected.keep(event("", "not_json", 3_000));
+        rejected.keep(event("", "not_json", 3_000));
 
         assertThat(counters.read()).containsEntry("rejectedLost", 1L);
     }
@@ -137,6 +161,10 @@ final class RejectedEventsTest {
     }
 
     private static RejectedEvent event(String code, int bytes) {
-        return new RejectedEvent("demo", code, "message", CLOCK.instant(), "10.0.0.7", new byte[bytes]);
+        return event("demo", code, bytes);
+    }
+
+    private static RejectedEvent event(String account, String code, int bytes) {
+        return new RejectedEvent(account, code, "message", CLOCK.instant(), "10.0.0.7", new byte[bytes]);
     }
 }
