@@ -53,7 +53,7 @@ public final class KinesisEventSink implements EventSink {
     private int firstLane;
 
     /**
-     * @param client whose calls must end within the settings' time; must outlive this
+     * @param client whose calls must end within {@link KinesisSettings#call}; must outlive this
      * @param timer wakes retries; must outlive this
      */
     public KinesisEventSink(
@@ -86,15 +86,16 @@ public final class KinesisEventSink implements EventSink {
 
     @Override
     public CompletableFuture<List<Outcome>> put(List<SlotBatch> batches) {
-        long deadline = System.nanoTime() + settings.within().toNanos();
+        long mayWait = settings.within().minus(settings.call()).toNanos();
+        long latestStart = System.nanoTime() + mayWait;
         List<Item> items =
-                batches.stream().map(batch -> new Item(batch, deadline)).toList();
+                batches.stream().map(batch -> new Item(batch, latestStart)).toList();
         synchronized (lock) {
             items.forEach(item -> lanes.get(item.batch.slot()).waiting.addLast(item));
         }
         pump();
         if (items.stream().anyMatch(item -> !item.outcome.isDone())) {
-            later(this::pump, settings.within().toNanos() + TimeUnit.MILLISECONDS.toNanos(1));
+            later(this::pump, mayWait + TimeUnit.MILLISECONDS.toNanos(1));
         }
         return CompletableFuture.allOf(items.stream().map(item -> item.outcome).toArray(CompletableFuture[]::new))
                 .thenApply(
@@ -178,7 +179,7 @@ public final class KinesisEventSink implements EventSink {
         }
         item.attempts++;
         long wait = backoffNanos(item.attempts);
-        if (item.attempts >= settings.attempts() || System.nanoTime() + wait > item.deadline) {
+        if (item.attempts >= settings.attempts() || System.nanoTime() + wait - item.latestStart > 0) {
             finish(item, new Outcome.NotStored("Kinesis: " + result.errorCode()));
             return;
         }
@@ -233,7 +234,7 @@ public final class KinesisEventSink implements EventSink {
 
         void expire(long now, List<Item> expired) {
             Item head = waiting.peekFirst();
-            while (head != null && now - head.deadline > 0) {
+            while (head != null && now - head.latestStart > 0) {
                 expired.add(waiting.removeFirst());
                 head = waiting.peekFirst();
             }
@@ -242,13 +243,15 @@ public final class KinesisEventSink implements EventSink {
 
     private static final class Item {
         private final SlotBatch batch;
-        private final long deadline;
+        /** A call that begins later would end after the put's time. */
+        private final long latestStart;
+
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         private int attempts;
 
-        Item(SlotBatch batch, long deadline) {
+        Item(SlotBatch batch, long latestStart) {
             this.batch = batch;
-            this.deadline = deadline;
+            this.latestStart = latestStart;
         }
     }
 }

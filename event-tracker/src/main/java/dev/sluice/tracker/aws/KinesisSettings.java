@@ -26,4 +26,9 @@ public record KinesisSettings(String stream, Duration within, int attempts, Dura
             throw new IllegalArgumentException("kinesis.backoff is " + backoff + "; it must be from 1 ms to 5 s");
         }
     }
+
+    /** For one call: half of a put's time, since a batch may wait for the one before it, or be tried again. */
+    public Duration call() {
+        return within.dividedBy(2);
+    }
 }

@@ -39,7 +39,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +58,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 class TrackerWiring {
     private static final Logger LOG = LoggerFactory.getLogger(TrackerWiring.class);
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+    /** For all threads: the generator that is the default is not safe for more than one. */
+    static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
     /** Of one call for which no request waits: replay and rejected events, both of many events at once. */
     private static final Duration BACKGROUND_WITHIN = Duration.ofSeconds(30);
     /** How long the start waits for tracking plans. */
@@ -85,10 +85,9 @@ class TrackerWiring {
                 settings.compressors(), Thread.ofPlatform().name("compress-", 0).factory());
     }
 
-    /** Half of a put's time for one call, since a batch may wait for the one before it. */
     @Bean(destroyMethod = "close")
     KinesisAsyncClient kinesisClient(TrackerSettings settings) {
-        return AwsClients.kinesis(settings.kinesis().within().dividedBy(2));
+        return AwsClients.kinesis(settings.kinesis().call());
     }
 
     @Bean(destroyMethod = "close")
@@ -117,8 +116,8 @@ class TrackerWiring {
     @Bean(destroyMethod = "close")
     PatientKinesis patientKinesis(TrackerSettings settings, ScheduledExecutorService timer, Counters counters) {
         KinesisSettings quick = settings.kinesis();
-        var client = AwsClients.kinesis(BACKGROUND_WITHIN.dividedBy(2));
         var patient = new KinesisSettings(quick.stream(), BACKGROUND_WITHIN, quick.attempts(), quick.backoff());
+        var client = AwsClients.kinesis(patient.call());
         return new PatientKinesis(client, new KinesisEventSink(client, patient, timer, RANDOM, counters));
     }
 
@@ -169,7 +168,7 @@ class TrackerWiring {
         var ports = new FailoverReplay.Ports(
                 lakes.forBackground(), keys, kinesis.sink(), breaker, CLOCK, Thread::sleep, counters);
         var replay = new FailoverReplay(settings.replay(), settings.batch(), ports);
-        return new Repeating("replay", settings.replay().every(), replay::replayOnce, () -> {});
+        return new Repeating("replay", settings.replay().every(), replay::replayOnce, () -> {}, counters);
     }
 
     @Bean
@@ -178,9 +177,13 @@ class TrackerWiring {
     }
 
     @Bean(destroyMethod = "close")
-    Repeating rejectedFlush(TrackerSettings settings, RejectedEvents rejected) {
+    Repeating rejectedFlush(TrackerSettings settings, RejectedEvents rejected, Counters counters) {
         return new Repeating(
-                "rejected", settings.rejected().every(), rejected::flush, () -> rejected.close(Duration.ofSeconds(3)));
+                "rejected",
+                settings.rejected().every(),
+                rejected::flush,
+                () -> rejected.close(Duration.ofSeconds(3)),
+                counters);
     }
 
     @Bean
@@ -197,8 +200,8 @@ class TrackerWiring {
 
     /** The listener starts after the first look, unless that takes long: then the node is not ready until it succeeds. */
     @Bean(destroyMethod = "close")
-    Repeating planLook(TrackerSettings settings, PublishedSources sources) {
-        var look = new Repeating("plans", settings.plans().every(), sources::look, () -> {});
+    Repeating planLook(TrackerSettings settings, PublishedSources sources, Counters counters) {
+        var look = new Repeating("plans", settings.plans().every(), sources::look, () -> {}, counters);
         if (!sources.awaitComplete(FIRST_LOOK)) {
             LOG.warn("the tracking plans could not be read yet: only the write keys of the settings are known");
         }
@@ -265,8 +268,8 @@ class TrackerWiring {
     }
 
     @Bean(destroyMethod = "close")
-    Repeating loadLook(NodeLoad load, Listener listener) {
-        return new Repeating("load", LOAD_EVERY, () -> load.look(listener.processorNanos()), () -> {});
+    Repeating loadLook(NodeLoad load, Listener listener, Counters counters) {
+        return new Repeating("load", LOAD_EVERY, () -> load.look(listener.processorNanos()), () -> {}, counters);
     }
 
     /** Random, and cheap: the ids name objects and events, they guard nothing. */
@@ -304,46 +307,6 @@ class TrackerWiring {
         public void close() {
             quick.close();
             patient.close();
-        }
-    }
-
-    /** Work done again and again on a thread of its own, until it is closed. */
-    static final class Repeating implements AutoCloseable {
-        private final ScheduledExecutorService thread;
-        private final Runnable last;
-
-        Repeating(String name, Duration every, Runnable work, Runnable last) {
-            this.thread = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name(name).daemon().factory());
-            this.last = last;
-            var unused =
-                    thread.scheduleWithFixedDelay(() -> once(name, work), 0, every.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        /** The edge where an unexpected failure ends: a thrown exception would silently end the repetition. */
-        private static void once(String name, Runnable work) {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.error("{} failed unexpectedly, it will be tried again", name, e);
-            }
-        }
-
-        @Override
-        public void close() {
-            // What it is in the middle of ends while its clients still work.
-            thread.shutdown();
-            try {
-                if (!thread.awaitTermination(3, TimeUnit.SECONDS)) {
-                    thread.shutdownNow();
-                    // Interrupted, it gives back what it has not done, for the last time.
-                    var unused = thread.awaitTermination(1, TimeUnit.SECONDS);
-                }
-            } catch (InterruptedException e) {
-                thread.shutdownNow();
-                Thread.currentThread().interrupt();
-            }
-            last.run();
         }
     }
 }

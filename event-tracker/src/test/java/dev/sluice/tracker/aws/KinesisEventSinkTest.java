@@ -117,6 +117,23 @@ final class KinesisEventSinkTest extends EventSinkContract {
     }
 
     @Test
+    void whatCannotBeSentInTimeForAWholeCallIsNotSentAtAll() {
+        aws.kinesis(FakeAws.Mood.SILENT);
+        Duration within = Duration.ofSeconds(3);
+        try (var patient = TestClients.kinesis(aws, Duration.ofSeconds(20))) {
+            var settings = new KinesisSettings("events", within, 3, Duration.ofMillis(20));
+            var bounded = new KinesisEventSink(patient, settings, timer, RandomGenerator.getDefault(), new Counters());
+            var unused = bounded.put(List.of(batch(5, "on its way")));
+            long start = System.nanoTime();
+
+            List<Outcome> outcomes = bounded.put(List.of(batch(5, "waits"))).join();
+
+            assertThat(outcomes).containsExactly(new Outcome.NotStored("waited too long for its slot"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(within.dividedBy(2), within);
+        }
+    }
+
+    @Test
     void aLargePutIsCutIntoRequestsThatAwsTakes() {
         List<SlotBatch> large = IntStream.range(0, 24)
                 .mapToObj(slot -> new SlotBatch(slot, 1, new byte[400_000]))
