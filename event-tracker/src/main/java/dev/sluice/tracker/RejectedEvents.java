@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ public final class RejectedEvents {
     private static final double ACCOUNT_SHARE = 0.75;
     /** For all that came without a known write key, which anybody can send. */
     private static final double STRANGERS_SHARE = 1.0 / 16;
+    /** Of the memory: so much does not wait for its time. */
+    private static final double SOON_SHARE = 1.0 / 8;
     /** Longer than any number of objects should take; what is left then waits. */
     private static final Duration FLUSH_WITHIN = Duration.ofMinutes(10);
 
@@ -36,15 +39,18 @@ public final class RejectedEvents {
     private final LakeBucket bucket;
     private final LakeKeys keys;
     private final Counters counters;
+    private final LongSupplier nanoTime;
 
     // Guarded by this.
     private List<RejectedEvent> waiting = new ArrayList<>();
     private final Map<String, Long> bytesOf = new HashMap<>();
     private long bytes;
     private int unwritten;
+    private long lastFlush;
+    private boolean lastFailed;
 
     /**
-     * @param every time between flushes, 100 ms to 10 min
+     * @param every time between flushes, 100 ms to 10 min; less if much waits and the bucket works
      * @param pendingBytes of originals that may wait, 64 KiB to 1 GiB
      */
     public record Settings(Duration every, long pendingBytes) {
@@ -55,10 +61,16 @@ public final class RejectedEvents {
     }
 
     public RejectedEvents(Settings settings, LakeBucket bucket, LakeKeys keys, Counters counters) {
+        this(settings, bucket, keys, counters, System::nanoTime);
+    }
+
+    RejectedEvents(Settings settings, LakeBucket bucket, LakeKeys keys, Counters counters, LongSupplier nanoTime) {
         this.settings = settings;
         this.bucket = bucket;
         this.keys = keys;
         this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.lastFlush = nanoTime.getAsLong();
     }
 
     /** Keeps one until the next flush. */
@@ -74,6 +86,18 @@ public final class RejectedEvents {
         bytesOf.put(event.account(), ofAccount);
         bytes += size;
         unwritten++;
+    }
+
+    /** Flushes if it is time, or if so much waits that the next might find no room. To be called often, by one thread. */
+    public void flushIfDue() {
+        if (isDue()) {
+            flush();
+        }
+    }
+
+    private synchronized boolean isDue() {
+        boolean isTime = nanoTime.getAsLong() - lastFlush >= settings.every().toNanos();
+        return isTime || !lastFailed && bytes > settings.pendingBytes() * SOON_SHARE;
     }
 
     /** Writes what waits, one object after another, until the bucket fails. Blocks; one thread at a time. */
@@ -106,6 +130,8 @@ public final class RejectedEvents {
     }
 
     private synchronized void waitAgain(List<List<RejectedEvent>> objects) {
+        lastFlush = nanoTime.getAsLong();
+        lastFailed = !objects.isEmpty();
         objects.forEach(waiting::addAll);
     }
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,11 +23,13 @@ final class RejectedEventsTest {
 
     private final MemoryLakeBucket bucket = new MemoryLakeBucket(CLOCK);
     private final Counters counters = new Counters();
+    private final AtomicLong nanos = new AtomicLong();
     private final RejectedEvents rejected = new RejectedEvents(
             new RejectedEvents.Settings(Duration.ofSeconds(1), 64 << 10),
             bucket,
             new LakeKeys("10.0.0.7", CLOCK, () -> "id"),
-            counters);
+            counters,
+            nanos::get);
 
     @Test
     void eachReasonHasItsObject() {
@@ -91,6 +94,28 @@ final class RejectedEventsTest {
         rejected.keep(event("", "not_json", 3_000));
 
         assertThat(counters.read()).containsEntry("rejectedLost", 1L);
+    }
+
+    @Test
+    void muchIsWrittenBeforeItsTimeUnlessTheBucketFailed() {
+        rejected.keep(event("bad_field", 3));
+        rejected.flushIfDue();
+        assertThat(written()).isEmpty();
+
+        bucket.down(true);
+        rejected.keep(event("bad_field", 10_000));
+        rejected.flushIfDue();
+        bucket.down(false);
+        rejected.flushIfDue();
+        assertThat(written()).isEmpty();
+
+        nanos.addAndGet(1_000_000_000L);
+        rejected.flushIfDue();
+        assertThat(written()).containsExactly(2);
+
+        rejected.keep(event("bad_text", 10_000));
+        rejected.flushIfDue();
+        assertThat(written()).containsExactly(2, 1);
     }
 
     @Test

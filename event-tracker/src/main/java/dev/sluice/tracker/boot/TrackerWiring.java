@@ -62,6 +62,8 @@ class TrackerWiring {
     static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
     /** Of one call for which no request waits: replay and rejected events, both of many events at once. */
     private static final Duration BACKGROUND_WITHIN = Duration.ofSeconds(30);
+    /** How often to look whether rejected events are due: at any time much may wait. */
+    private static final Duration REJECTED_EVERY = Duration.ofMillis(100);
     /** How long the start waits for tracking plans. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
     /** Short against an autoscaler's minutes, long against one batch. */
@@ -177,11 +179,11 @@ class TrackerWiring {
     }
 
     @Bean(destroyMethod = "close")
-    Repeating rejectedFlush(TrackerSettings settings, RejectedEvents rejected, Counters counters) {
+    Repeating rejectedFlush(RejectedEvents rejected, Counters counters) {
         return new Repeating(
                 "rejected",
-                settings.rejected().every(),
-                rejected::flush,
+                REJECTED_EVERY,
+                rejected::flushIfDue,
                 () -> rejected.close(Duration.ofSeconds(3)),
                 counters);
     }
