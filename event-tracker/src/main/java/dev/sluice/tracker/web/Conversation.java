@@ -1,18 +1,15 @@
 package dev.sluice.tracker.web;
 
 import dev.sluice.tracker.Problem;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,76 +17,56 @@ import org.slf4j.LoggerFactory;
  * One connection's requests and their answers, which go out in the order in which the requests came, whenever they are
  * ready. Lives on its connection's event loop; only {@link #drain} may be called from elsewhere.
  *
- * <p>Reading stops while too many requests wait, or while the client does not take its answers; so a connection costs
- * bounded memory. It ends after the answer to a request that was the last: what still comes is thrown away for a short
- * while, since closing at once would reset the connection, and the client would lose its answer.
+ * <p>No request is decoded while too many wait, or while the client does not take its answers; so a connection costs
+ * bounded memory. It ends after the answer to a request that was the last.
  */
 final class Conversation extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-    private static final long LINGER_MILLIS = 1000;
     /** At the stop, for requests that are on the wire already. */
     private static final long LAST_CALL_MILLIS = 200;
 
     private static final Reply TOO_SLOW =
             Reply.problem(408, new Problem("http_408", "the request took too long to come"));
 
+    private final SocketChannel channel;
     private final Handler handler;
     private final ListenerSettings settings;
     private final Traffic traffic;
     private final RequestDecoder decoder;
+    private final Outgoing outgoing;
+    private final SlowClientWatch watch;
+    private final ConnectionEnd end;
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
-    private @Nullable ChannelHandlerContext context;
-    private long quietSince = System.nanoTime();
-    private boolean flushWanted;
     private boolean continueWanted;
-    private boolean ended;
-    private @Nullable Object stuck;
-    private long stuckSince;
+    private boolean resumeWanted;
+    /** No answer follows the one that is going out. */
+    private boolean finishing;
 
-    /** A request, and its answer once it is there. */
-    private static final class Exchange {
-        private final String method;
-        private final int bodyLength;
-        private final long nanos;
-        private boolean last;
-        private @Nullable Reply reply;
-
-        Exchange(String method, int bodyLength, long nanos, boolean last) {
-            this.method = method;
-            this.bodyLength = bodyLength;
-            this.nanos = nanos;
-            this.last = last;
-        }
-    }
-
-    Conversation(Handler handler, ListenerSettings settings, Traffic traffic, RequestDecoder decoder) {
+    Conversation(
+            SocketChannel channel,
+            Handler handler,
+            ListenerSettings settings,
+            Traffic traffic,
+            RequestDecoder decoder) {
+        this.channel = channel;
         this.handler = handler;
         this.settings = settings;
         this.traffic = traffic;
         this.decoder = decoder;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-    }
-
-    private ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("not in a pipeline yet");
-        }
-        return context;
+        this.outgoing = new Outgoing(channel);
+        this.end = new ConnectionEnd(channel);
+        this.watch = new SlowClientWatch(channel, settings, traffic, decoder, outgoing, this);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext active) throws Exception {
-        lookAgain();
+        watch.look();
         super.channelActive(active);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
-        if (ended) {
+        if (isEnding()) {
             return;
         }
         switch ((Incoming) message) {
@@ -97,15 +74,21 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             case Incoming.Refused(Reply reply) -> refuse(reply);
             case Incoming.AsksToSend asks -> {
                 continueWanted = true;
-                sendReady();
+                advance();
             }
         }
+        pace();
     }
 
     private void refuse(Reply reply) {
         var exchange = new Exchange("", 0, System.nanoTime(), true);
         waiting.add(exchange);
         answered(exchange, reply);
+    }
+
+    /** The request that is arriving will not be waited for. */
+    void refuseTooSlow() {
+        refuse(TOO_SLOW);
     }
 
     private void answer(Received call) {
@@ -117,8 +100,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             return;
         }
         var unused = reply(call).whenComplete((reply, failure) -> {
-            Reply sent = failure == null ? reply : failed(failure);
-            if (context().executor().inEventLoop()) {
+            Reply sent = failure == null && reply != null ? reply : failed(failure);
+            if (channel.eventLoop().inEventLoop()) {
                 answered(exchange, sent);
             } else {
                 later(() -> answered(exchange, sent));
@@ -130,7 +113,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         try {
             Problem problem = call.problem();
             return problem == null ? handler.handle(call) : handler.refuse(call, problem);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Every request is answered, also for the sake of those that wait behind it.
             return failed(e).now();
         }
     }
@@ -142,115 +126,135 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     private void later(Runnable work) {
         try {
-            context().executor().execute(work);
+            channel.eventLoop().execute(work);
         } catch (RejectedExecutionException e) {
             LOG.debug("the listener stopped before an answer");
         }
     }
 
     private void answered(Exchange exchange, Reply reply) {
-        if (exchange.bodyLength > 0) {
+        if (exchange.bodyLength() > 0) {
             traffic.addRequests(-1);
         }
-        exchange.reply = reply;
-        sendReady();
+        exchange.answer(reply);
+        advance();
     }
 
-    /** Writes what is ready and has nothing before it. */
+    /** Goes on as far as it can; what fails in it fails the connection, whoever called. */
+    private void advance() {
+        try {
+            sendReady();
+            pace();
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** The client would take the next answer for the one that could not be written: so nothing more is said. */
+    private void fail(Throwable cause) {
+        LOG.error("a connection failed unexpectedly", cause);
+        end.now();
+    }
+
+    /** Writes what is ready and has nothing before it, as long as the client takes it. */
     private void sendReady() {
-        Exchange first = waiting.peek();
-        while (!ended && first != null && first.reply != null) {
-            waiting.remove();
-            send(first, first.reply);
-            first = waiting.peek();
+        outgoing.goOn();
+        while (!end.hasBegun() && outgoing.isHandedOver()) {
+            Exchange first = waiting.peek();
+            if (finishing) {
+                end.begin();
+            } else if (first == null || first.reply() == null || !channel.isWritable()) {
+                break;
+            } else {
+                waiting.remove();
+                send(first, first.reply());
+            }
         }
-        if (!ended && continueWanted && waiting.isEmpty()) {
+        if (!end.hasBegun() && continueWanted && waiting.isEmpty() && outgoing.isHandedOver()) {
             continueWanted = false;
-            write(Unpooled.wrappedBuffer(ReplyBytes.CONTINUE));
+            outgoing.writeContinue();
         }
-        pace();
     }
 
     private void send(Exchange exchange, Reply reply) {
-        traffic.answered(reply.status(), exchange.bodyLength, System.nanoTime() - exchange.nanos);
+        traffic.answered(reply.status(), exchange.bodyLength(), System.nanoTime() - exchange.nanos());
         boolean draining = traffic.isDraining() && waiting.isEmpty() && !decoder.isArriving();
-        boolean last = exchange.last || draining;
-        quietSince = System.nanoTime();
-        write(ReplyBytes.of(reply, exchange.method, last, context().alloc()));
-        if (last) {
-            end();
-        }
+        finishing = exchange.isLast() || draining;
+        watch.busy();
+        outgoing.begin(reply, exchange.method(), finishing);
     }
 
-    /** Flushed when the loop has done what it has to do now: answers of one batch then share a system call. */
-    private void write(Object bytes) {
-        var unused = context().write(bytes);
-        if (!flushWanted) {
-            flushWanted = true;
-            later(this::flush);
-        }
-    }
-
-    private void flush() {
-        flushWanted = false;
-        context().flush();
-    }
-
-    /** Reads on only while what waits is within its bounds. */
+    /** Decodes on, and reads on, only while what waits is within its bounds. */
     private void pace() {
-        var channel = context().channel();
-        boolean read = ended || channel.isWritable() && waiting.size() < settings.pipelined();
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
-            decoder.pardon();
+        if (!mayDecode()) {
+            if (!decoder.isHeld()) {
+                decoder.hold();
+                channel.config().setAutoRead(false);
+            }
+        } else if (decoder.isHeld() && !resumeWanted) {
+            resumeWanted = true;
+            // Not at once: this may be the decoder's own call.
+            later(this::resume);
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext reading) throws Exception {
-        pace();
-        super.channelReadComplete(reading);
+    private boolean mayDecode() {
+        return end.hasBegun()
+                || channel.isWritable() && outgoing.isHandedOver() && waiting.size() < settings.pipelined();
+    }
+
+    private void resume() {
+        resumeWanted = false;
+        if (!mayDecode() || !channel.isActive()) {
+            return;
+        }
+        try {
+            decoder.resume(channel.pipeline().context(decoder));
+            if (!decoder.isHeld()) {
+                channel.config().setAutoRead(true);
+            }
+        } catch (Throwable e) {
+            fail(e);
+        }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext writing) throws Exception {
-        pace();
+        if (channel.isWritable()) {
+            advance();
+        } else {
+            pace();
+        }
         super.channelWritabilityChanged(writing);
     }
 
-    /** Nothing more is answered: says so to the client, and closes when it has gone or after a short while. */
-    private void end() {
-        ended = true;
-        var unused = context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> leave());
-        pace();
+    /** Whether requests wait for their answers. */
+    boolean isAnswering() {
+        return !waiting.isEmpty();
     }
 
-    private void leave() {
-        var channel = context().channel();
-        if (channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
-            var unused = duplex.shutdownOutput();
-            close(context(), LINGER_MILLIS);
-        } else {
-            close(context(), 0);
-        }
+    /** Whether no further request is heard. */
+    boolean isEnding() {
+        Exchange tail = waiting.peekLast();
+        return end.hasBegun() || finishing || tail != null && tail.isLast();
     }
 
-    private static void close(ChannelHandlerContext context, long afterMillis) {
-        Runnable closing = () -> {
-            var unused = context.close();
-        };
-        var unused = context.executor().schedule(closing, afterMillis, TimeUnit.MILLISECONDS);
+    /** Ends this after the answer that is going out. */
+    void finish() {
+        finishing = true;
+        advance();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext reading, Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent) {
             Exchange tail = waiting.peekLast();
-            if (ended || tail == null) {
-                ended = true;
-                var unused = context().close();
+            if (end.hasBegun()) {
+                end.inputEnded();
+            } else if (tail != null) {
+                tail.makeLast();
             } else {
-                tail.last = true;
+                finish();
             }
         }
         super.userEventTriggered(reading, event);
@@ -259,72 +263,23 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     /** Ends this when what is under way is answered. May be called from any thread. */
     void drain() {
         later(() -> {
-            var unused = context().executor().schedule(this::endIfIdle, LAST_CALL_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = channel.eventLoop().schedule(this::endIfIdle, LAST_CALL_MILLIS, TimeUnit.MILLISECONDS);
         });
     }
 
     private void endIfIdle() {
-        if (!ended && waiting.isEmpty() && !decoder.isArriving()) {
-            end();
+        if (!end.hasBegun() && waiting.isEmpty() && !decoder.isArriving()) {
+            finish();
         }
-    }
-
-    /** Cuts off who takes too long. */
-    private void look() {
-        if (!context().channel().isActive()) {
-            return;
-        }
-        if (!decoder.isArriving() && waiting.isEmpty() && since(quietSince, settings.idleWithin())) {
-            end();
-        } else if (tooSlowToReceive()) {
-            traffic.tooSlow();
-            var unused = context().close();
-        } else if (!ended && tooSlowToSend()) {
-            traffic.tooSlow();
-            refuse(TOO_SLOW);
-        } else {
-            lookAgain();
-        }
-    }
-
-    private void lookAgain() {
-        Duration shortest = shorter(settings.requestWithin(), shorter(settings.writeWithin(), settings.idleWithin()));
-        long wait = Math.clamp(shortest.toMillis() / 4, 20, 1000);
-        var unused = context().executor().schedule(this::look, wait, TimeUnit.MILLISECONDS);
-    }
-
-    private boolean tooSlowToSend() {
-        return decoder.isArriving()
-                && context().channel().config().isAutoRead()
-                && decoder.arrivingNanos() > settings.requestWithin().toNanos();
-    }
-
-    /** Whether the same piece has been waiting to go out for too long. */
-    private boolean tooSlowToReceive() {
-        var out = context().channel().unsafe().outboundBuffer();
-        Object current = out == null ? null : out.current();
-        if (current == null || !current.equals(stuck)) {
-            stuck = current;
-            stuckSince = System.nanoTime();
-        }
-        return current != null && since(stuckSince, settings.writeWithin());
-    }
-
-    private static boolean since(long nanos, Duration within) {
-        return System.nanoTime() - nanos > within.toNanos();
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("a client left: {}", cause.getMessage());
+            end.now();
         } else {
-            LOG.error("a connection failed unexpectedly", cause);
+            fail(cause);
         }
-        var unused = failing.close();
     }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -32,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listener {
     private static final int BACKLOG = 1024;
+    /** Of a connection's answers in direct memory: above the second nothing more is added until below the first. */
+    private static final WriteBufferWaterMark WAITING_ANSWERS = new WriteBufferWaterMark(16 << 10, 32 << 10);
+    /**
+     * Of a connection's answers in the operating system. Fixed, since one that grows to megabytes says for seconds that a
+     * slow client has taken nothing.
+     */
+    private static final int SEND_BUFFER = 64 << 10;
 
     private final Handler handler;
     private final ListenerSettings settings;
@@ -64,6 +72,8 @@ public final class Listener {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_ANSWERS)
                 // A client may end its side first and still wait for answers.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -108,7 +118,7 @@ public final class Listener {
         if (traffic.addConnections(1) > settings.connections()) {
             traffic.addConnections(-1);
             traffic.refusedConnection();
-            var unused = channel.writeAndFlush(ReplyBytes.of(Overload.reply(), "", true, channel.alloc()))
+            var unused = channel.writeAndFlush(ReplyBytes.first(Overload.reply(), "", true, channel.alloc()))
                     .addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -116,7 +126,7 @@ public final class Listener {
         open.add(channel);
         var decoder = new RequestDecoder(settings.headerBytes());
         var reader = new RequestReader(decoder, bounds, traffic, clock);
-        channel.pipeline().addLast(decoder, reader, new Conversation(handler, settings, traffic, decoder));
+        channel.pipeline().addLast(decoder, reader, new Conversation(channel, handler, settings, traffic, decoder));
     }
 
     /**

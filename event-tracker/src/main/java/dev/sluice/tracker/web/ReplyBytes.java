@@ -10,11 +10,18 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A reply as bytes of HTTP/1.1, in one buffer: for the small answers of the tracker cheaper than a tree of headers. */
+/**
+ * A reply as bytes of HTTP/1.1. A small one is one buffer, which is cheaper than a tree of headers; of a larger one each
+ * further piece is a buffer, to be made only when there is room for it.
+ */
 final class ReplyBytes {
     /** What goes out for a request that may send its body. */
     static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** Bytes of a body in one buffer, at most. */
+    static final int PIECE = 16 << 10;
+
+    private static final byte[] NOTHING = new byte[0];
     private static final int HEAD_BYTES = 256;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -41,13 +48,38 @@ final class ReplyBytes {
         }
     }
 
+    /** What follows the head: nothing if the method is HEAD. */
+    static byte[] body(Reply reply, String method) {
+        return method.equals("HEAD") ? NOTHING : reply.body();
+    }
+
     /**
-     * @param method of the request: HEAD gets no body, and only what may change something is open to other origins'
-     *     pages
+     * The head, and the first {@link #PIECE} bytes of the body or all of it.
+     *
+     * @param method of the request: only what may change something is open to other origins' pages
      * @param last whether the connection ends with this
      */
-    static ByteBuf of(Reply reply, String method, boolean last, ByteBufAllocator allocator) {
-        ByteBuf out = allocator.ioBuffer(HEAD_BYTES + reply.body().length);
+    static ByteBuf first(Reply reply, String method, boolean last, ByteBufAllocator allocator) {
+        byte[] body = body(reply, method);
+        int size = Math.min(PIECE, body.length);
+        ByteBuf out = allocator.ioBuffer(HEAD_BYTES + size);
+        try {
+            writeHead(out, reply, method, last);
+            out.writeBytes(body, 0, size);
+            return out;
+        } catch (Throwable e) {
+            out.release();
+            throw e;
+        }
+    }
+
+    /** The next {@link #PIECE} bytes of a body, or what is left of it. */
+    static ByteBuf piece(byte[] body, int from, ByteBufAllocator allocator) {
+        int size = Math.min(PIECE, body.length - from);
+        return allocator.ioBuffer(size).writeBytes(body, from, size);
+    }
+
+    private static void writeHead(ByteBuf out, Reply reply, String method, boolean last) {
         ascii(out, "HTTP/1.1 ");
         ascii(out, HttpResponseStatus.valueOf(reply.status()).toString());
         out.writeBytes(Second.current().line);
@@ -65,10 +97,6 @@ final class ReplyBytes {
         }
         reply.headers().forEach((name, value) -> field(out, name, value));
         ascii(out, "\r\n");
-        if (!method.equals("HEAD")) {
-            out.writeBytes(reply.body());
-        }
-        return out;
     }
 
     private static void field(ByteBuf out, String name, String value) {

@@ -1,6 +1,6 @@
 package dev.sluice.tracker.web;
 
-import static dev.sluice.tracker.web.ListenerTest.await;
+import static dev.sluice.tracker.web.TestListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.sluice.tracker.web;
 
+import static dev.sluice.tracker.web.TestListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing after it is believed; answers keep the order of their requests.
  */
 final class ListenerTest {
+    private static final String TWICE =
+            "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: ";
     private static final TestListener LISTENER = new TestListener();
 
     @AfterAll
@@ -172,6 +173,9 @@ final class ListenerTest {
                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+                TWICE + "identity\r\n\r\n0\r\n\r\n",
+                TWICE + "chunked\r\n\r\n0\r\n\r\n",
+                "POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0003\u0003 a TLS greeting\r\n\r\n",
             })
     void whatIsNoRequestIsAnswered400AndNothingAfterIt(String text) {
@@ -278,14 +282,6 @@ final class ListenerTest {
 
             assertThat(body.hear().body()).contains("body_cut_short");
             assertThat(head.hear().status()).isEqualTo(400);
-        }
-    }
-
-    static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 10 s").isLessThan(deadline);
-            LockSupport.parkNanos(5_000_000);
         }
     }
 

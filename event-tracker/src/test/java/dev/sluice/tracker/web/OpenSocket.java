@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,16 @@ import java.util.Locale;
 /** A client that says exactly what it is told to, over a real socket. */
 final class OpenSocket implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int RECEIVE_BUFFER = 64 << 10;
 
     private final Socket socket;
 
     OpenSocket(int port) {
         try {
-            socket = new Socket("127.0.0.1", port);
+            socket = new Socket();
+            // Fixed and small: what a client that does not read has taken all the same is then little.
+            socket.setReceiveBufferSize(RECEIVE_BUFFER);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
         } catch (IOException e) {
@@ -89,6 +94,17 @@ final class OpenSocket implements AutoCloseable {
             int length = at < 0 || !withBody ? 0 : Integer.parseInt(text.substring(at + 16, text.indexOf('\r', at)));
             String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
             return new Answer(Integer.parseInt(text.substring(9, 12)), text, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads so many bytes, fewer if the server ends. */
+    int take(int bytes) {
+        try {
+            return socket.getInputStream().readNBytes(bytes).length;
+        } catch (SocketException reset) {
+            return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package dev.sluice.tracker.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.tracker.Limits;
 import io.netty.util.ResourceLeakDetector;
 import java.time.Duration;
@@ -9,13 +11,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A listener on a free port with small bounds. {@code /echo} answers with the body, {@code /later} when it is told to,
- * {@code /fails} throws..
+ * {@code /fails} throws, {@code /long} has a long answer.
  */
 final class TestListener implements AutoCloseable {
     static final int BODY_BYTES = 10_000;
+    /** As long as the largest file of the API's page. */
+    static final int LONG_BYTES = 1_700_000;
+
+    private static final Reply LONG = Reply.text(200, "text/plain", "0123456789".repeat(LONG_BYTES / 10));
 
     private final ConcurrentLinkedQueue<CompletableFuture<Reply>> later = new ConcurrentLinkedQueue<>();
     private final Traffic traffic = new Traffic();
@@ -34,6 +42,7 @@ final class TestListener implements AutoCloseable {
                         call -> Reply.text(200, "text/plain", call.query("say").orElse("nothing"))
                                 .now())
                 .post("/later", call -> answerLater())
+                .get("/long", call -> LONG.now())
                 .post("/fails", call -> {
                     throw new IllegalStateException("as asked");
                 })
@@ -45,8 +54,32 @@ final class TestListener implements AutoCloseable {
 
     /** With little of everything. */
     static ListenerSettings settings(Duration patience) {
+        return settings(patience, patience);
+    }
+
+    static ListenerSettings settings(Duration writeWithin, Duration idleWithin) {
         return new ListenerSettings(
-                "127.0.0.1", 0, 1, 5000, 8, 4, 2048, 64 << 10, 20, patience, patience, patience, Duration.ofSeconds(3));
+                "127.0.0.1",
+                0,
+                1,
+                5000,
+                8,
+                4,
+                2048,
+                64 << 10,
+                20,
+                idleWithin,
+                writeWithin,
+                idleWithin,
+                Duration.ofSeconds(3));
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within 10 s").isLessThan(deadline);
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     private CompletionStage<Reply> answerLater() {
@@ -62,10 +95,14 @@ final class TestListener implements AutoCloseable {
 
     /** Answers the one that came first, or the last; from this thread, which is none of the listener's. */
     void answer(boolean last, String text) {
+        answer(last, Reply.text(200, "text/plain", text));
+    }
+
+    void answer(boolean last, Reply reply) {
         var waiting = new ArrayList<>(later);
         CompletableFuture<Reply> one = last ? waiting.getLast() : waiting.getFirst();
         later.remove(one);
-        one.complete(Reply.text(200, "text/plain", text));
+        one.complete(reply);
     }
 
     OpenSocket open() {
