@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 
 /** Whether a request's head can be understood; all of what it refuses is the client's affair, so never a 5xx. */
 final class HeadCheck {
@@ -25,12 +26,20 @@ final class HeadCheck {
         if (version.minorVersion() > 0 && !request.headers().contains(HttpHeaderNames.HOST)) {
             return 400;
         }
-        String transfer = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
-        if (transfer != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(transfer.trim())) {
+        if (!isFramingClear(version, request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
             return 400;
         }
         String expected = request.headers().get(HttpHeaderNames.EXPECT);
         return expected == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected) ? GOOD : 417;
+    }
+
+    /** A proxy in front may see another end of a request whose coding is stated twice, or that HTTP/1.0 does not know. */
+    private static boolean isFramingClear(HttpVersion version, List<String> codings) {
+        return codings.isEmpty()
+                || version.minorVersion() > 0
+                        && codings.size() == 1
+                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
+                                codings.getFirst().trim());
     }
 
     private static int statusOf(Throwable cause) {
