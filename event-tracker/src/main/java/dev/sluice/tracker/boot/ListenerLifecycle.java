@@ -1,6 +1,7 @@
 package dev.sluice.tracker.boot;
 
 import dev.sluice.tracker.web.Listener;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -12,10 +13,23 @@ import org.springframework.context.SmartLifecycle;
 final class ListenerLifecycle implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerLifecycle.class);
 
+    /** For the event loops to end after the last connection. */
+    private static final Duration LOOPS_WITHIN = Duration.ofSeconds(1);
+
     private final Listener listener;
     private volatile boolean running;
 
-    ListenerLifecycle(Listener listener) {
+    /**
+     * @param drainWithin the listener's time for what is under way
+     * @param phaseWithin for how long Spring waits for the listener before it ends what the listener needs
+     * @throws IllegalArgumentException if Spring would not wait long enough: batches of requests under way would be lost
+     */
+    ListenerLifecycle(Listener listener, Duration drainWithin, Duration phaseWithin) {
+        Duration needed = drainWithin.plus(LOOPS_WITHIN);
+        if (phaseWithin.compareTo(needed) < 0) {
+            throw new IllegalArgumentException("spring.lifecycle.timeout-per-shutdown-phase is " + phaseWithin
+                    + "; it must be at least " + needed + ", which is http.drain-within and a second more");
+        }
         this.listener = listener;
     }
 

@@ -43,6 +43,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -265,8 +266,8 @@ class TrackerWiring {
     }
 
     @Bean
-    ListenerLifecycle listenerLifecycle(Listener listener) {
-        return new ListenerLifecycle(listener);
+    ListenerLifecycle listenerLifecycle(Listener listener, TrackerSettings settings, LifecycleProperties lifecycle) {
+        return new ListenerLifecycle(listener, settings.http().drainWithin(), lifecycle.getTimeoutPerShutdownPhase());
     }
 
     @Bean(destroyMethod = "close")

@@ -61,9 +61,18 @@ final class RunningTracker implements AutoCloseable {
                 "--sluice.tracker.rejected.every=100ms",
                 "--sluice.tracker.region-after=1s"));
         arguments.addAll(List.of(more));
-        application = SpringApplication.run(TrackerApplication.class, arguments.toArray(String[]::new));
+        application = start(arguments.toArray(String[]::new));
         base = URI.create(
                 "http://127.0.0.1:" + application.getBean(Listener.class).port());
+    }
+
+    private ConfigurableApplicationContext start(String[] arguments) {
+        try {
+            return SpringApplication.run(TrackerApplication.class, arguments);
+        } catch (RuntimeException e) {
+            aws.close();
+            throw e;
+        }
     }
 
     FakeAws aws() {
