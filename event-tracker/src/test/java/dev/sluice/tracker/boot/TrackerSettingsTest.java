@@ -48,7 +48,7 @@ final class TrackerSettingsTest {
                                 20_000,
                                 64,
                                 8192,
-                                67_108_864,
+                                16_777_216,
                                 250,
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(10),
@@ -59,7 +59,7 @@ final class TrackerSettingsTest {
                                 500,
                                 524_288,
                                 Duration.ofMillis(25),
-                                67_108_864,
+                                16_777_216,
                                 0.5,
                                 // As user-data-fn's, which writes to the same stream.
                                 Codec.Format.ZSTD,
@@ -70,7 +70,7 @@ final class TrackerSettingsTest {
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),
                         new FailoverReplay.Settings(Duration.ofSeconds(2), Duration.ofMinutes(10), 1000, 4_194_304),
-                        new RejectedEvents.Settings(Duration.ofSeconds(5), 16_777_216),
+                        new RejectedEvents.Settings(Duration.ofSeconds(5), 8_388_608),
                         new PlanSettings("", Duration.ofSeconds(2))));
     }
 
