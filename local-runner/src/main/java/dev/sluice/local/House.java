@@ -176,7 +176,8 @@ public final class House implements AutoCloseable {
     }
 
     private Program program(HouseSettings settings, String module, int port, Map<String, String> environment) {
-        var deployment = new Program.Deployment(module, settings.bootJar(module), port, environment, settings.run());
+        var deployment = new Program.Deployment(
+                module, Jvm.of(settings.module(module)), settings.bootJar(module), port, environment, settings.run());
         return opened(Program.start(http, deployment));
     }
 

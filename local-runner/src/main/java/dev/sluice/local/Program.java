@@ -37,12 +37,13 @@ public final class Program implements AutoCloseable, Chaos.Victim {
      * What is deployed.
      *
      * @param name the module's name
+     * @param jvm how it is started
      * @param jar the executable jar
      * @param port where it listens, on loopback
-     * @param environment its variables
+     * @param environment its variables, besides those of {@code jvm}
      * @param logs folder of its log, {@code <name>.log}
      */
-    public record Deployment(String name, Path jar, int port, Map<String, String> environment, Path logs) {}
+    public record Deployment(String name, Jvm jvm, Path jar, int port, Map<String, String> environment, Path logs) {}
 
     private Program(HttpClient http, Deployment deployment) {
         this.http = http;
@@ -131,18 +132,13 @@ public final class Program implements AutoCloseable, Chaos.Victim {
     }
 
     private ChildProcess launch() {
-        Map<String, String> environment = new LinkedHashMap<>(deployment.environment());
+        Map<String, String> environment = new LinkedHashMap<>(deployment.jvm().variables());
+        environment.putAll(deployment.environment());
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", Integer.toString(deployment.port()));
         List<String> arguments = new ArrayList<>(List.of(Programs.java().toString()));
-        arguments.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx320m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                deployment.jar().toAbsolutePath().toString()));
+        arguments.addAll(deployment.jvm().flags());
+        arguments.addAll(List.of("-jar", deployment.jar().toAbsolutePath().toString()));
         ChildProcess started = ChildProcess.start(new ChildProcess.Command(
                 deployment.name(),
                 arguments,

@@ -20,8 +20,8 @@ class BothGoneDrillTest {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     /** What two busy cores may add to any time. */
     private static final Duration SLACK = Duration.ofMillis(1000);
-    /** The heap's bound of 320 MB, and what a JVM takes beside it. */
-    private static final long MAX_RESIDENT = 520L << 20;
+    /** What the flags of the Procfile promise. */
+    private static final long MAX_RESIDENT = 250L << 20;
 
     private final Rig rig;
 

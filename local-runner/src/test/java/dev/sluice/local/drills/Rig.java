@@ -1,5 +1,6 @@
 package dev.sluice.local.drills;
 
+import dev.sluice.local.Jvm;
 import dev.sluice.local.Program;
 import dev.sluice.local.eventsource.ReadPace;
 import dev.sluice.local.servers.AwsClients;
@@ -11,6 +12,8 @@ import dev.sluice.local.servers.Programs;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
+import dev.sluice.model.plan.Rate;
+import dev.sluice.model.plan.SourceKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,8 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -41,12 +44,17 @@ public final class Rig implements AutoCloseable {
     static final String WRITE_KEY = "drill-key";
     static final String ACCOUNT = "drill";
     static final String OTHER_WRITE_KEY = "other-key";
+    /** Of an account whose tracking plan allows no more than {@link #LOUD_RATE}. */
+    static final String LOUD_WRITE_KEY = "loud-key";
+    /** A little more than the loud account sends when it is not loud. */
+    static final Rate LOUD_RATE = new Rate(100, 100);
     /** How long the breaker stays open: shorter than the default of 5 s, so that drills are short. */
     static final Duration OPEN_FOR = Duration.ofMillis(500);
 
     static final boolean SOAK = Boolean.getBoolean("sluice.soak");
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String PLANS = "drills-plans";
     private static final String KINESIS_NAME = "kinesis.drill";
     private static final String S3_NAME = "s3.drill";
     private static final int MAX_UNPACKED = 64 << 20;
@@ -70,11 +78,20 @@ public final class Rig implements AutoCloseable {
         servers.clients().kinesis().createStream(it -> it.streamName(STREAM).shardCount(2));
         servers.clients().kinesis().waiter().waitUntilStreamExists(it -> it.streamName(STREAM));
         servers.clients().s3().createBucket(it -> it.bucket(BUCKET));
+        servers.clients().s3().createBucket(it -> it.bucket(PLANS));
+        publishThePlan();
         kinesis = Gate.before(servers.kinesis().endpoint(), ports);
         s3 = Gate.before(servers.s3().endpoint(), ports + 1);
         namesResolve(true);
         tracker = Program.start(
-                http, new Program.Deployment("event-tracker", unpacked(), ports + 2, environment(), folder));
+                http,
+                new Program.Deployment(
+                        "event-tracker",
+                        Jvm.of(ROOT.resolve("event-tracker")),
+                        unpacked(),
+                        ports + 2,
+                        environment(),
+                        folder));
         witness = Witness.of(servers.clients().kinesis(), STREAM, ReadPace.KINESIS_PUSHED);
         tracker.awaitReady();
         // Its first orderly end writes the archive of classes, from which the many later starts are quick.
@@ -124,12 +141,14 @@ public final class Rig implements AutoCloseable {
         // The gate reads JSON; names are asked anew each time, as a short-lived record in the cloud would be.
         environment.put(
                 "JAVA_TOOL_OPTIONS",
-                "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + folder.resolve("classes.jsa")
+                "-XX:VMOptionsFile=" + written("vm-options", "")
+                        + " -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + folder.resolve("classes.jsa")
                         + " -Daws.cborEnabled=false -Djdk.net.hosts.file=" + hosts() + " -Djava.security.properties="
                         + written("security", "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n"));
         environment.put("SLUICE_S3_PATH_STYLE", "true");
         environment.put("SLUICE_EVENTS_STREAM", STREAM);
         environment.put("SLUICE_LAKE_BUCKET", BUCKET);
+        environment.put("SLUICE_PLANS_BUCKET", PLANS);
         environment.put("SLUICE_WRITE_KEYS", WRITE_KEY + "=" + ACCOUNT + "," + OTHER_WRITE_KEY + "=other");
         environment.put("SLUICE_NODE", "drill-node");
         // The stand-in shares two cores with all else: what would be an outage in the cloud is a busy moment here.
@@ -138,6 +157,19 @@ public final class Rig implements AutoCloseable {
         environment.put("SLUICE_TRACKER_REPLAY_EVERY", "300ms");
         environment.put("SLUICE_TRACKER_REJECTED_EVERY", "500ms");
         return environment;
+    }
+
+    private void publishThePlan() {
+        String plan = """
+                {"v": 1, "account": "loud", "number": 1,
+                 "sources": [{"name": "app", "keys": [{"sha256": "%s"}],
+                              "rate": {"eventsPerSecond": %d, "burst": %d}}]}
+                """.formatted(SourceKey.hash(LOUD_WRITE_KEY), LOUD_RATE.eventsPerSecond(), LOUD_RATE.burst());
+        servers.clients()
+                .s3()
+                .putObject(
+                        it -> it.bucket(PLANS).key("tracking-plans/loud/0000000001.json"),
+                        RequestBody.fromString(plan));
     }
 
     private Path hosts() {
@@ -159,6 +191,14 @@ public final class Rig implements AutoCloseable {
                 "hosts",
                 "127.0.0.1 localhost" + (kinesisKnown ? " " + KINESIS_NAME : "") + (s3Known ? " " + S3_NAME : "")
                         + "\n");
+    }
+
+    /**
+     * Whether the tracker's next starts do without the optimising compiler, which takes half of a start's time. Otherwise
+     * its JVM is that of production.
+     */
+    void startsQuickly(boolean quickly) {
+        written("vm-options", quickly ? "-XX:TieredStopAtLevel=1" : "");
     }
 
     private Path written(String name, String text) {
@@ -251,15 +291,16 @@ public final class Rig implements AutoCloseable {
                 .toList();
     }
 
-    /** Empty if it is there no more: replayed, or listed by the passing name under which the server was writing it. */
-    Optional<byte[]> object(String key) {
+    /** Lines of an object; none if it is gone, or is being written and was listed under the name that it has meanwhile. */
+    List<byte[]> lines(String key) {
         try {
-            return Optional.of(servers.clients()
+            byte[] object = servers.clients()
                     .s3()
                     .getObject(it -> it.bucket(BUCKET).key(key), ResponseTransformer.toBytes())
-                    .asByteArray());
+                    .asByteArray();
+            return LineBatch.decode(object, MAX_UNPACKED);
         } catch (NoSuchKeyException gone) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
@@ -267,10 +308,7 @@ public final class Rig implements AutoCloseable {
     Set<String> inFailover() {
         Set<String> ids = new HashSet<>();
         for (String key : keys("failover/")) {
-            object(key)
-                    .map(body -> LineBatch.decode(body, MAX_UNPACKED))
-                    .orElse(List.of())
-                    .forEach(line -> ids.add(EventJson.read(line).id()));
+            lines(key).forEach(line -> ids.add(EventJson.read(line).id()));
         }
         return ids;
     }
