@@ -35,10 +35,14 @@ final class Clients implements AutoCloseable {
      *
      * @param name begins the ids of their events
      * @param clients how many
-     * @param pause of each between an answer and the next request
+     * @param pause of each between an answer and the next request, and before a repeat if it is the longer one
      * @param eventsARequest 1 or more
      */
-    record Habits(String name, int clients, Duration pause, int eventsARequest) {}
+    record Habits(String name, int clients, Duration pause, int eventsARequest) {
+        private Duration beforeARepeat() {
+            return pause.compareTo(BEFORE_A_REPEAT) > 0 ? pause : BEFORE_A_REPEAT;
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(250);
@@ -78,7 +82,7 @@ final class Clients implements AutoCloseable {
                 for (int event = 0; event < habits.eventsARequest(); event++) {
                     ids.add(name + "-" + request + "-" + event);
                 }
-                sendUntilAcknowledged(name, ids);
+                sendUntilAcknowledged(name, ids, habits.beforeARepeat());
                 wait = habits.pause();
             }
         } catch (InterruptedException closing) {
@@ -86,14 +90,15 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    private void sendUntilAcknowledged(String person, List<String> ids) throws InterruptedException {
+    private void sendUntilAcknowledged(String person, List<String> ids, Duration beforeARepeat)
+            throws InterruptedException {
         HttpRequest request = request(person, ids);
         do {
             if (send(request).acknowledged()) {
                 acknowledged.addAll(ids);
                 return;
             }
-        } while (!stop.within(BEFORE_A_REPEAT));
+        } while (!stop.within(beforeARepeat));
     }
 
     private HttpRequest request(String person, List<String> ids) {
@@ -141,6 +146,11 @@ final class Clients implements AutoCloseable {
     /** Tries that ended so far and began at or after a {@link System#nanoTime}. */
     List<Try> triesSince(long nanoTime) {
         return tries.stream().filter(it -> it.begun() - nanoTime >= 0).toList();
+    }
+
+    /** Tries that ended so far and began within a time, by {@link System#nanoTime}. */
+    List<Try> triesOf(long from, long until) {
+        return triesSince(from).stream().filter(it -> it.begun() - until < 0).toList();
     }
 
     List<Try> tries() {
