@@ -18,10 +18,14 @@ import java.util.TreeMap;
  * have changed since, and each compressed member says by its first bytes how it was compressed. One thread.
  */
 final class Regrouping {
+    /** Of an array and its place in a list. */
+    private static final int OVERHEAD = 24;
+
     private final BatchBounds bounds;
     private final Map<Integer, List<byte[]>> bySlot = new TreeMap<>();
     private final Map<String, Set<Integer>> slotsOf = new HashMap<>();
     private final Map<String, List<byte[]>> unreadable = new HashMap<>();
+    private long bytes;
 
     Regrouping(BatchBounds bounds) {
         this.bounds = bounds;
@@ -29,8 +33,9 @@ final class Regrouping {
 
     /** Takes the lines of an object; those that are no events are kept apart. */
     void add(String key, List<byte[]> lines) {
-        var slots = new HashSet<Integer>();
+        Set<Integer> slots = slotsOf.computeIfAbsent(key, any -> new HashSet<>());
         for (byte[] line : lines) {
+            bytes += line.length + OVERHEAD;
             try {
                 int slot = bounds.lane(Ring.slot(EventJson.read(line).key()));
                 bySlot.computeIfAbsent(slot, any -> new ArrayList<>()).add(line);
@@ -40,7 +45,16 @@ final class Regrouping {
                 unreadable.computeIfAbsent(key, any -> new ArrayList<>()).add(line);
             }
         }
-        slotsOf.put(key, slots);
+    }
+
+    /** Of all lines taken, as a measure of the memory that they take. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The objects of which lines were taken. */
+    Set<String> keys() {
+        return slotsOf.keySet();
     }
 
     /** The slots to which an object's events belong. */

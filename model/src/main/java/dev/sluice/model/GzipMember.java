@@ -48,6 +48,10 @@ final class GzipMember {
         return Arrays.copyOf(press.out, at + TRAILER);
     }
 
+    static boolean beginsAt(byte[] record, int start) {
+        return record.length - start >= 2 && record[start] == HEADER[0] && record[start + 1] == HEADER[1];
+    }
+
     /** Unpacks the member that begins at {@code start}; where it ends. */
     static int decode(byte[] record, int start, ByteArrayOutputStream out, int maxBytes) {
         requireHeader(record, start);

@@ -14,6 +14,8 @@ public final class LineBatch {
     /** A batch's usual bound and more; what a larger one needs is not kept. */
     private static final int KEPT_BYTES = 1 << 20;
 
+    private static final int FIRST_ROOM = 64 << 10;
+
     private static final ThreadLocal<byte[]> LINES = ThreadLocal.withInitial(() -> new byte[8 << 10]);
 
     private LineBatch() {}
@@ -66,7 +68,32 @@ public final class LineBatch {
      */
     public static List<byte[]> decode(byte[] record, int maxBytes) {
         var lines = new ArrayList<byte[]>();
-        byte[] all = unpack(record, maxBytes);
+        split(unpack(record, maxBytes), lines);
+        return lines;
+    }
+
+    /**
+     * Reads the one member or frame that begins at {@code start}. Who reads a long file so, one after the other, holds no more
+     * than one of them unpacked.
+     *
+     * @param maxBytes what it alone may come to when unpacked
+     * @param into gets its lines
+     * @return where the next begins: the record's length after the last
+     * @throws MalformedException as {@link #decode}
+     */
+    public static int decodeOne(byte[] record, int start, int maxBytes, List<byte[]> into) {
+        var out = new ByteArrayOutputStream(Math.min(maxBytes, FIRST_ROOM));
+        int end = unpackOne(record, start, out, maxBytes);
+        split(out.toByteArray(), into);
+        return end;
+    }
+
+    /** Whether the bytes begin as one of the formats does that this code reads; not whether they are whole. */
+    public static boolean isKnown(byte[] record) {
+        return ZstdFrame.beginsAt(record, 0) || GzipMember.beginsAt(record, 0);
+    }
+
+    private static void split(byte[] all, List<byte[]> lines) {
         int start = 0;
         for (int i = 0; i <= all.length; i++) {
             if (i == all.length || all[i] == '\n') {
@@ -76,7 +103,6 @@ public final class LineBatch {
                 start = i + 1;
             }
         }
-        return lines;
     }
 
     /** The JDK's own stream takes a damaged second member for the end of the file; here every byte must belong to one. */
@@ -84,10 +110,14 @@ public final class LineBatch {
         var out = new ByteArrayOutputStream(Math.min(maxBytes, Math.max(1024, 8 * record.length)));
         int at = 0;
         do {
-            at = ZstdFrame.beginsAt(record, at)
-                    ? ZstdFrame.decode(record, at, out, maxBytes)
-                    : GzipMember.decode(record, at, out, maxBytes);
+            at = unpackOne(record, at, out, maxBytes);
         } while (at < record.length);
         return out.toByteArray();
+    }
+
+    private static int unpackOne(byte[] record, int start, ByteArrayOutputStream out, int maxBytes) {
+        return ZstdFrame.beginsAt(record, start)
+                ? ZstdFrame.decode(record, start, out, maxBytes)
+                : GzipMember.decode(record, start, out, maxBytes);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -118,6 +119,29 @@ class LineBatchTest {
         assertThat(LineBatch.decode(endToEnd(one, one), 2 * (A.length + 1))).hasSize(2);
         assertThatThrownBy(() -> LineBatch.decode(endToEnd(one, one), 2 * (A.length + 1) - 1))
                 .hasMessageContaining("more than");
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void aFileIsReadOneMemberAfterTheOtherEachWithinTheBound(Codec codec) {
+        byte[] file = endToEnd(LineBatch.encode(List.of(A), codec), LineBatch.encode(List.of(B), Codec.GZIP));
+        var lines = new ArrayList<byte[]>();
+
+        int second = LineBatch.decodeOne(file, 0, B.length + 1, lines);
+
+        assertThat(lines).containsExactly(A);
+        assertThat(LineBatch.decodeOne(file, second, B.length + 1, lines)).isEqualTo(file.length);
+        assertThat(lines).containsExactly(A, B);
+        assertThatThrownBy(() -> LineBatch.decodeOne(file, second, B.length, lines))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void aFormatIsKnownByItsFirstBytes() {
+        assertThat(LineBatch.isKnown(LineBatch.encode(List.of(A), Codec.GZIP))).isTrue();
+        assertThat(LineBatch.isKnown(LineBatch.encode(List.of(A), Codec.ZSTD))).isTrue();
+        assertThat(LineBatch.isKnown(A)).isFalse();
+        assertThat(LineBatch.isKnown(new byte[0])).isFalse();
     }
 
     @Test
