@@ -48,9 +48,15 @@ final class RejectedReplay implements Callable<Integer> {
             names = "--account",
             paramLabel = "A",
             required = true,
-            description = "Whose write key it is: lines of other accounts are not sent.")
+            description = "Whose write key it is: lines of other accounts, and of unknown ones, are not sent.")
     @SuppressWarnings("NullAway.Init") // Required.
     private String account;
+
+    @Option(
+            names = "--unknown-account",
+            description = "Send lines whose account is unknown as well, as this account's: anybody may have sent them,"
+                    + " so only such as you have read.")
+    private boolean unknownAccount;
 
     @Parameters(paramLabel = "FILE", description = "As export wrote it, corrected.")
     @SuppressWarnings("NullAway.Init") // Required.
@@ -65,6 +71,7 @@ final class RejectedReplay implements Callable<Integer> {
     private long accepted;
     private long refused;
     private long ofOthers;
+    private long ofUnknown;
 
     @Override
     public Integer call() {
@@ -84,16 +91,21 @@ final class RejectedReplay implements Callable<Integer> {
         parent.out()
                 .printf(
                         Locale.ROOT,
-                        "%d events accepted, %d refused, %d lines of other accounts%n",
+                        "%d events accepted, %d refused, %d lines of other accounts, %d of unknown ones%n",
                         accepted,
                         refused,
-                        ofOthers);
+                        ofOthers,
+                        ofUnknown);
         return refused > 0 ? Failure.NOT_ALL : 0;
     }
 
     private void take(int number, String line, TrackerClient client) {
         try {
             CorrectableLine rejected = CorrectableLine.read(line.getBytes(StandardCharsets.UTF_8));
+            if (rejected.account().isEmpty() && !unknownAccount) {
+                ofUnknown++;
+                return;
+            }
             if (!rejected.account().isEmpty() && !rejected.account().equals(account)) {
                 ofOthers++;
                 return;

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +124,7 @@ final class RejectedCommandTest {
 
         assertThat(replay(export)).isZero();
 
-        assertThat(out.toString()).contains("2 events accepted, 0 refused, 1 lines of other accounts");
+        assertThat(out.toString()).contains("2 events accepted, 0 refused, 1 lines of other accounts, 0 of unknown ones");
         assertThat(posted).hasSize(2);
         assertThat(posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
         assertThat(posted.get(0).text("timestamp")).isEqualTo("2026-11-21T12:01:00Z");
@@ -133,6 +134,21 @@ final class RejectedCommandTest {
         posted.clear();
         assertThat(replay(export)).isZero();
         assertThat(posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
+    }
+
+    @Test
+    void whatSomebodyWithoutAKnownWriteKeySentIsReplayedOnlyIfSaid() throws IOException {
+        Path export = folder.resolve("rejected.ndjson");
+        keep("2026/11/21/12/no_key/10.0.0.7-d", rejected("", "no_key", "12:04:00", "track", "{\"event\":\"A\"}"));
+        assertThat(run("export", "--from", "2h", "--reason", "no_key", export.toString()))
+                .isZero();
+
+        assertThat(replay(export)).isZero();
+
+        assertThat(posted).isEmpty();
+        assertThat(out.toString()).contains("0 events accepted, 0 refused, 0 lines of other accounts, 1 of unknown ones");
+        assertThat(replay(export, "--unknown-account")).isZero();
+        assertThat(posted).hasSize(1);
     }
 
     @Test
@@ -174,9 +190,9 @@ final class RejectedCommandTest {
         assertThat(err.toString()).contains("the lake does not answer");
     }
 
-    private int replay(Path export) throws IOException {
+    private int replay(Path export, String... more) throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "demo-key\n");
-        return run(
+        var args = new ArrayList<>(List.of(
                 "replay",
                 "--tracker",
                 "http://127.0.0.1:" + tracker.getAddress().getPort(),
@@ -184,7 +200,9 @@ final class RejectedCommandTest {
                 key.toString(),
                 "--account",
                 "demo",
-                export.toString());
+                export.toString()));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
     }
 
     private int run(String... args) {
