@@ -51,13 +51,22 @@ public final class SharingEventSink implements EventSink {
             counters.addSharedBatchesFailed(shared.size());
             return;
         }
-        var unused = second.put(shared).handle((done, failure) -> {
+        var unused = putIntoSecond(shared).handle((done, failure) -> {
             underWay.decrementAndGet();
             long kept = done == null ? 0 : done.stream().filter(Outcome::stored).count();
             counters.addSharedBatches(kept);
             counters.addSharedBatchesFailed(shared.size() - kept);
             return null;
         });
+    }
+
+    /** Whatever goes wrong here: the batches are stored, and their requests must hear so. */
+    private CompletableFuture<List<Outcome>> putIntoSecond(List<SlotBatch> shared) {
+        try {
+            return second.put(shared);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private boolean isNext() {

@@ -60,6 +60,20 @@ final class SharingEventSinkTest {
     }
 
     @Test
+    void aSecondSinkThatThrowsIsCountedAndChangesNoAnswer() {
+        EventSink broken = batches -> {
+            throw new OutOfMemoryError("for the second only");
+        };
+        var sink = new SharingEventSink(first, broken, 1, counters);
+
+        for (int i = 0; i < 40; i++) {
+            assertThat(sink.put(List.of(batch(i))).join()).containsExactly(Outcome.STORED);
+        }
+
+        assertThat(counters.read()).containsEntry("sharedBatchesFailed", 40L);
+    }
+
+    @Test
     void aSecondSinkThatNeverAnswersHoldsUpNothingAndGetsNoMoreThanABound() {
         var asked = new ArrayList<List<SlotBatch>>();
         EventSink silent = batches -> {
