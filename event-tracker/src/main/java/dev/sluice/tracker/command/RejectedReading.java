@@ -6,15 +6,18 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -166,14 +169,12 @@ final class RejectedReading {
         }
 
         private static OutputStream ownersFile(Path file) throws IOException {
-            var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-            boolean isPrivate =
-                    file.toFile().setReadable(false, false) && file.toFile().setReadable(true, true);
-            if (!isPrivate) {
-                out.close();
-                throw new IOException("others could read it");
-            }
-            return new BufferedOutputStream(out);
+            // Made so, not made private afterwards: in between others could open it.
+            var made = Files.newByteChannel(
+                    file,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return new BufferedOutputStream(Channels.newOutputStream(made));
         }
 
         private static void write(OutputStream out, byte[] line) {

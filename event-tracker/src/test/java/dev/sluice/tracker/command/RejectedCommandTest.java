@@ -11,15 +11,20 @@ import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +139,32 @@ final class RejectedCommandTest {
         posted.clear();
         assertThat(replay(export)).isZero();
         assertThat(posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
+    }
+
+    /** A file that is made private after it was made could have been opened in between; so it shows who may open it. */
+    @Test
+    void anExportIsItsOwnersFromTheStart() throws IOException {
+        Path export = folder.resolve("rejected.ndjson");
+        var seen = new AtomicReference<Set<PosixFilePermission>>();
+        bucket.refuse(key -> {
+            if (Files.exists(export)) {
+                seen.set(permissions(export));
+            }
+            return false;
+        });
+
+        assertThat(run("export", "--from", "2h", export.toString())).isZero();
+
+        assertThat(PosixFilePermissions.toString(seen.get())).isEqualTo("rw-------");
+        assertThat(run("export", "--from", "2h", export.toString())).isEqualTo(2);
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
