@@ -35,7 +35,7 @@ public interface LakeBucket {
      */
     CompletableFuture<List<Entry>> list(String prefix, String after, int most);
 
-    /** The bytes of an object; fails if there is none. */
+    /** The bytes of an object; fails with {@link java.nio.file.NoSuchFileException} if there is none. */
     CompletableFuture<byte[]> fetch(String key);
 
     /** Removes an object; nothing happens if there is none. */

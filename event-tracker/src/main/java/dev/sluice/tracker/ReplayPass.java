@@ -2,6 +2,7 @@ package dev.sluice.tracker;
 
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +72,10 @@ final class ReplayPass {
         try {
             body = fetched.join();
         } catch (CompletionException e) {
-            waits(key, e);
+            // Else another that replays has just done it.
+            if (!(e.getCause() instanceof NoSuchFileException)) {
+                waits(key, e);
+            }
             return;
         }
         try {

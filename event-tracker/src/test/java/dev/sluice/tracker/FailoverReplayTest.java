@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -284,6 +285,25 @@ final class FailoverReplayTest {
         assertThat(replay.replayOnce()).isOne();
         bucket.refuse(key -> false);
         assertThat(replay.replayOnce()).isOne();
+        assertThat(bucket.list("", 10).join()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatAnotherHasJustReplayedIsNoFailure() {
+        bucket.put(OWN, LineBatch.encode(List.of(event("u1", 1)))).join();
+        bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(event("u2", 2))))
+                .join();
+        var theft = new AtomicBoolean();
+        bucket.refuse(key -> {
+            if (key.equals(OWN) && theft.compareAndSet(false, true)) {
+                bucket.delete(OWN).join();
+            }
+            return false;
+        });
+
+        assertThat(replay.replayOnce()).isOne();
+
+        assertThat(counters.read()).containsEntry("replayFailures", 0L);
         assertThat(bucket.list("", 10).join()).isEmpty();
     }
 

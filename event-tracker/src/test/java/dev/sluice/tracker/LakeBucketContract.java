@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ public abstract class LakeBucketContract {
         bucket().delete("a/1").join();
         bucket().delete("a/1").join();
 
-        fails(bucket().fetch("a/1"));
+        assertThatThrownBy(() -> bucket().fetch("a/1").join()).hasCauseInstanceOf(NoSuchFileException.class);
     }
 
     @Test

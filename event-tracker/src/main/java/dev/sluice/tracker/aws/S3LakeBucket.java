@@ -2,6 +2,7 @@ package dev.sluice.tracker.aws;
 
 import dev.sluice.tracker.LakeBucket;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** One S3 bucket. Times and retries are the client's. */
 public final class S3LakeBucket implements LakeBucket {
@@ -61,7 +63,10 @@ public final class S3LakeBucket implements LakeBucket {
         return answer.exceptionallyCompose(failure -> {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return CompletableFuture.failedFuture(new IOException("S3: " + cause.getMessage(), cause));
+            return CompletableFuture.failedFuture(
+                    cause instanceof NoSuchKeyException
+                            ? new NoSuchFileException("S3: " + cause.getMessage())
+                            : new IOException("S3: " + cause.getMessage(), cause));
         });
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.tracker.memory;
 
 import dev.sluice.tracker.LakeBucket;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class MemoryLakeBucket implements LakeBucket {
         return answer(key, () -> {
             Stored stored = objects.get(key);
             return stored == null
-                    ? CompletableFuture.failedFuture(new IOException("no object " + key))
+                    ? CompletableFuture.failedFuture(new NoSuchFileException(key))
                     : CompletableFuture.completedFuture(stored.body().clone());
         });
     }

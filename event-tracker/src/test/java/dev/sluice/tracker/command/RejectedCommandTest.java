@@ -141,7 +141,6 @@ final class RejectedCommandTest {
         assertThat(posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
     }
 
-    /** A file that is made private after it was made could have been opened in between; so it shows who may open it. */
     @Test
     void anExportIsItsOwnersFromTheStart() throws IOException {
         Path export = folder.resolve("rejected.ndjson");
