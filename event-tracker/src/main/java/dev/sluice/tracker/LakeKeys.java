@@ -1,5 +1,6 @@
 package dev.sluice.tracker;
 
+import dev.sluice.model.Codec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -19,7 +20,7 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
 
     /** The name says how the object is compressed, for people and tools; readers look at its first bytes. */
     String failover(byte[] body) {
-        return FAILOVER + HOUR.format(clock.instant()) + unique() + (isZstd(body) ? ".zst" : ".gz");
+        return FAILOVER + HOUR.format(clock.instant()) + unique() + extension(body);
     }
 
     /** What the keys of this node's failover objects of an hour begin with. */
@@ -35,8 +36,25 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
         return "rejected/" + HOUR.format(clock.instant()) + code + "/" + unique() + ".ndjson.gz";
     }
 
+    /** For an object that is set aside as it is. */
     String setAside(String failoverKey) {
         return "set-aside/event-tracker/" + failoverKey;
+    }
+
+    /**
+     * For lines of an object, compressed anew: the name says how.
+     *
+     * @param part of several of one object, from 1
+     */
+    String linesSetAside(String failoverKey, int part, byte[] body) {
+        int dot = failoverKey.lastIndexOf('.');
+        boolean isNamed = failoverKey.endsWith(".gz") || failoverKey.endsWith(".zst");
+        String name = isNamed ? failoverKey.substring(0, dot) : failoverKey;
+        return setAside(name) + "-lines" + part + extension(body);
+    }
+
+    private static String extension(byte[] body) {
+        return (isZstd(body) ? Codec.Format.ZSTD : Codec.Format.GZIP).extension();
     }
 
     /** Whether this node wrote the object. */

@@ -134,8 +134,9 @@ final class ReplayPass {
         LOG.error("{} lines of failover object {} are set aside", lines.size(), key);
         int part = partsAside.merge(key, 1, Integer::sum);
         try {
+            byte[] body = LineBatch.encode(lines, bounds.packing());
             ports.bucket()
-                    .put(ports.keys().setAside(key) + (part == 1 ? "" : "-" + part), LineBatch.encode(lines))
+                    .put(ports.keys().linesSetAside(key, part, body), body)
                     .join();
             return true;
         } catch (CompletionException e) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * slot holds up only the objects that have events of it; puts are held to a rate; what waits can be seen.
  */
 final class FailoverReplayTest {
+    private static final String LINES_ASIDE =
+            "set-aside/event-tracker/failover/2026/11/21/12/10.0.0.7-a-lines1.gz";
     private static final String OWN = "failover/2026/11/21/12/10.0.0.7-a.gz";
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
@@ -254,9 +256,28 @@ final class FailoverReplayTest {
         assertThat(stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(2);
         assertThat(bucket.list("", 10).join())
                 .extracting(LakeBucket.Entry::key)
-                .containsExactly("set-aside/event-tracker/" + OWN);
-        byte[] aside = bucket.fetch("set-aside/event-tracker/" + OWN).join();
+                .containsExactly(LINES_ASIDE);
+        byte[] aside = bucket.fetch(LINES_ASIDE).join();
         assertThat(LineBatch.decode(aside, 1 << 20)).containsExactly(noEvent, hugeNumber);
+    }
+
+    @Test
+    void whatIsSetAsideIsNamedAfterTheCodecThatItHas() {
+        byte[] line = bytes("nonsense");
+        bucket.put(OWN, LineBatch.encode(List.of(line))).join();
+        bucket.put(OWN.replace("-a.gz", "-b.zst"), LineBatch.encode(List.of(line), Codec.ZSTD))
+                .join();
+
+        replay.replayOnce();
+
+        assertThat(bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly(LINES_ASIDE, LINES_ASIDE.replace("-a-", "-b-"));
+        for (LakeBucket.Entry aside : bucket.list("", 10).join()) {
+            byte[] body = bucket.fetch(aside.key()).join();
+            assertThat(body).startsWith(0x1f, 0x8b);
+            assertThat(LineBatch.decode(body, 100)).containsExactly(line);
+        }
     }
 
     @Test
@@ -270,7 +291,7 @@ final class FailoverReplayTest {
         assertThat(breaker.isOpen()).isTrue();
         assertThat(bucket.list("", 10).join())
                 .extracting(LakeBucket.Entry::key)
-                .containsExactly("set-aside/event-tracker/" + OWN);
+                .containsExactly(LINES_ASIDE);
     }
 
     @Test
