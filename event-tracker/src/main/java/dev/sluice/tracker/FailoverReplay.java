@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * by slot as the batcher would, puts them, and only then deletes the objects. Holds a few megabytes of them at once. Safe to interrupt anywhere, to repeat and
  * to run on every node: at worst the events of a few objects come twice, which changes nothing.
  *
- * <p>Each node replays its own objects at once and those of others when they have been there for {@code adoptAfter},
- * since then their node is gone. Held to a rate, so that a backlog leaves the stream room for what is new. Blocks; run
+ * <p>Each node replays its own objects at once, and those of others when they have been there for {@code adoptAfter} and
+ * their node has written nothing for as long, since then it is gone. Held to a rate, so that a backlog leaves the stream room for what is new. Blocks; run
  * by one thread.
  */
 public final class FailoverReplay {
@@ -29,11 +29,13 @@ public final class FailoverReplay {
     private final BatchBounds bounds;
     private final Ports ports;
     private final FailoverObjects objects;
+    private final Adoption adoption;
     private final PacedPuts puts;
 
     /**
      * @param every time between looks, 100 ms to 1 h
-     * @param adoptAfter age at which another node's objects are taken over, 0 (at once) to 1 day
+     * @param adoptAfter age at which another node's objects are taken over if it has written none since, 0 (at once) to 1
+     *     day
      * @param objectsPerLook 1 to 1,000
      * @param bytesPerSecond of records put by this node, compressed, 1 KiB to 1 GiB
      */
@@ -66,6 +68,7 @@ public final class FailoverReplay {
         this.bounds = bounds;
         this.ports = ports;
         this.objects = new FailoverObjects(ports.bucket(), ports.keys());
+        this.adoption = new Adoption(objects, ports.keys(), settings.adoptAfter());
         this.puts = new PacedPuts(ports, settings.bytesPerSecond());
     }
 
@@ -111,12 +114,7 @@ public final class FailoverReplay {
                                 .map(oldest -> Duration.between(oldest, now).toSeconds())
                                 .orElse(0L));
         var due = new ArrayList<>(look.own());
-        for (LakeBucket.Entry entry : look.all()) {
-            boolean isOld = !entry.storedAt().plus(settings.adoptAfter()).isAfter(now);
-            if (isOld && !ports.keys().isOwn(entry.key())) {
-                due.add(entry);
-            }
-        }
+        due.addAll(adoption.adoptable(look, now));
         return due.subList(0, Math.min(due.size(), settings.objectsPerLook()));
     }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names of the objects that this node writes: by hour in UTC, then the node and a fresh id, so that no two nodes and no
@@ -15,6 +17,9 @@ import java.time.format.DateTimeFormatter;
 public record LakeKeys(String node, InstantSource clock, IdSource ids) {
     static final String FAILOVER = "failover/";
 
+    private static final Pattern NAME =
+            Pattern.compile("(.+?)-([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[^-.]+)(\\.[a-z]+)?");
+
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuu/MM/dd/HH/").withZone(ZoneOffset.UTC);
 
@@ -23,8 +28,8 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
         return FAILOVER + HOUR.format(clock.instant()) + unique() + extension(body);
     }
 
-    /** What the keys of this node's failover objects of an hour begin with. */
-    String ownFailover(Instant hour) {
+    /** What the keys of a node's failover objects of an hour begin with. */
+    static String failoverOf(String node, Instant hour) {
         return FAILOVER + HOUR.format(hour) + node + "-";
     }
 
@@ -60,6 +65,13 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
     /** Whether this node wrote the object. */
     boolean isOwn(String key) {
         return key.substring(key.lastIndexOf('/') + 1).startsWith(node + "-");
+    }
+
+    /** The node that wrote the object. A node's name may have hyphens; an id of it has none or is a UUID. */
+    static String owner(String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? matcher.group(1) : name;
     }
 
     private String unique() {

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
  * slot holds up only the objects that have events of it; puts are held to a rate; what waits can be seen.
  */
 final class FailoverReplayTest {
-    private static final String LINES_ASIDE =
-            "set-aside/event-tracker/failover/2026/11/21/12/10.0.0.7-a-lines1.gz";
+    private static final String LINES_ASIDE = "set-aside/event-tracker/failover/2026/11/21/12/10.0.0.7-a-lines1.gz";
     private static final String OWN = "failover/2026/11/21/12/10.0.0.7-a.gz";
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
@@ -230,6 +229,67 @@ final class FailoverReplayTest {
     }
 
     @Test
+    void aNodeThatStillWritesKeepsItsOldObjectsUntilItIsSilent() {
+        bucket.put("failover/2026/11/21/12/pod-1-a.gz", LineBatch.encode(List.of(event("u1", 1))))
+                .join();
+        bucket.put("failover/2026/11/21/12/pod-2-a.gz", LineBatch.encode(List.of(event("u1", 2))))
+                .join();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(11)));
+        bucket.put("failover/2026/11/21/12/pod-1-b.gz", LineBatch.encode(List.of(event("u1", 3))))
+                .join();
+
+        assertThat(replay.replayOnce()).isOne();
+        assertThat(bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .allMatch(key -> key.contains("pod-1"))
+                .hasSize(2);
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(10)));
+        assertThat(replay.replayOnce()).isEqualTo(2);
+    }
+
+    @Test
+    void thatANodeStillWritesIsSeenBehindThousandsOfOldObjects() {
+        for (int old = 0; old < 1100; old++) {
+            bucket.put("failover/2026/11/21/12/10.0.0.1-" + old + ".gz", LineBatch.encode(List.of(event("u1", old))))
+                    .join();
+        }
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(70)));
+        bucket.put("failover/2026/11/21/13/10.0.0.1-new.gz", LineBatch.encode(List.of(event("u1", 1))))
+                .join();
+
+        assertThat(replay.replayOnce()).isZero();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(10)));
+        assertThat(replay.replayOnce()).isEqualTo(10);
+    }
+
+    @Test
+    void nodesThatAdoptBeginWithDifferentObjects() {
+        for (int object = 0; object < 50; object++) {
+            bucket.put("failover/2026/11/21/12/gone-" + object + ".gz", LineBatch.encode(List.of(event("u1", object))))
+                    .join();
+        }
+        List<LakeBucket.Entry> all = bucket.list("", 100).join();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(11)));
+
+        assertThat(adoptedFirst("10.0.0.7", all)).isNotEqualTo(adoptedFirst("10.0.0.8", all));
+    }
+
+    private List<LakeBucket.Entry> adoptedFirst(String node, List<LakeBucket.Entry> all) {
+        var keys = new LakeKeys(node, now::get, () -> "id");
+        return new Adoption(new FailoverObjects(bucket, keys), keys, Duration.ofMinutes(10))
+                .adoptable(new FailoverObjects.Look(all, List.of()), Instant.parse("2026-11-21T12:11:00Z"))
+                .subList(0, 5);
+    }
+
+    @Test
+    void theNodeThatWroteAnObjectIsToldByItsName() {
+        assertThat(LakeKeys.owner("failover/2026/11/21/12/10.0.0.7-0b5c.gz")).isEqualTo("10.0.0.7");
+        assertThat(LakeKeys.owner("failover/2026/11/21/12/a-b-7d9c1c2e-0a4f-4b6e-9a61-3c8f6a1b2d3e.zst"))
+                .isEqualTo("a-b");
+        assertThat(LakeKeys.owner("failover/2026/11/21/12/unnamed")).isEqualTo("unnamed");
+    }
+
+    @Test
     void anObjectThatCannotBeReadIsSetAside() {
         bucket.put(OWN, new byte[] {1, 2, 3}).join();
         bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(event("u1", 1))))
@@ -254,9 +314,7 @@ final class FailoverReplayTest {
         replay.replayOnce();
 
         assertThat(stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(2);
-        assertThat(bucket.list("", 10).join())
-                .extracting(LakeBucket.Entry::key)
-                .containsExactly(LINES_ASIDE);
+        assertThat(bucket.list("", 10).join()).extracting(LakeBucket.Entry::key).containsExactly(LINES_ASIDE);
         byte[] aside = bucket.fetch(LINES_ASIDE).join();
         assertThat(LineBatch.decode(aside, 1 << 20)).containsExactly(noEvent, hugeNumber);
     }
@@ -289,9 +347,7 @@ final class FailoverReplayTest {
         replay.replayOnce();
 
         assertThat(breaker.isOpen()).isTrue();
-        assertThat(bucket.list("", 10).join())
-                .extracting(LakeBucket.Entry::key)
-                .containsExactly(LINES_ASIDE);
+        assertThat(bucket.list("", 10).join()).extracting(LakeBucket.Entry::key).containsExactly(LINES_ASIDE);
     }
 
     @Test

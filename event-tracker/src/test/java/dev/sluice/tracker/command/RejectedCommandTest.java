@@ -129,7 +129,8 @@ final class RejectedCommandTest {
 
         assertThat(replay(export)).isZero();
 
-        assertThat(out.toString()).contains("2 events accepted, 0 refused, 1 lines of other accounts, 0 of unknown ones");
+        assertThat(out.toString())
+                .contains("2 events accepted, 0 refused, 1 lines of other accounts, 0 of unknown ones");
         assertThat(posted).hasSize(2);
         assertThat(posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
         assertThat(posted.get(0).text("timestamp")).isEqualTo("2026-11-21T12:01:00Z");
@@ -176,7 +177,8 @@ final class RejectedCommandTest {
         assertThat(replay(export)).isZero();
 
         assertThat(posted).isEmpty();
-        assertThat(out.toString()).contains("0 events accepted, 0 refused, 0 lines of other accounts, 1 of unknown ones");
+        assertThat(out.toString())
+                .contains("0 events accepted, 0 refused, 0 lines of other accounts, 1 of unknown ones");
         assertThat(replay(export, "--unknown-account")).isZero();
         assertThat(posted).hasSize(1);
     }
