@@ -1,6 +1,5 @@
 package dev.sluice.tracker.command;
 
-import dev.sluice.model.Codec;
 import dev.sluice.tracker.BatchBounds;
 import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.Counters;
@@ -148,6 +147,9 @@ public final class FailoverCommand implements Callable<Integer> {
         @Mixin
         private LakeOptions where = new LakeOptions();
 
+        @Mixin
+        private BatchOptions batch = new BatchOptions();
+
         @Option(
                 names = "--stream",
                 paramLabel = "NAME",
@@ -178,7 +180,9 @@ public final class FailoverCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             FailoverReplay.Settings settings;
+            BatchBounds bounds;
             try {
+                bounds = batch.bounds();
                 settings = new FailoverReplay.Settings(
                         Duration.ofSeconds(1), Spans.read("--older-than", olderThan), PAGE, bytesPerSecond);
             } catch (IllegalArgumentException e) {
@@ -195,7 +199,6 @@ public final class FailoverCommand implements Callable<Integer> {
                         parent.clock,
                         Thread::sleep,
                         counters);
-                var bounds = new BatchBounds(500, 512 << 10, Duration.ZERO, 64 << 20, 1, Codec.Format.ZSTD, 1, 4, 0);
                 var replay = new FailoverReplay(settings, bounds, ports);
                 int done = 1;
                 for (int looks = 0; done > 0 && looks < MOST_OBJECTS / PAGE; looks++) {

@@ -3,6 +3,9 @@ package dev.sluice.tracker.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.LineBatch;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Ring;
+import dev.sluice.tracker.SlotBatch;
 import dev.sluice.tracker.memory.MemoryEventSink;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.io.PrintWriter;
@@ -62,6 +65,25 @@ final class FailoverCommandTest {
 
         assertThat(err.toString()).contains("not everything could be replayed");
         assertThat(bucket.list("failover/", 10).join()).hasSize(1);
+    }
+
+    @Test
+    void recordsAreMadeAsTheTrackersMakeThem() {
+        put("a");
+        put("b");
+        int slot = Ring.slot(PersonKey.ofUser("demo", "u"));
+
+        assertThat(run("replay")).isZero();
+        put("a");
+        put("b");
+        assertThat(run("replay", "--codec", "gzip", "--codec-level", "9", "--slots-per-record", "1", "--events", "1"))
+                .isZero();
+
+        assertThat(stream.stored()).extracting(SlotBatch::slot).containsExactly(slot - slot % 4, slot, slot);
+        assertThat(stream.stored().get(0).body()).startsWith(0x28, 0xb5);
+        assertThat(stream.stored().get(1).body()).startsWith(0x1f, 0x8b);
+        assertThat(run("replay", "--codec", "lz4")).isEqualTo(2);
+        assertThat(run("replay", "--slots-per-record", "3")).isEqualTo(2);
     }
 
     @Test
