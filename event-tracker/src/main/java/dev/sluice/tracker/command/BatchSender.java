@@ -166,7 +166,7 @@ final class BatchSender implements AutoCloseable {
         if (System.nanoTime() - start > settings.giveUpAfter().toNanos()) {
             throw Failure.unreachable("the tracker at " + settings.tracker()
                     + (response == null ? " does not answer" : " answers " + response.statusCode())
-                    + "; run the same with --resume to go on");
+                    + "; run the same again, an import with --resume, to go on");
         }
         long doubled = settings.firstWait().toMillis() << Math.min(attempt, 12);
         long millis = response == null

@@ -6,9 +6,7 @@ import dev.sluice.tracker.bulk.Row;
 import dev.sluice.tracker.bulk.RowMessage;
 import dev.sluice.tracker.bulk.RowMessages;
 import dev.sluice.tracker.bulk.Rows;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +18,13 @@ import java.util.function.Consumer;
  * that a later run needs to go on from there. Used by one thread.
  */
 final class BulkImport {
-    /** A request's size unpacked; the tracker takes 500 KiB. */
-    private static final int BATCH_BYTES = 400_000;
-
     private static final int BATCH_ROWS = 1_000;
 
     /** Of the rows from which a batch was made, which are held until it is answered: a mapping may leave most of them out. */
     private static final int BATCH_SOURCE_BYTES = 4 << 20;
 
-    private static final byte[] BEGIN = "{\"batch\":[".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] END = "]}".getBytes(StandardCharsets.UTF_8);
-
     private final RowMessages messages;
-    private final BatchSender tracker;
+    private final BatchPosting tracker;
     private final RejectedRows rejected;
     private final double rowsPerSecond;
     private final Consumer<State> saved;
@@ -63,7 +55,7 @@ final class BulkImport {
             State from,
             Consumer<State> saved) {
         this.messages = messages;
-        this.tracker = tracker;
+        this.tracker = new BatchPosting(tracker);
         this.rejected = rejected;
         this.rowsPerSecond = rowsPerSecond;
         this.saved = saved;
@@ -90,7 +82,7 @@ final class BulkImport {
 
     private void add(RowMessage.Ready ready) {
         if (batch.size() == BATCH_ROWS
-                || batchBytes + ready.json().length > BATCH_BYTES
+                || batchBytes + ready.json().length > BatchPosting.BATCH_BYTES
                 || batchSourceBytes > BATCH_SOURCE_BYTES) {
             flush();
         }
@@ -115,43 +107,20 @@ final class BulkImport {
         return new State(at, rejected.saved(), tally);
     }
 
-    /** A body that is refused whole is halved until the row is alone for whose sake it was. */
     private void send(List<RowMessage.Ready> part) {
-        BatchSender.Answered answered = tracker.post(body(part));
-        tally = tally.plusRequest(answered.retries());
-        switch (answered.answer()) {
-            case BatchSender.Answer.Judged judged -> {
-                judged.refused()
-                        .forEach((index, problem) -> reject(part.get(index).source(), problem));
-                tally = tally.plusAccepted(part.size() - judged.refused().size());
-            }
-            case BatchSender.Answer.RefusedWhole(Problem problem) -> {
-                if (part.size() == 1) {
-                    reject(part.getFirst().source(), problem);
-                } else {
-                    send(part.subList(0, part.size() / 2));
-                    send(part.subList(part.size() / 2, part.size()));
-                }
-            }
+        BatchPosting.Posted posted =
+                tracker.post(part.stream().map(RowMessage.Ready::json).toList());
+        for (int retries : posted.retries()) {
+            tally = tally.plusRequest(retries);
         }
+        posted.refused()
+                .forEach((index, problem) -> reject(part.get(index).source(), problem));
+        tally = tally.plusAccepted(part.size() - posted.refused().size());
     }
 
     private void reject(Row.Source source, Problem problem) {
         rejected.add(source, problem);
         tally = tally.plusRejected(problem.code());
-    }
-
-    private static byte[] body(List<RowMessage.Ready> part) {
-        var body = new ByteArrayOutputStream(BATCH_BYTES);
-        body.writeBytes(BEGIN);
-        for (int i = 0; i < part.size(); i++) {
-            if (i > 0) {
-                body.write(',');
-            }
-            body.writeBytes(part.get(i).json());
-        }
-        body.writeBytes(END);
-        return body.toByteArray();
     }
 
     private void keepRate(int rows) {

@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
 
 /** What can be said of an import. */
 final class ImportOptions {
-    private static final int MAX_WRITE_KEY_BYTES = 1024;
-
     @Option(
             names = "--tracker",
             paramLabel = "URL",
@@ -92,18 +90,7 @@ final class ImportOptions {
     }
 
     String writeKey() {
-        try {
-            byte[] bytes =
-                    Files.size(writeKeyFile) > MAX_WRITE_KEY_BYTES ? new byte[0] : Files.readAllBytes(writeKeyFile);
-            return new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .findFirst()
-                    .orElseThrow(() -> Failure.wrongUse(writeKeyFile + " has no write key in its first line"));
-        } catch (IOException e) {
-            throw Failure.wrongUse("--write-key-file " + writeKeyFile + " cannot be read");
-        }
+        return WriteKeyFile.read(writeKeyFile);
     }
 
     RowFile.Format format(String file) {

@@ -2,6 +2,7 @@ package dev.sluice.tracker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
@@ -9,6 +10,7 @@ import dev.sluice.model.RejectedEvent;
 import dev.sluice.model.Value;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,8 +25,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,9 @@ final class RejectedCommandTest {
     private final MemoryLakeBucket bucket = new MemoryLakeBucket(() -> NOW);
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    /** What the tracker answers next instead of its answer; 0 for none at all. */
+    private final Queue<Integer> troubles = new ConcurrentLinkedQueue<>();
+
     private final List<Value.Fields> posted = new CopyOnWriteArrayList<>();
     private HttpServer tracker;
 
@@ -50,12 +59,21 @@ final class RejectedCommandTest {
     @BeforeEach
     void refuseSome() throws IOException {
         tracker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        tracker.createContext("/v1/batch", exchange -> {
+        tracker.createContext("/v1/import", exchange -> {
             try (exchange) {
-                posted.addAll(JsonText.readObject(exchange.getRequestBody().readAllBytes())
-                        .innerList("batch"));
-                byte[] answer = bytes("{\"success\":true,\"rejected\":[]}");
-                exchange.sendResponseHeaders(200, answer.length);
+                byte[] body = unpacked(exchange);
+                boolean tooLarge = body.length > 512_000;
+                Integer trouble = troubles.poll();
+                if (trouble != null && trouble == 0) {
+                    return;
+                }
+                int status = trouble != null ? trouble : tooLarge ? 413 : 200;
+                if (status == 200) {
+                    posted.addAll(JsonText.readObject(body).innerList("batch"));
+                }
+                byte[] answer = bytes(
+                        status == 200 ? "{\"success\":true,\"rejected\":[]}" : "{\"success\":false,\"code\":\"c\"}");
+                exchange.sendResponseHeaders(status, answer.length);
                 exchange.getResponseBody().write(answer);
             }
         });
@@ -181,6 +199,42 @@ final class RejectedCommandTest {
                 .contains("0 events accepted, 0 refused, 0 lines of other accounts, 1 of unknown ones");
         assertThat(replay(export, "--unknown-account")).isZero();
         assertThat(posted).hasSize(1);
+    }
+
+    @Test
+    void aReplayGoesOnAfterATrackerThatWasAwayOrHadNoRoom() throws IOException {
+        Path export = folder.resolve("rejected.ndjson");
+        run("export", "--from", "2h", "--account", "demo", export.toString());
+        troubles.addAll(List.of(500, 0, 503));
+
+        assertThat(replay(export)).isZero();
+
+        assertThat(out.toString()).contains("2 events accepted, 0 refused");
+        assertThat(posted).hasSize(2);
+    }
+
+    @Test
+    void eventsAreSentInRequestsThatATrackerTakes() throws IOException {
+        String large = "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"" + "a".repeat(20_000) + "\"}";
+        RejectedEvent[] events = IntStream.range(0, 60)
+                .mapToObj(i -> rejected("demo", "rate", "12:05:00", "", large))
+                .toArray(RejectedEvent[]::new);
+        keep("2026/11/21/12/rate/10.0.0.7-e", events);
+        Path export = folder.resolve("rejected.ndjson");
+        run("export", "--from", "2h", "--reason", "rate", export.toString());
+
+        assertThat(replay(export)).isZero();
+
+        assertThat(posted).hasSize(60);
+        assertThat(replay(export, "--give-up-after", "soon")).isEqualTo(2);
+    }
+
+    private static byte[] unpacked(HttpExchange exchange) throws IOException {
+        boolean isPacked = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        try (InputStream body =
+                isPacked ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+            return body.readAllBytes();
+        }
     }
 
     @Test
