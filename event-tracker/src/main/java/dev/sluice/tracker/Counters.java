@@ -11,7 +11,13 @@ import java.util.function.LongSupplier;
 public final class Counters {
     /** Of the figures, those that are a state and may fall; the others only grow. */
     public static final Set<String> GAUGES =
-            Set.of("failoverObjects", "failoverOldestSeconds", "pendingBytes", "plansInForce", "planLookAgeSeconds");
+            Set.of(
+                    "failoverObjects",
+                    "failoverOldestSeconds",
+                    "failoverUnreadable",
+                    "pendingBytes",
+                    "plansInForce",
+                    "planLookAgeSeconds");
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -35,6 +41,7 @@ public final class Counters {
     private volatile long pendingBytes;
     private volatile long failoverObjects;
     private volatile long failoverOldestSeconds;
+    private volatile long failoverUnreadable;
 
     public Counters() {
         this(System::nanoTime);
@@ -107,6 +114,11 @@ public final class Counters {
         failoverOldestSeconds = oldestSeconds;
     }
 
+    /** Failover objects that wait for another release, since this one does not know their format. */
+    public void failoverUnreadable(long objects) {
+        failoverUnreadable = objects;
+    }
+
     /** Rejected events that could not be kept for want of room. */
     public void addRejectedLost(long events) {
         rejectedLost.add(events);
@@ -158,6 +170,7 @@ public final class Counters {
         figures.put("failoverBatches", failoverBatches.sum());
         figures.put("failoverObjects", failoverObjects);
         figures.put("failoverOldestSeconds", failoverOldestSeconds);
+        figures.put("failoverUnreadable", failoverUnreadable);
         figures.put("replayedEvents", replayedEvents.sum());
         figures.put("replayedObjects", replayedObjects.sum());
         figures.put("replayFailures", replayFailures.sum());

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ public final class FailoverReplay {
     private final Ports ports;
     private final FailoverObjects objects;
     private final Adoption adoption;
+    /** Objects for a later release, read once; those of the latest look only. */
+    private final Set<String> unknown = new HashSet<>();
+
     private final PacedPuts puts;
 
     /**
@@ -90,6 +96,7 @@ public final class FailoverReplay {
                 int objects = pass.replay(some);
                 done += objects;
                 ports.counters().addReplayedObjects(objects);
+                unknown.addAll(pass.unknown());
                 goesOn = !pass.streamFailed();
             }
         } catch (InterruptedException e) {
@@ -98,6 +105,7 @@ public final class FailoverReplay {
             ports.counters().addReplayFailures(1);
             LOG.warn("no replay, the lake failed: {}", String.valueOf(e.getCause()));
         }
+        ports.counters().failoverUnreadable(unknown.size());
         if (done > 0) {
             LOG.info("replayed {} events of {} failover objects", puts.events() - eventsBefore, done);
         }
@@ -115,6 +123,9 @@ public final class FailoverReplay {
                                 .orElse(0L));
         var due = new ArrayList<>(look.own());
         due.addAll(adoption.adoptable(look, now));
+        Set<String> listed = due.stream().map(LakeBucket.Entry::key).collect(Collectors.toSet());
+        unknown.retainAll(listed);
+        due.removeIf(entry -> unknown.contains(entry.key()));
         return due.subList(0, Math.min(due.size(), settings.objectsPerLook()));
     }
 

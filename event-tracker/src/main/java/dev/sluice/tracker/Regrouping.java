@@ -1,6 +1,7 @@
 package dev.sluice.tracker;
 
 import dev.sluice.model.EventJson;
+import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Ring;
@@ -31,8 +32,12 @@ final class Regrouping {
         this.bounds = bounds;
     }
 
-    /** Takes the lines of an object; those that are no events are kept apart. */
-    void add(String key, List<byte[]> lines) {
+    /**
+     * Takes the lines of an object; those that are no events are kept apart.
+     *
+     * @return false if a line is of a version that only a later release reads; then the rest is not taken
+     */
+    boolean add(String key, List<byte[]> lines) {
         Set<Integer> slots = slotsOf.computeIfAbsent(key, any -> new HashSet<>());
         for (byte[] line : lines) {
             bytes += line.length + OVERHEAD;
@@ -42,8 +47,20 @@ final class Regrouping {
                 slots.add(slot);
             } catch (MalformedException | ArithmeticException | NumberFormatException e) {
                 // The last two: an exponent beyond what a BigDecimal can hold.
+                if (isOfLaterVersion(line)) {
+                    return false;
+                }
                 unreadable.computeIfAbsent(key, any -> new ArrayList<>()).add(line);
             }
+        }
+        return true;
+    }
+
+    private static boolean isOfLaterVersion(byte[] line) {
+        try {
+            return JsonText.readObject(line).whole("v") > EventJson.VERSION;
+        } catch (MalformedException | ArithmeticException | NumberFormatException e) {
+            return false;
         }
     }
 

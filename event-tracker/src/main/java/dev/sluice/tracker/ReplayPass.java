@@ -32,6 +32,7 @@ final class ReplayPass {
     private final BatchBounds bounds;
     private final PacedPuts puts;
     private final Set<String> read = new LinkedHashSet<>();
+    private final Set<String> unknown = new HashSet<>();
     private final Set<String> damaged = new HashSet<>();
     private final Set<String> waiting = new HashSet<>();
     private final Map<String, Integer> partsAside = new HashMap<>();
@@ -67,6 +68,11 @@ final class ReplayPass {
         return streamFailed;
     }
 
+    /** The objects of formats or versions that this release does not read. They are left where they are. */
+    Set<String> unknown() {
+        return unknown;
+    }
+
     private void take(String key, CompletableFuture<byte[]> fetched) throws InterruptedException {
         byte[] body;
         try {
@@ -76,6 +82,10 @@ final class ReplayPass {
             if (!(e.getCause() instanceof NoSuchFileException)) {
                 waits(key, e);
             }
+            return;
+        }
+        if (body.length > 0 && !LineBatch.isKnown(body)) {
+            leave(key);
             return;
         }
         try {
@@ -93,7 +103,10 @@ final class ReplayPass {
         do {
             var lines = new ArrayList<byte[]>();
             at = LineBatch.decodeOne(body, at, MOST_OF_MEMBER, lines);
-            held.add(key, lines);
+            if (!held.add(key, lines)) {
+                leave(key);
+                return false;
+            }
             if (held.bytes() >= MOST_HELD) {
                 putHeld();
             }
@@ -111,6 +124,12 @@ final class ReplayPass {
         }
         held = new Regrouping(bounds);
         streamFailed = streamFailed || !failed.isEmpty();
+    }
+
+    /** In a rolling upgrade: a later release wrote it, and will read it. */
+    private void leave(String key) {
+        LOG.warn("failover object {} is of a format that this release does not read; it waits for another", key);
+        unknown.add(key);
     }
 
     /** What can be read of it is put all the same. */

@@ -291,7 +291,7 @@ final class FailoverReplayTest {
 
     @Test
     void anObjectThatCannotBeReadIsSetAside() {
-        bucket.put(OWN, new byte[] {1, 2, 3}).join();
+        bucket.put(OWN, new byte[] {0x1f, (byte) 0x8b, 3}).join();
         bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(event("u1", 1))))
                 .join();
 
@@ -301,6 +301,28 @@ final class FailoverReplayTest {
         assertThat(bucket.list("", 10).join())
                 .extracting(LakeBucket.Entry::key)
                 .containsExactly("set-aside/event-tracker/" + OWN);
+    }
+
+    @Test
+    void anObjectOfALaterReleaseIsLeftAndShownAndStopsNoOther() {
+        byte[] later = bytes(new String(event("u1", 1), StandardCharsets.UTF_8).replace("\"v\":1", "\"v\":2"));
+        bucket.put(OWN, new byte[] {1, 2, 3}).join();
+        bucket.put(OWN.replace("-a", "-b"), LineBatch.encode(List.of(later))).join();
+        for (int object = 0; object < 15; object++) {
+            bucket.put(OWN.replace("-a", "-c" + object), LineBatch.encode(List.of(event("u1", object))))
+                    .join();
+        }
+
+        assertThat(replay.replayOnce()).isEqualTo(8);
+        assertThat(replay.replayOnce()).isEqualTo(7);
+
+        assertThat(bucket.list("", 20).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly(OWN, OWN.replace("-a", "-b"));
+        assertThat(counters.read()).containsEntry("failoverUnreadable", 2L).containsEntry("replayFailures", 0L);
+        bucket.delete(OWN).join();
+        replay.replayOnce();
+        assertThat(counters.read()).containsEntry("failoverUnreadable", 1L);
     }
 
     @Test

@@ -50,13 +50,11 @@ final class BatchOptions {
 
     /** @throws IllegalArgumentException if one is out of its range */
     BatchBounds bounds() {
-        Codec.Format format =
-                switch (codec.toLowerCase(Locale.ROOT)) {
-                    case "zstd" -> Codec.Format.ZSTD;
-                    case "gzip" -> Codec.Format.GZIP;
-                    default -> throw new IllegalArgumentException("--codec must be zstd or gzip");
-                };
-        return new BatchBounds(
-                events, bytes, Duration.ZERO, PENDING_BYTES, 1, format, codecLevel, slotsPerRecord, 0);
+        Codec.Format format = switch (codec.toLowerCase(Locale.ROOT)) {
+            case "zstd" -> Codec.Format.ZSTD;
+            case "gzip" -> Codec.Format.GZIP;
+            default -> throw new IllegalArgumentException("--codec must be zstd or gzip");
+        };
+        return new BatchBounds(events, bytes, Duration.ZERO, PENDING_BYTES, 1, format, codecLevel, slotsPerRecord, 0);
     }
 }

@@ -113,8 +113,7 @@ final class BulkImport {
         for (int retries : posted.retries()) {
             tally = tally.plusRequest(retries);
         }
-        posted.refused()
-                .forEach((index, problem) -> reject(part.get(index).source(), problem));
+        posted.refused().forEach((index, problem) -> reject(part.get(index).source(), problem));
         tally = tally.plusAccepted(part.size() - posted.refused().size());
     }
 

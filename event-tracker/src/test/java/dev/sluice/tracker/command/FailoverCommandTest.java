@@ -87,6 +87,17 @@ final class FailoverCommandTest {
     }
 
     @Test
+    void whatOnlyALaterReleaseReadsIsSaidAndStays() {
+        bucket.put("failover/2026/11/21/12/10.0.0.7-a.lz4", new byte[] {1, 2, 3})
+                .join();
+
+        assertThat(run("replay")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("1 objects are of a format that this release does not read");
+        assertThat(bucket.list("failover/", 10).join()).hasSize(1);
+    }
+
+    @Test
     void wrongUseIsSaid() {
         assertThat(run("replay", "--older-than", "soon")).isEqualTo(2);
         assertThat(run("replay", "--bytes-per-second", "0")).isEqualTo(2);
