@@ -14,10 +14,27 @@ import java.util.Base64;
  * @param node where: the address of the tracker's node, or the function's name
  * @param type as what it came, by the path of the request: a message type, which the original then need not say; empty
  *     if the original says it or is no event
+ * @param sentAt of the batch that it was in, as it came; empty if it was in none, or that did not say. With it a replay
+ *     gives an event the time that it would have had
+ * @param context of that batch as JSON; empty as {@code sentAt} is
  * @param bytes the original
  */
 public record RejectedEvent(
-        String account, String code, String message, Instant receivedAt, String node, String type, byte[] bytes) {
+        String account,
+        String code,
+        String message,
+        Instant receivedAt,
+        String node,
+        String type,
+        String sentAt,
+        String context,
+        byte[] bytes) {
+    /** One that was in no batch. */
+    public RejectedEvent(
+            String account, String code, String message, Instant receivedAt, String node, String type, byte[] bytes) {
+        this(account, code, message, receivedAt, node, type, "", "", bytes);
+    }
+
     /** One whose original says itself what it is. */
     public RejectedEvent(String account, String code, String message, Instant receivedAt, String node, byte[] bytes) {
         this(account, code, message, receivedAt, node, "", bytes);
@@ -35,6 +52,12 @@ public record RejectedEvent(
             if (!type.isEmpty()) {
                 json.writeStringProperty("type", type);
             }
+            if (!sentAt.isEmpty()) {
+                json.writeStringProperty("sentAt", sentAt);
+            }
+            if (!context.isEmpty()) {
+                json.writeStringProperty("context", context);
+            }
             json.writeStringProperty("bytes", Base64.getEncoder().encodeToString(bytes));
         });
     }
@@ -50,6 +73,8 @@ public record RejectedEvent(
                     JsonText.instant("receivedAt", json.text("receivedAt")),
                     json.text("node"),
                     json.findText("type").orElse(""),
+                    json.findText("sentAt").orElse(""),
+                    json.findText("context").orElse(""),
                     Base64.getDecoder().decode(json.text("bytes")));
         } catch (IllegalArgumentException e) {
             throw new MalformedException("bytes must be base64", e);

@@ -56,6 +56,25 @@ class GoldenFilesTest {
     }
 
     @Test
+    void aRejectedEventKeepsWhatItsBatchSaidOfIt() {
+        var event = new RejectedEvent(
+                "demo",
+                "bad_field",
+                "m",
+                java.time.Instant.EPOCH,
+                "n",
+                "",
+                "2026-11-21T11:02:00Z",
+                "{\"locale\":\"de\"}",
+                new byte[] {1});
+
+        RejectedEvent back = RejectedEvent.fromJson(event.toJson());
+
+        assertThat(back.sentAt()).isEqualTo("2026-11-21T11:02:00Z");
+        assertThat(back.context()).isEqualTo("{\"locale\":\"de\"}");
+    }
+
+    @Test
     void aTrackingPlanSurvives() throws IOException {
         assertSurvives("tracking-plan", bytes -> TrackingPlanJson.write(TrackingPlanJson.read(bytes)));
     }

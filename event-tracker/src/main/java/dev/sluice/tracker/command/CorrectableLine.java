@@ -4,6 +4,7 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.RejectedEvent;
 import dev.sluice.model.Value;
+import dev.sluice.tracker.ClockCorrection;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import java.util.Optional;
  */
 record CorrectableLine(String id, String account, String code, Instant receivedAt, String fallbackId, Value body) {
     private static final String WRITE_KEY = "writeKey";
+    /** As the tracker's by default, {@code sluice.tracker.clock}. */
+    private static final ClockCorrection CLOCK = new ClockCorrection(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     /** As JSON, in one line. */
     static byte[] of(RejectedInput.Found found) {
@@ -56,7 +59,7 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
         try {
             Value value = JsonText.read(event.bytes());
             if (value instanceof Value.Fields fields) {
-                Value.Fields shown = fields.with(WRITE_KEY, Value.NOTHING);
+                Value.Fields shown = withBatch(fields.with(WRITE_KEY, Value.NOTHING), event);
                 boolean saysType = event.type().isEmpty() || shown.find("type").isPresent();
                 return Optional.of(saysType ? shown : shown.with("type", Value.of(event.type())));
             }
@@ -64,6 +67,18 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
         } catch (MalformedException | ArithmeticException | NumberFormatException e) {
             return text(event.bytes()).map(Value::of);
         }
+    }
+
+    /** An event of a batch takes from it what it does not say itself, as when it first came. */
+    private static Value.Fields withBatch(Value.Fields fields, RejectedEvent event) {
+        Value.Fields whole = fields;
+        if (!event.sentAt().isEmpty() && fields.find("sentAt").isEmpty()) {
+            whole = whole.with("sentAt", Value.of(event.sentAt()));
+        }
+        if (!event.context().isEmpty() && fields.find("context").isEmpty()) {
+            whole = whole.with("context", JsonText.read(event.context().getBytes(StandardCharsets.UTF_8)));
+        }
+        return whole;
     }
 
     private static Optional<String> text(byte[] bytes) {
@@ -104,42 +119,49 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
      *
      * @throws MalformedException if the body is neither an event nor a batch of them, nor the text of one
      */
-    List<Value.Fields> events(Instant now) {
+    List<Value.Fields> events() {
         Value value =
                 body instanceof Value.Text text ? JsonText.read(text.text().getBytes(StandardCharsets.UTF_8)) : body;
         if (!(value instanceof Value.Fields fields)) {
             throw new MalformedException("body must be an object: an event or a batch");
         }
         if (fields.find("batch").isEmpty()) {
-            return List.of(event(fields, fields.findText("sentAt"), fallbackId, now));
+            return List.of(event(fields, fields.findText("sentAt"), fallbackId));
         }
         var events = new ArrayList<Value.Fields>();
         for (Value.Fields each : fields.innerList("batch")) {
             Value.Fields whole = each.find("context").isPresent()
                     ? each
                     : each.with("context", fields.find("context").orElse(Value.NOTHING));
-            events.add(event(whole, fields.findText("sentAt"), fallbackId + "-" + events.size(), now));
+            events.add(event(whole, fields.findText("sentAt"), fallbackId + "-" + events.size()));
         }
         return events;
     }
 
     /**
-     * The tracker corrects a client's clock by the difference of {@code sentAt} and the time of receipt: so {@code sentAt}
-     * is moved by as much time as passed since the event was received. Without a time of its own it happened then.
+     * The tracker corrects a client's clock by {@code sentAt} and the time of receipt, of a batch by the batch's. So what it
+     * would have corrected then is sent corrected and without {@code sentAt}. Without a time of its own it happened when it
+     * was received.
      */
-    private Value.Fields event(Value.Fields event, Optional<String> sentAt, String otherwiseId, Instant now) {
-        Value.Fields sent = event.with(WRITE_KEY, Value.NOTHING);
+    private Value.Fields event(Value.Fields event, Optional<String> sentAt, String otherwiseId) {
+        Value.Fields sent = event.with(WRITE_KEY, Value.NOTHING).with("sentAt", Value.NOTHING);
         if (sent.find("messageId").isEmpty()) {
             sent = sent.with("messageId", Value.of(otherwiseId));
         }
-        if (sent.find("timestamp").isEmpty() && sent.find("originalTimestamp").isEmpty()) {
-            return sent.with("timestamp", Value.of(receivedAt.toString())).with("sentAt", Value.NOTHING);
+        Optional<Instant> stated = stated(event);
+        if (stated.isEmpty()) {
+            return sent.with("timestamp", Value.of(receivedAt.toString()));
         }
-        return sent.with("sentAt", sentAt.map(text -> moved(text, now)).orElse(Value.NOTHING));
+        Instant happened =
+                CLOCK.correct(stated.get(), sentAt.map(text -> JsonText.instant("sentAt", text)), receivedAt);
+        return sent.with("originalTimestamp", Value.NOTHING).with("timestamp", Value.of(happened.toString()));
     }
 
-    private Value moved(String sentAt, Instant now) {
-        Duration since = Duration.between(receivedAt, now);
-        return Value.of(JsonText.instant("sentAt", sentAt).plus(since).toString());
+    private static Optional<Instant> stated(Value.Fields event) {
+        Optional<Instant> original =
+                event.findText("originalTimestamp").map(text -> JsonText.instant("originalTimestamp", text));
+        return original.isPresent()
+                ? original
+                : event.findText("timestamp").map(text -> JsonText.instant("timestamp", text));
     }
 }

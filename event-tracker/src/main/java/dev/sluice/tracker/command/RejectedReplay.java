@@ -134,7 +134,7 @@ final class RejectedReplay implements Callable<Integer> {
                 ofOthers++;
                 return;
             }
-            for (Value.Fields event : rejected.events(parent.now())) {
+            for (Value.Fields event : rejected.events()) {
                 byte[] json = json(event);
                 if (waiting.size() == EVENTS_A_REQUEST || waitingBytes + json.length > BatchPosting.BATCH_BYTES) {
                     send(client);

@@ -154,7 +154,7 @@ final class RejectedCommandTest {
         assertThat(posted.get(0).text("timestamp")).isEqualTo("2026-11-21T12:01:00Z");
         assertThat(posted.get(0).find("writeKey")).isEmpty();
         assertThat(posted.get(1).text("messageId")).isEqualTo("m2");
-        assertThat(posted.get(1).text("timestamp")).isEqualTo("2026-11-21T11:00:00Z");
+        assertThat(posted.get(1).text("timestamp")).isEqualTo("2026-11-21T12:00:00Z");
         posted.clear();
         assertThat(replay(export)).isZero();
         assertThat(posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
@@ -249,7 +249,7 @@ final class RejectedCommandTest {
     }
 
     @Test
-    void aMovedSentAtKeepsTheClocksCorrection() {
+    void theClockIsCorrectedAsItWouldHaveBeenAtOnce() {
         var line = new CorrectableLine(
                 "id",
                 "demo",
@@ -259,12 +259,35 @@ final class RejectedCommandTest {
                 JsonText.read(bytes("{\"sentAt\":\"2026-11-21T11:00:00Z\",\"batch\":[{\"messageId\":\"m\","
                         + "\"timestamp\":\"2026-11-21T10:59:00Z\"},{}]}")));
 
-        List<Value.Fields> events = line.events(Instant.parse("2026-11-24T12:00:00Z"));
+        List<Value.Fields> events = line.events();
 
-        assertThat(events.get(0).text("sentAt")).isEqualTo("2026-11-24T11:00:00Z");
-        assertThat(events.get(0).text("timestamp")).isEqualTo("2026-11-21T10:59:00Z");
+        assertThat(events.get(0).find("sentAt")).isEmpty();
+        assertThat(events.get(0).text("timestamp")).isEqualTo("2026-11-21T11:59:00Z");
         assertThat(events.get(1).text("messageId")).isEqualTo("f-1");
         assertThat(events.get(1).text("timestamp")).isEqualTo("2026-11-21T12:00:00Z");
+    }
+
+    @Test
+    void anEventOfABatchIsReplayedWithItsBatchsSentAtAndContext() throws IOException {
+        keep(
+                "2026/11/21/12/bad_name/10.0.0.7-f",
+                new RejectedEvent(
+                        "demo",
+                        "bad_name",
+                        "the reason",
+                        Instant.parse("2026-11-21T12:10:00Z"),
+                        "10.0.0.7",
+                        "",
+                        "2026-11-21T11:10:00Z",
+                        "{\"locale\":\"de\"}",
+                        bytes("{\"type\":\"track\",\"timestamp\":\"2026-11-21T11:09:00Z\"}")));
+        Path export = folder.resolve("rejected.ndjson");
+        run("export", "--from", "2h", "--reason", "bad_name", export.toString());
+
+        assertThat(replay(export)).isZero();
+
+        assertThat(posted.getFirst().text("timestamp")).isEqualTo("2026-11-21T12:09:00Z");
+        assertThat(posted.getFirst().inner("context").text("locale")).isEqualTo("de");
     }
 
     @Test
