@@ -16,13 +16,17 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A listener on a free port with small bounds. {@code /echo} answers with the body, {@code /later} when it is told to,
- * {@code /fails} throws, {@code /long} has a long answer.
+ * {@code /fails} throws, {@code /long} and {@code /huge} have such answers.
  */
 final class TestListener implements AutoCloseable {
     static final int BODY_BYTES = 10_000;
     /** As long as the largest file of the API's page. */
     static final int LONG_BYTES = 1_700_000;
 
+    /** More than the operating system takes for a client that does not read. */
+    static final int HUGE_BYTES = 12_000_000;
+
+    private static final Reply HUGE = Reply.text(200, "text/plain", "0123456789".repeat(HUGE_BYTES / 10));
     private static final Reply LONG = Reply.text(200, "text/plain", "0123456789".repeat(LONG_BYTES / 10));
 
     private final ConcurrentLinkedQueue<CompletableFuture<Reply>> later = new ConcurrentLinkedQueue<>();
@@ -43,6 +47,7 @@ final class TestListener implements AutoCloseable {
                                 .now())
                 .post("/later", call -> answerLater())
                 .get("/long", call -> LONG.now())
+                .get("/huge", call -> HUGE.now())
                 .post("/fails", call -> {
                     throw new IllegalStateException("as asked");
                 })
