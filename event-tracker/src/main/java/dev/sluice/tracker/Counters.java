@@ -10,14 +10,13 @@ import java.util.function.LongSupplier;
 /** What was done since the start, for people and the live view. Thread-safe; each figure is right, together they may lag. */
 public final class Counters {
     /** Of the figures, those that are a state and may fall; the others only grow. */
-    public static final Set<String> GAUGES =
-            Set.of(
-                    "failoverObjects",
-                    "failoverOldestSeconds",
-                    "failoverUnreadable",
-                    "pendingBytes",
-                    "plansInForce",
-                    "planLookAgeSeconds");
+    public static final Set<String> GAUGES = Set.of(
+            "failoverObjects",
+            "failoverOldestSeconds",
+            "failoverUnreadable",
+            "pendingBytes",
+            "plansInForce",
+            "planLookAgeSeconds");
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
