@@ -17,14 +17,19 @@ final class Adoption {
     private final FailoverObjects objects;
     private final LakeKeys keys;
     private final Duration after;
+    private final boolean ofLiving;
     /** Nodes that have written, and until when that is enough: so each is asked for once in that time. */
     private final Map<String, Instant> liveUntil = new HashMap<>();
 
-    /** @param after how long a node has been silent when it is gone; 0 for whatever others wrote */
-    Adoption(FailoverObjects objects, LakeKeys keys, Duration after) {
+    /**
+     * @param after how long a node has been silent when it is gone; 0 for whatever others wrote
+     * @param ofLiving whether objects of that age are taken over whether or not their nodes live
+     */
+    Adoption(FailoverObjects objects, LakeKeys keys, Duration after, boolean ofLiving) {
         this.objects = objects;
         this.keys = keys;
         this.after = after;
+        this.ofLiving = ofLiving;
     }
 
     List<LakeBucket.Entry> adoptable(FailoverObjects.Look look, Instant now) {
@@ -50,10 +55,13 @@ final class Adoption {
     }
 
     private boolean isSilent(String owner, FailoverObjects.Look look, Instant now) {
+        if (ofLiving || after.isZero()) {
+            return true;
+        }
         if (liveUntil.containsKey(owner)) {
             return false;
         }
-        if (look.isWhole() || after.isZero()) {
+        if (look.isWhole()) {
             return true;
         }
         boolean hasWritten = objects.mayHaveWritten(owner, now.minus(after), now);

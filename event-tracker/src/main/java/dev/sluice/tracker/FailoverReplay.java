@@ -69,12 +69,22 @@ public final class FailoverReplay {
             Pace.Pause pause,
             Counters counters) {}
 
+    /** A node's. */
     public FailoverReplay(Settings settings, BatchBounds bounds, Ports ports) {
+        this(settings, bounds, ports, false);
+    }
+
+    /** One that takes over objects by their age alone, also of nodes that live: an operator wants them now. */
+    public static FailoverReplay ofOperator(Settings settings, BatchBounds bounds, Ports ports) {
+        return new FailoverReplay(settings, bounds, ports, true);
+    }
+
+    private FailoverReplay(Settings settings, BatchBounds bounds, Ports ports, boolean ofLiving) {
         this.settings = settings;
         this.bounds = bounds;
         this.ports = ports;
         this.objects = new FailoverObjects(ports.bucket(), ports.keys());
-        this.adoption = new Adoption(objects, ports.keys(), settings.adoptAfter());
+        this.adoption = new Adoption(objects, ports.keys(), settings.adoptAfter(), ofLiving);
         this.puts = new PacedPuts(ports, settings.bytesPerSecond());
     }
 

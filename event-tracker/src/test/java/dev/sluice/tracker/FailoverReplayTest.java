@@ -276,7 +276,7 @@ final class FailoverReplayTest {
 
     private List<LakeBucket.Entry> adoptedFirst(String node, List<LakeBucket.Entry> all) {
         var keys = new LakeKeys(node, now::get, () -> "id");
-        return new Adoption(new FailoverObjects(bucket, keys), keys, Duration.ofMinutes(10))
+        return new Adoption(new FailoverObjects(bucket, keys), keys, Duration.ofMinutes(10), false)
                 .adoptable(new FailoverObjects.Look(all, List.of()), Instant.parse("2026-11-21T12:11:00Z"))
                 .subList(0, 5);
     }

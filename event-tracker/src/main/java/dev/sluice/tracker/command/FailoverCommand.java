@@ -199,7 +199,7 @@ public final class FailoverCommand implements Callable<Integer> {
                         parent.clock,
                         Thread::sleep,
                         counters);
-                var replay = new FailoverReplay(settings, bounds, ports);
+                var replay = FailoverReplay.ofOperator(settings, bounds, ports);
                 int done = 1;
                 for (int looks = 0; done > 0 && looks < MOST_OBJECTS / PAGE; looks++) {
                     done = replay.replayOnce();

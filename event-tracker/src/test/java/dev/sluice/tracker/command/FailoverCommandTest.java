@@ -11,13 +11,16 @@ import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Promises: what waits is listed with its sum; a replay empties it, or says that it could not. */
 final class FailoverCommandTest {
-    private final MemoryLakeBucket bucket = new MemoryLakeBucket(InstantSource.system());
+    private Duration age = Duration.ZERO;
+    private final MemoryLakeBucket bucket =
+            new MemoryLakeBucket(() -> Instant.now().minus(age));
     private final MemoryEventSink stream = new MemoryEventSink();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -50,6 +53,18 @@ final class FailoverCommandTest {
     @Test
     void youngObjectsAreLeftIfOnlyOlderOnesAreMeant() {
         put("a");
+
+        assertThat(run("replay", "--older-than", "10m")).isZero();
+
+        assertThat(bucket.list("failover/", 10).join()).hasSize(1);
+    }
+
+    @Test
+    void oldObjectsAreReplayedAlsoOfANodeThatStillWrites() {
+        age = Duration.ofMinutes(11);
+        put("a");
+        age = Duration.ZERO;
+        put("b");
 
         assertThat(run("replay", "--older-than", "10m")).isZero();
 
