@@ -90,7 +90,7 @@ public final class Collector {
         int most = problem.code().equals(Problem.BODY_TOO_LARGE) ? KEPT_OF_TOO_LARGE : Integer.MAX_VALUE;
         most = account.isEmpty() ? KEPT_OF_STRANGERS : most;
         counters.addRejected(1);
-        keep(envelope, account, problem, body.length > most ? Arrays.copyOf(body, most) : body);
+        keep(envelope, account, problem, body.length > most ? Arrays.copyOf(body, most) : body, BatchFields.NONE);
         return new Answer.Refused(problem, List.of());
     }
 
@@ -139,13 +139,21 @@ public final class Collector {
     }
 
     private void keep(Envelope envelope, String account, List<Verdict.Refused> refused) {
-        refused.forEach(one -> keep(envelope, account, one.problem(), one.bytes()));
+        refused.forEach(one -> keep(envelope, account, one.problem(), one.bytes(), one.batch()));
         counters.addRejected(refused.size());
     }
 
-    private void keep(Envelope envelope, String account, Problem problem, byte[] bytes) {
+    private void keep(Envelope envelope, String account, Problem problem, byte[] bytes, BatchFields batch) {
         String type = envelope.single().map(EventType::word).orElse("");
         rejectedEvents.keep(new RejectedEvent(
-                account, problem.code(), problem.message(), envelope.receivedAt(), settings.node(), type, bytes));
+                account,
+                problem.code(),
+                problem.message(),
+                envelope.receivedAt(),
+                settings.node(),
+                type,
+                batch.sentAt(),
+                batch.context(),
+                bytes));
     }
 }

@@ -1,7 +1,9 @@
 package dev.sluice.tracker;
 
 import dev.sluice.model.Ring;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,21 +108,36 @@ public final class Intake {
                 envelope.traceparent(),
                 Ring.Prefix.of(source.account() + "/"));
         desk.form().begin(request);
+        BatchFields batch = batchFields(scan);
         Verdict[] verdicts = new Verdict[scan.events()];
         for (int i = 0; i < verdicts.length; i++) {
-            verdicts[i] = judge(i, scan.draft(i), request, desk.form());
+            verdicts[i] = judge(i, scan.draft(i), request, desk.form(), batch);
         }
         return new Judgement.Judged(source.account(), List.of(verdicts));
     }
 
-    private Verdict judge(int index, Draft draft, Request request, StoredForm form) {
+    private Verdict judge(int index, Draft draft, Request request, StoredForm form, BatchFields batch) {
         try {
             Head head = events.read(draft, request);
             StoredForm.Replaced replaced = PolicyQuestion.ask(request.source().policy(), head.type(), draft);
             return new Verdict.Kept(new StoredEvent(head.slot(), form.write(draft, head, request, replaced)));
         } catch (RefusedInput e) {
-            return new Verdict.Refused(index, events.messageId(draft, request), e.problem(), draft.original());
+            return new Verdict.Refused(index, events.messageId(draft, request), e.problem(), draft.original(), batch);
         }
+    }
+
+    /** A single event says these itself. */
+    private static BatchFields batchFields(BodyScan scan) {
+        if (scan.sentAt() == ClientTime.NONE && scan.context().isEmpty()) {
+            return BatchFields.NONE;
+        }
+        return new BatchFields(
+                scan.sentAt() == ClientTime.NONE
+                        ? ""
+                        : Instant.ofEpochMilli(scan.sentAt()).toString(),
+                scan.context()
+                        .map(slice -> new String(slice.copy(), StandardCharsets.UTF_8))
+                        .orElse(""));
     }
 
     /** The node's limits were held while the body was read, before its source was known. */

@@ -177,7 +177,7 @@ public final class RejectedEvents {
     }
 
     private static long sizeOf(RejectedEvent event) {
-        return event.bytes().length + 256L;
+        return event.bytes().length + event.context().length() + 256L;
     }
 
     private static String why(Exception failure) {

@@ -14,6 +14,13 @@ public sealed interface Verdict {
      * @param messageId as the client named it, if it could be read
      * @param problem why
      * @param bytes the original
+     * @param batch what its batch says for it
      */
-    record Refused(int index, Optional<String> messageId, Problem problem, byte[] bytes) implements Verdict {}
+    record Refused(int index, Optional<String> messageId, Problem problem, byte[] bytes, BatchFields batch)
+            implements Verdict {
+        /** One that came by itself. */
+        public Refused(int index, Optional<String> messageId, Problem problem, byte[] bytes) {
+            this(index, messageId, problem, bytes, BatchFields.NONE);
+        }
+    }
 }

@@ -60,7 +60,8 @@ final class TrackerApplicationTest {
     void aBadEventOfABatchSpoilsNoOtherAndIsKept() {
         HttpResponse<byte[]> answer = TRACKER.post(
                 "/v1/batch",
-                "{\"batch\":[{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u1\",\"messageId\":\"b1\"},"
+                "{\"sentAt\":\"2026-11-21T08:40:10.123+02:00\",\"context\":{\"ip\":\"1\"},"
+                        + "\"batch\":[{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u1\",\"messageId\":\"b1\"},"
                         + "{\"type\":\"track\",\"event\":\"A\",\"messageId\":\"b2\"},"
                         + "{\"type\":\"identify\",\"anonymousId\":\"a1\",\"messageId\":\"b3\"}]}");
 
@@ -71,7 +72,9 @@ final class TrackerApplicationTest {
         assertThat(refused.text("messageId")).isEqualTo("b2");
         assertThat(refused.text("code")).isEqualTo("missing_person");
         await(() -> TRACKER.rejected("missing_person").stream()
-                .anyMatch(event -> new String(event.bytes(), StandardCharsets.UTF_8).contains("\"b2\"")));
+                .anyMatch(event -> new String(event.bytes(), StandardCharsets.UTF_8).contains("\"b2\"")
+                        && event.sentAt().equals("2026-11-21T06:40:10.123Z")
+                        && event.context().equals("{\"ip\":\"1\"}")));
     }
 
     @Test
