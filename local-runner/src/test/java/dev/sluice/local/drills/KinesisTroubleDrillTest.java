@@ -101,9 +101,8 @@ class KinesisTroubleDrillTest {
 
             assertThat(during).allMatch(Clients.Try::acknowledged);
             assertThat(Clients.percentile(during, 1)).isLessThan(ANSWER_WITHIN.plus(SLACK));
-            assertThat(Clients.percentile(during, 0.5))
-                    .as("the breaker spares most requests the wait")
-                    .isLessThan(Duration.ofMillis(600));
+            // A batch leaves every 25 ms, and without a breaker each would ask, most of them twice.
+            assertThat(probes).as("the breaker spares Kinesis most calls").isLessThan(during.size());
             Rig.say(
                     "Kinesis %s for %.1f s: first failover after %d ms, %d requests all 200, p50 %d ms, p99 %d ms, max %d ms,"
                             + " %d calls of Kinesis; all in Kinesis %d ms after it was back, %d twice",
