@@ -81,10 +81,16 @@ final class History {
         return steps.get(current).moment();
     }
 
-    /** What the person did in the last event; null if that was a change of the person's row. */
+    /** What the person did last: a change of the row is nothing that the person does. Null if nothing yet. */
     @Nullable
     Action action() {
-        return happenings.get(steps.get(current).last()).action();
+        for (int i = steps.get(current).last(); i >= 0; i--) {
+            Action action = happenings.get(i).action();
+            if (action != null) {
+                return action;
+            }
+        }
+        return null;
     }
 
     /** How the person's row changed; null if the last event was something that the person did. */

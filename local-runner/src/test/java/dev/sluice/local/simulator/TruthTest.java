@@ -202,6 +202,13 @@ class TruthTest {
     }
 
     @Test
+    void aRowIsNothingThatThePlayerDoesSoTheClickBeforeItIsStillTheCurrentEvent() {
+        at(T, new AdClicked("Acme Cola", true));
+        assertThat(Memberships.fold(arrivals, List.of(row("iOS", 1, T.plusSeconds(1))), Instant.MIN))
+                .containsEntry(IOS_SPENDER, T.plusSeconds(1));
+    }
+
+    @Test
     void eventsThatNoRuleNamesChangeNothing() {
         at(T, new AdWatched("Acme Cola", 3));
         at(T.plusSeconds(1), new ScreenSeen("Card Played"));
