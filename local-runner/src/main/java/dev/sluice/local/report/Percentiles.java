@@ -38,10 +38,20 @@ public record Percentiles(double p50, double p99, int count) {
         }));
     }
 
-    /** From the moment at which time changed an answer to the arrival at the partner. */
-    public static Percentiles fromDue(List<Delivery> deliveries) {
+    /**
+     * From the moment at which time changed an answer to the arrival at the partner, of moments during the run: what was due
+     * before, by events that came late, is counted by those events.
+     *
+     * @param took how long the run took, to its last delivery
+     */
+    public static Percentiles fromDue(List<Delivery> deliveries, Duration took) {
+        Instant began = deliveries.stream()
+                .map(Delivery::arrivedAt)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH)
+                .minus(took);
         return ofNanos(deliveries.stream()
-                .filter(Delivery::ofTime)
+                .filter(delivery -> delivery.ofTime() && delivery.at().isAfter(began))
                 .mapToLong(delivery ->
                         Duration.between(delivery.at(), delivery.arrivedAt()).toNanos()));
     }

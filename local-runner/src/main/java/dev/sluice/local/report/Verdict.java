@@ -134,7 +134,7 @@ public final class Verdict {
                 record.redelivered(),
                 Percentiles.fromPost(record.deliveries(), evidence.firstSentNanos()),
                 Percentiles.fromInterception(record.deliveries()),
-                Percentiles.fromDue(record.deliveries()),
+                Percentiles.fromDue(record.deliveries(), evidence.took()),
                 truth.memberships().size(),
                 memberships.count(),
                 pushes.count(),
