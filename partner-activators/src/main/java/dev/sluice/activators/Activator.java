@@ -26,12 +26,12 @@ public final class Activator {
     /** What one record may unpack to: many times what the propagator puts into one. */
     static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-    private final Partner partner;
+    private final SinglePartner partner;
     private final SetAside setAside;
     private final int atOnce;
 
     /** @param atOnce deliveries at one time */
-    public Activator(Partner partner, SetAside setAside, int atOnce) {
+    public Activator(SinglePartner partner, SetAside setAside, int atOnce) {
         this.partner = partner;
         this.setAside = setAside;
         this.atOnce = atOnce;
@@ -92,6 +92,9 @@ public final class Activator {
                 byte[] payload = SegmentChangeJson.write(delivery.change());
                 yield keep(delivery.index(), item(delivery.record(), id, reason, payload), progress);
             }
+            case Outcome.Skipped skipped -> progress.countDelivered();
+            case Outcome.Parked(String reason, Outcome.Parked.Scope scope) ->
+                progress.retry(delivery.index(), new Outcome.RetryLater(reason));
             case Outcome.RetryLater later -> progress.retry(delivery.index(), later);
         };
     }

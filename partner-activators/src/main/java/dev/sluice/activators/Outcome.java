@@ -1,21 +1,39 @@
 package dev.sluice.activators;
 
-/** How a partner took a delivery; the kind decides what happens next. */
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a partner took a delivery; the kind decides what happens next. Reasons hold nothing that the partner wrote, and
+ * nothing of the person.
+ */
 public sealed interface Outcome {
     /** The partner has it. */
     record Delivered() implements Outcome {}
 
-    /**
-     * The partner will never take it: it is set aside.
-     *
-     * @param reason without anything that the partner wrote
-     */
+    /** On purpose the partner was not told, and will not be of this change: a cap, a control group, an opt-out. */
+    record Skipped(String reason) implements Outcome {}
+
+    /** The partner will never take it: it is set aside. */
     record Rejected(String reason) implements Outcome {}
 
     /**
      * The partner may take it later: it comes again, under the same delivery id.
      *
-     * @param reason without anything that the partner wrote
+     * @param notBefore of this delivery alone; what holds for the whole partner is said by {@link Pace}
      */
-    record RetryLater(String reason) implements Outcome {}
+    record RetryLater(String reason, Optional<Instant> notBefore) implements Outcome {
+        public RetryLater(String reason) {
+            this(reason, Optional.empty());
+        }
+    }
+
+    /** Nothing of this kind is taken until a person has put something right: it waits, and somebody is alerted. */
+    record Parked(String reason, Scope scope) implements Outcome {
+        /** What is parked. */
+        public enum Scope {
+            AUDIENCE,
+            CONNECTION
+        }
+    }
 }

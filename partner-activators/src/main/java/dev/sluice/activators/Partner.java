@@ -1,15 +1,50 @@
 package dev.sluice.activators;
 
-import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.activation.Connection;
+import dev.sluice.model.activation.Shared;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A system that receives activations. Thread-safe: changes of different people come at once, those of one person one
- * after the other. Whoever calls retries; the partner's adapter does not.
+ * A kind of system that receives activations: how a person is named to it, and how it is told. What to tell, when, how
+ * fast, and how often is not its affair. Thread-safe; calls of different connections and of different people come at once.
  */
 public interface Partner {
-    /** Short name, part of every delivery id: it must never change. */
+    /** Short name, by which connections choose it: lower-case letters. */
     String name();
 
-    /** Delivers one change within a bounded time; what the partner answers, or fails to, is the outcome. */
-    Outcome deliver(String deliveryId, SegmentChange change);
+    /** What it takes. */
+    PartnerLimits limits();
+
+    /**
+     * What is wrong with a connection's settings, in words for the person who wrote them; empty if nothing is. Nothing is
+     * sent over a connection of which something is wrong.
+     */
+    Optional<String> problem(Connection connection);
+
+    /**
+     * How a person is named to the partner, in a form of the partner's own (normalised, hashed, with what a template needs):
+     * all that is kept of the person until it is sent, and what {@link Delivery#recipient} will be. The same person always
+     * gives the same text. Empty if the person cannot be told of: there is no address.
+     */
+    Optional<String> recipient(Connection connection, PersonKey person, Shared shared);
+
+    /**
+     * Whether the partner must be told again when the name of a person who is in a segment changes: the old name leaves,
+     * the new one enters.
+     */
+    boolean followsRecipients();
+
+    /** Whether the partner is told that a person left. A message is not taken back. */
+    boolean hearsOfLeaving();
+
+    /**
+     * Tells the partner, by one call of its interface as far as that can be, within a bounded time. Whoever calls retries;
+     * the partner does not.
+     *
+     * @param batch 1 to {@link PartnerLimits#batch} deliveries of one connection, all of the same direction, each person
+     *     and segment at most once
+     */
+    Answer deliver(Connection connection, List<Delivery> batch);
 }

@@ -158,7 +158,7 @@ final class ActivatorTest {
         var both = new CountDownLatch(2);
         var now = new AtomicInteger();
         var most = new AtomicInteger();
-        Partner meeting = partner((id, change) -> {
+        SinglePartner meeting = partner((id, change) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             both.countDown();
             boolean met = await(both);
@@ -191,7 +191,7 @@ final class ActivatorTest {
 
     @Test
     void aFaultOfThePartnersAdapterReachesTheEdge() {
-        Partner broken = partner((id, change) -> {
+        SinglePartner broken = partner((id, change) -> {
             throw new IllegalArgumentException("broken");
         });
 
@@ -213,8 +213,8 @@ final class ActivatorTest {
         }
     }
 
-    private static Partner partner(BiFunction<String, SegmentChange, Outcome> deliver) {
-        return new Partner() {
+    private static SinglePartner partner(BiFunction<String, SegmentChange, Outcome> deliver) {
+        return new SinglePartner() {
             @Override
             public String name() {
                 return "scripted";
@@ -228,7 +228,7 @@ final class ActivatorTest {
     }
 
     /** Takes everything unless told otherwise. */
-    private static final class ScriptedPartner implements Partner {
+    private static final class ScriptedPartner implements SinglePartner {
         private final List<String> took = Collections.synchronizedList(new ArrayList<>());
         private final List<String> ids = Collections.synchronizedList(new ArrayList<>());
         private final Map<String, Outcome> answers = new HashMap<>();

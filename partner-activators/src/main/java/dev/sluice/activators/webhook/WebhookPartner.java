@@ -1,7 +1,7 @@
 package dev.sluice.activators.webhook;
 
 import dev.sluice.activators.Outcome;
-import dev.sluice.activators.Partner;
+import dev.sluice.activators.SinglePartner;
 import dev.sluice.model.profile.SegmentChange;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * <p>When an answer says {@code Retry-After}, nothing more is sent until then: every delivery comes again. Each Lambda
  * environment knows only of what it was asked itself.
  */
-final class WebhookPartner implements Partner {
+final class WebhookPartner implements SinglePartner {
     /** Part of every delivery id. */
     static final String NAME = "webhook";
 

@@ -1,0 +1,19 @@
+package dev.sluice.model.activation;
+
+import java.util.List;
+
+/**
+ * An immutable, numbered set of one account's connections to partners, and of the keys by which its own servers may ask.
+ * The console publishes it; activators and the classifier keep to it.
+ *
+ * @param number 1 for an account's first, each next one higher; 0 of one that is not published
+ */
+public record Connections(String account, int number, List<Connection> connections, List<ReadKey> readKeys) {
+    /** Connections of one account, campaigns included. */
+    public static final int MAX_CONNECTIONS = 500;
+
+    public Connections {
+        connections = List.copyOf(connections);
+        readKeys = List.copyOf(readKeys);
+    }
+}

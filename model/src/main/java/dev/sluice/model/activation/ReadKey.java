@@ -1,0 +1,18 @@
+package dev.sluice.model.activation;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may ask which segments a person is in: a server's key, by its hash. Immutable.
+ *
+ * @param name for people
+ * @param sha256 of the key's UTF-8, 64 lower-case hexadecimal digits
+ * @param active false once it is revoked
+ * @param segments that its answers may name; empty: all
+ */
+public record ReadKey(String name, String sha256, boolean active, Optional<Set<String>> segments) {
+    public ReadKey {
+        segments = segments.map(Set::copyOf);
+    }
+}

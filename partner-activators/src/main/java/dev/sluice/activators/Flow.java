@@ -1,0 +1,73 @@
+package dev.sluice.activators;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How fast one connection may be told, known to all functions that tell it: a rate that adapts to the partner's answers, a
+ * breaker, and what is parked. Thread-safe.
+ */
+public interface Flow {
+    /** One connection of one account. */
+    record Id(String account, String connection) {}
+
+    /**
+     * Leave to make calls: the first not before {@code from}, each further one {@code apart} later.
+     *
+     * @param calls 0 if none may be made now: then {@code from} says when to ask again
+     * @param parked audiences (the partner's ids) of which nothing may be sent
+     */
+    record Permit(int calls, Instant from, Duration apart, List<String> parked) {
+        public Permit {
+            parked = List.copyOf(parked);
+        }
+    }
+
+    /**
+     * What calls came to.
+     *
+     * @param answered calls that the partner answered in a way that shows it to be well, rejections included
+     * @param failed calls that it did not answer, or as one who is ill does
+     */
+    record Report(int answered, int failed, Pace pace, List<Parking> parkings) {
+        public Report {
+            parkings = List.copyOf(parkings);
+        }
+    }
+
+    /**
+     * That something is parked from now on.
+     *
+     * @param audience the partner's id; empty of the whole connection
+     */
+    record Parking(String audience, String reason) {}
+
+    /**
+     * Asks for leave to make up to {@code calls} calls that begin before {@code until}.
+     *
+     * @throws UnreachableException if it is not known: then nothing may be sent
+     */
+    Permit permit(Id connection, PartnerLimits limits, int calls, Instant until);
+
+    /** Says what calls came to. What cannot be noted is lost, and learnt again. */
+    void report(Id connection, PartnerLimits limits, Report report);
+
+    /** How it stands, for people; and lets parked things go again. */
+    Standing standing(Id connection, PartnerLimits limits);
+
+    /** Lets what is parked go again. Returns whether anything was. */
+    boolean resume(Id connection, String audience);
+
+    /**
+     * How a connection stands.
+     *
+     * @param callsPerSecond that it may be told now
+     * @param closedUntil the breaker is open, or the partner asked to be left alone, until then; {@link Instant#MIN} if not
+     */
+    record Standing(double callsPerSecond, Instant closedUntil, List<Parking> parkings) {
+        public Standing {
+            parkings = List.copyOf(parkings);
+        }
+    }
+}
