@@ -48,12 +48,12 @@ public record BatchBounds(
     }
 
     /** The first of the slots that share a batch with this one, whose place on the ring the batch takes. */
-    int lane(int slot) {
+    public int lane(int slot) {
         return Ring.group(slot, slotsPerRecord);
     }
 
     /** How the batches are compressed. */
-    Codec packing() {
+    public Codec packing() {
         return new Codec(codec, codecLevel);
     }
 }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param node this node's address
  */
 public record LakeKeys(String node, InstantSource clock, IdSource ids) {
-    static final String FAILOVER = "failover/";
+    /** What the keys of all failover objects begin with. */
+    public static final String FAILOVER = "failover/";
 
     private static final Pattern NAME =
             Pattern.compile("(.+?)-([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[^-.]+)(\\.[a-z]+)?");
@@ -24,12 +25,12 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
             DateTimeFormatter.ofPattern("uuuu/MM/dd/HH/").withZone(ZoneOffset.UTC);
 
     /** The name says how the object is compressed, for people and tools; readers look at its first bytes. */
-    String failover(byte[] body) {
+    public String failover(byte[] body) {
         return FAILOVER + HOUR.format(clock.instant()) + unique() + extension(body);
     }
 
     /** What the keys of a node's failover objects of an hour begin with. */
-    static String failoverOf(String node, Instant hour) {
+    public static String failoverOf(String node, Instant hour) {
         return FAILOVER + HOUR.format(hour) + node + "-";
     }
 
@@ -42,7 +43,7 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
     }
 
     /** For an object that is set aside as it is. */
-    String setAside(String failoverKey) {
+    public String setAside(String failoverKey) {
         return "set-aside/event-tracker/" + failoverKey;
     }
 
@@ -51,7 +52,7 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
      *
      * @param part of several of one object, from 1
      */
-    String linesSetAside(String failoverKey, int part, byte[] body) {
+    public String linesSetAside(String failoverKey, int part, byte[] body) {
         int dot = failoverKey.lastIndexOf('.');
         boolean isNamed = failoverKey.endsWith(".gz") || failoverKey.endsWith(".zst");
         String name = isNamed ? failoverKey.substring(0, dot) : failoverKey;
@@ -63,12 +64,12 @@ public record LakeKeys(String node, InstantSource clock, IdSource ids) {
     }
 
     /** Whether this node wrote the object. */
-    boolean isOwn(String key) {
+    public boolean isOwn(String key) {
         return key.substring(key.lastIndexOf('/') + 1).startsWith(node + "-");
     }
 
     /** The node that wrote the object. A node's name may have hyphens; an id of it has none or is a UUID. */
-    static String owner(String key) {
+    public static String owner(String key) {
         String name = key.substring(key.lastIndexOf('/') + 1);
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? matcher.group(1) : name;

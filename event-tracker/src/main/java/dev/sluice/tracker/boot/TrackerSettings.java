@@ -1,12 +1,12 @@
 package dev.sluice.tracker.boot;
 
 import dev.sluice.tracker.BatchBounds;
-import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.ClockCorrection;
-import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.aws.KinesisSettings;
+import dev.sluice.tracker.failover.Breaker;
+import dev.sluice.tracker.failover.FailoverReplay;
 import dev.sluice.tracker.plan.PlanSettings;
 import dev.sluice.tracker.web.ListenerSettings;
 import java.time.Duration;

@@ -1,25 +1,23 @@
 package dev.sluice.tracker.boot;
 
 import dev.sluice.tracker.Batcher;
-import dev.sluice.tracker.Breaker;
-import dev.sluice.tracker.BucketEventSink;
 import dev.sluice.tracker.Collector;
 import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.EventSink;
-import dev.sluice.tracker.FailoverEventSink;
-import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.Intake;
-import dev.sluice.tracker.LakeBucket;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.RejectedEvents;
-import dev.sluice.tracker.SharingEventSink;
 import dev.sluice.tracker.WatchedEventSink;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
 import dev.sluice.tracker.aws.KinesisSettings;
-import dev.sluice.tracker.aws.S3LakeBucket;
 import dev.sluice.tracker.aws.S3PlanBundles;
+import dev.sluice.tracker.failover.Breaker;
+import dev.sluice.tracker.failover.BucketEventSink;
+import dev.sluice.tracker.failover.FailoverEventSink;
+import dev.sluice.tracker.failover.FailoverReplay;
+import dev.sluice.tracker.failover.SharingEventSink;
 import dev.sluice.tracker.openapi.ApiDocument;
 import dev.sluice.tracker.plan.PlanBundles;
 import dev.sluice.tracker.plan.PublishedSources;
@@ -48,7 +46,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
  * What is connected to what. Read from the listener at the bottom upwards. At the stop Spring drains the listener first,
@@ -286,30 +283,5 @@ class TrackerWiring {
 
     private static String node(TrackerSettings settings) {
         return settings.node().isEmpty() ? Node.address() : settings.node();
-    }
-
-    /** Kinesis for what no request waits for. */
-    record PatientKinesis(KinesisAsyncClient client, KinesisEventSink sink) implements AutoCloseable {
-        @Override
-        public void close() {
-            client.close();
-        }
-    }
-
-    /** The lake twice: a request must not wait long for it, work in the background may take the time that it needs. */
-    record Lakes(S3AsyncClient quick, S3AsyncClient patient, String bucket) implements AutoCloseable {
-        LakeBucket forRequests() {
-            return new S3LakeBucket(quick, bucket);
-        }
-
-        LakeBucket forBackground() {
-            return new S3LakeBucket(patient, bucket);
-        }
-
-        @Override
-        public void close() {
-            quick.close();
-            patient.close();
-        }
     }
 }

@@ -1,12 +1,12 @@
 package dev.sluice.tracker.command;
 
 import dev.sluice.tracker.BatchBounds;
-import dev.sluice.tracker.Breaker;
 import dev.sluice.tracker.Counters;
-import dev.sluice.tracker.FailoverObjects;
-import dev.sluice.tracker.FailoverReplay;
 import dev.sluice.tracker.LakeBucket;
 import dev.sluice.tracker.LakeKeys;
+import dev.sluice.tracker.failover.Breaker;
+import dev.sluice.tracker.failover.FailoverObjects;
+import dev.sluice.tracker.failover.FailoverReplay;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,12 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.EventSinkContract;
+import dev.sluice.tracker.LakeKeys;
+import dev.sluice.tracker.Outcome;
 import dev.sluice.tracker.memory.MemoryEventSink;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.time.Duration;

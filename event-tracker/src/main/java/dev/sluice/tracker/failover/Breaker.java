@@ -1,5 +1,6 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
+import dev.sluice.tracker.Require;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

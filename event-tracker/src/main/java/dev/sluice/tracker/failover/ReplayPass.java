@@ -1,7 +1,10 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;
+import dev.sluice.tracker.BatchBounds;
+import dev.sluice.tracker.LakeBucket;
+import dev.sluice.tracker.SlotBatch;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;

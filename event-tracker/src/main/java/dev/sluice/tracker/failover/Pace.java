@@ -1,4 +1,4 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
 import java.time.Duration;
 import java.time.Instant;

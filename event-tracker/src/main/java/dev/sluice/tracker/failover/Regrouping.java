@@ -1,10 +1,12 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
 import dev.sluice.model.EventJson;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Ring;
+import dev.sluice.tracker.BatchBounds;
+import dev.sluice.tracker.SlotBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

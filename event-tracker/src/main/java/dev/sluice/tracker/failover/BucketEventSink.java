@@ -1,5 +1,10 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
+import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.LakeBucket;
+import dev.sluice.tracker.LakeKeys;
+import dev.sluice.tracker.Outcome;
+import dev.sluice.tracker.SlotBatch;
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,11 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.Outcome;
+import dev.sluice.tracker.SlotBatch;
 import dev.sluice.tracker.memory.MemoryEventSink;
 import java.util.ArrayList;
 import java.util.List;

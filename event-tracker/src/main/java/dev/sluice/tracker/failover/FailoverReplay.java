@@ -1,5 +1,11 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
+import dev.sluice.tracker.BatchBounds;
+import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.LakeBucket;
+import dev.sluice.tracker.LakeKeys;
+import dev.sluice.tracker.Require;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,9 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
+import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.Outcome;
+import dev.sluice.tracker.SlotBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
+import dev.sluice.tracker.Outcome;
+import dev.sluice.tracker.SlotBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

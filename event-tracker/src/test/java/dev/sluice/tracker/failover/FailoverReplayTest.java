@@ -1,4 +1,4 @@
-package dev.sluice.tracker;
+package dev.sluice.tracker.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,11 @@ import dev.sluice.model.Codec;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
+import dev.sluice.tracker.BatchBounds;
+import dev.sluice.tracker.Counters;
+import dev.sluice.tracker.LakeBucket;
+import dev.sluice.tracker.LakeKeys;
+import dev.sluice.tracker.SlotBatch;
 import dev.sluice.tracker.memory.MemoryEventSink;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.io.ByteArrayOutputStream;
