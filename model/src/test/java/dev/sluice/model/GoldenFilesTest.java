@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.activation.ConnectionsJson;
 import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentChangeJson;
@@ -77,6 +78,11 @@ class GoldenFilesTest {
     @Test
     void aTrackingPlanSurvives() throws IOException {
         assertSurvives("tracking-plan", bytes -> TrackingPlanJson.write(TrackingPlanJson.read(bytes)));
+    }
+
+    @Test
+    void connectionsSurvive() throws IOException {
+        assertSurvives("connections", bytes -> ConnectionsJson.write(ConnectionsJson.read(bytes)));
     }
 
     @Test

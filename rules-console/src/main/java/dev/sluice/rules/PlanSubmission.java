@@ -3,8 +3,8 @@ package dev.sluice.rules;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
-import dev.sluice.model.plan.InvalidPlanException;
-import dev.sluice.model.plan.PlanProblem;
+import dev.sluice.model.bundle.BundleProblem;
+import dev.sluice.model.bundle.InvalidBundleException;
 import dev.sluice.model.plan.TrackingPlan;
 import dev.sluice.model.plan.TrackingPlanJson;
 import java.util.List;
@@ -36,7 +36,7 @@ public record PlanSubmission(Optional<TrackingPlan> plan, List<Problem> problems
         try {
             TrackingPlan plan = TrackingPlanJson.read(content);
             return new PlanSubmission(Optional.of(plan), problems(plan, remarks), remarks);
-        } catch (InvalidPlanException e) {
+        } catch (InvalidBundleException e) {
             return new PlanSubmission(Optional.empty(), problems(e.problems()), remarks);
         }
     }
@@ -56,7 +56,7 @@ public record PlanSubmission(Optional<TrackingPlan> plan, List<Problem> problems
     }
 
     /** As the console says them. */
-    public static List<Problem> problems(List<PlanProblem> problems) {
+    public static List<Problem> problems(List<BundleProblem> problems) {
         return problems.stream()
                 .map(problem -> new Problem(problem.path(), problem.message()))
                 .toList();

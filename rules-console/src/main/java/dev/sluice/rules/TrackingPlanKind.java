@@ -1,7 +1,7 @@
 package dev.sluice.rules;
 
 import dev.sluice.model.MalformedException;
-import dev.sluice.model.plan.InvalidPlanException;
+import dev.sluice.model.bundle.InvalidBundleException;
 import dev.sluice.model.plan.TrackingPlan;
 import dev.sluice.model.plan.TrackingPlanJson;
 
@@ -60,7 +60,7 @@ public final class TrackingPlanKind implements BundleKind<TrackingPlan> {
     public TrackingPlan read(byte[] bundle) {
         try {
             return TrackingPlanJson.read(bundle);
-        } catch (InvalidPlanException e) {
+        } catch (InvalidBundleException e) {
             throw new MalformedException(String.valueOf(e.getMessage()), e);
         }
     }

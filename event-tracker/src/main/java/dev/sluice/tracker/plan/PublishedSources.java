@@ -1,7 +1,7 @@
 package dev.sluice.tracker.plan;
 
 import dev.sluice.model.MalformedException;
-import dev.sluice.model.plan.InvalidPlanException;
+import dev.sluice.model.bundle.InvalidBundleException;
 import dev.sluice.model.plan.TrackingPlan;
 import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.tracker.Counters;
@@ -178,7 +178,7 @@ public final class PublishedSources implements Sources {
                 throw new MalformedException("the plan of another account or number");
             }
             return Optional.of(plan);
-        } catch (MalformedException | InvalidPlanException e) {
+        } catch (MalformedException | InvalidBundleException e) {
             counters.addPlansRefused(1);
             LOG.error(
                     "account {}: tracking plan {} is refused, the one before stays: {}",

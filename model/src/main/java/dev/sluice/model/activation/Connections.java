@@ -11,9 +11,18 @@ import java.util.List;
 public record Connections(String account, int number, List<Connection> connections, List<ReadKey> readKeys) {
     /** Connections of one account, campaigns included. */
     public static final int MAX_CONNECTIONS = 500;
+    /** Read keys of one account. */
+    public static final int MAX_READ_KEYS = 100;
+    /** Bytes of a bundle. */
+    public static final int MAX_BUNDLE = 4 << 20;
 
     public Connections {
         connections = List.copyOf(connections);
         readKeys = List.copyOf(readKeys);
+    }
+
+    /** The same content as another publication. */
+    public Connections as(String otherAccount, int otherNumber) {
+        return new Connections(otherAccount, otherNumber, connections, readKeys);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.model.activation;
 
+import dev.sluice.model.bundle.KeyHash;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,5 +15,10 @@ import java.util.Set;
 public record ReadKey(String name, String sha256, boolean active, Optional<Set<String>> segments) {
     public ReadKey {
         segments = segments.map(Set::copyOf);
+    }
+
+    /** The hash of a key. */
+    public static String hash(String readKey) {
+        return KeyHash.of(readKey);
     }
 }

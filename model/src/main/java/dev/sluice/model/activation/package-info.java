@@ -3,7 +3,7 @@
  * person they may be told. Start with {@link dev.sluice.model.activation.Connections} and {@link
  * dev.sluice.model.activation.ProfileChange}.
  *
- * <p>May import the package above it and {@code profile}.
+ * <p>May import the package above it, {@code bundle} and {@code profile}.
  */
 @NullMarked
 package dev.sluice.model.activation;

@@ -1,6 +1,7 @@
 package dev.sluice.model.plan;
 
 import dev.sluice.model.Value;
+import dev.sluice.model.bundle.Node;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.sluice.model.plan;
 
+import dev.sluice.model.bundle.BundleProblem;
+import dev.sluice.model.bundle.InvalidBundleException;
+import dev.sluice.model.bundle.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,12 +17,12 @@ import java.util.Set;
  * wrong; each is worth a look before it is published. Stateless.
  */
 public final class PlanChanges {
-    private final List<PlanProblem> warnings = new ArrayList<>();
+    private final List<BundleProblem> warnings = new ArrayList<>();
 
     private PlanChanges() {}
 
     /** In the order of the new plan, each with its place there. */
-    public static List<PlanProblem> between(TrackingPlan before, TrackingPlan after) {
+    public static List<BundleProblem> between(TrackingPlan before, TrackingPlan after) {
         var changes = new PlanChanges();
         changes.sources(before, after);
         changes.events(before, after);
@@ -31,8 +34,8 @@ public final class PlanChanges {
     }
 
     private void warn(String path, String message) {
-        if (warnings.size() < InvalidPlanException.MAX_PROBLEMS) {
-            warnings.add(new PlanProblem(path, message));
+        if (warnings.size() < InvalidBundleException.MAX_PROBLEMS) {
+            warnings.add(new BundleProblem(path, message));
         }
     }
 

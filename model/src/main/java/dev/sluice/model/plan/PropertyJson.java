@@ -1,6 +1,7 @@
 package dev.sluice.model.plan;
 
 import dev.sluice.model.Value;
+import dev.sluice.model.bundle.Node;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.RuleLimits;
 import java.math.BigDecimal;

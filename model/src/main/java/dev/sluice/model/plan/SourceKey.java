@@ -1,9 +1,6 @@
 package dev.sluice.model.plan;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.sluice.model.bundle.KeyHash;
 
 /**
  * A write key by its hash. Plans are kept in git and shown to whoever may read the console, so the key itself is in none.
@@ -14,11 +11,6 @@ import java.util.HexFormat;
 public record SourceKey(String sha256, boolean active) {
     /** The hash of a key. */
     public static String hash(String writeKey) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(writeKey.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return KeyHash.of(writeKey);
     }
 }

@@ -5,6 +5,9 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
+import dev.sluice.model.bundle.BundleProblem;
+import dev.sluice.model.bundle.InvalidBundleException;
+import dev.sluice.model.bundle.Node;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -43,7 +46,7 @@ public final class TrackingPlanJson {
      * Reads a published bundle.
      *
      * @throws MalformedException if it is not JSON of this version
-     * @throws InvalidPlanException if it is, but not a valid plan
+     * @throws InvalidBundleException if it is, but not a valid plan
      */
     public static TrackingPlan read(byte[] bundle) {
         Value.Fields json = JsonText.readObject(bundle).ofVersion(VERSION);
@@ -62,10 +65,10 @@ public final class TrackingPlanJson {
      * Reads what an author wrote, without account and number.
      *
      * @return a plan of no account and of number 0
-     * @throws InvalidPlanException with all that is wrong
+     * @throws InvalidBundleException with all that is wrong
      */
     public static TrackingPlan read(Value.Fields content) {
-        List<PlanProblem> problems = new ArrayList<>();
+        List<BundleProblem> problems = new ArrayList<>();
         Node node = new Node("", content, problems);
         node.only(CONTENT);
         if (content.find("sources").isEmpty()) {
@@ -83,7 +86,7 @@ public final class TrackingPlanJson {
                 node.inner("groupTraits").map(properties::only).orElse(ObjectRule.ANY));
         withinOwnLimits(node, plan);
         if (!problems.isEmpty()) {
-            throw new InvalidPlanException(problems);
+            throw new InvalidBundleException(problems);
         }
         return plan;
     }

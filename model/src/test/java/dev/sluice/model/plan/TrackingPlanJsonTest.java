@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
+import dev.sluice.model.bundle.BundleProblem;
+import dev.sluice.model.bundle.InvalidBundleException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -172,9 +174,9 @@ class TrackingPlanJsonTest {
     }
 
     private static Map<String, String> problems(String text) {
-        List<PlanProblem> problems = new java.util.ArrayList<>();
+        List<BundleProblem> problems = new java.util.ArrayList<>();
         assertThatThrownBy(() -> read(text))
-                .asInstanceOf(InstanceOfAssertFactories.type(InvalidPlanException.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(InvalidBundleException.class))
                 .satisfies(refusal -> problems.addAll(refusal.problems()));
         Map<String, String> byPath = new java.util.LinkedHashMap<>();
         problems.forEach(problem -> byPath.putIfAbsent(problem.path(), problem.message()));

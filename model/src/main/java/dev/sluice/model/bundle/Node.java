@@ -1,4 +1,4 @@
-package dev.sluice.model.plan;
+package dev.sluice.model.bundle;
 
 import dev.sluice.model.Value;
 import java.math.BigDecimal;
@@ -10,25 +10,31 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One object of a plan while it is read: what is wrong with it is noted with its place, and reading goes on, so that an
- * author sees all at once.
+ * One object of a bundle while it is read: what is wrong with it is noted with its place, and reading goes on, so that an
+ * author sees all at once. For one thread.
  *
  * @param path where it stands; empty for the whole
- * @param problems shared by all nodes of a plan
+ * @param problems shared by all nodes of a bundle
  */
-record Node(String path, Value.Fields json, List<PlanProblem> problems) {
-    String at(String key) {
+public record Node(String path, Value.Fields json, List<BundleProblem> problems) {
+    /** The place of one of its keys. */
+    public String at(String key) {
         return path.isEmpty() ? shown(key) : path + "." + shown(key);
     }
 
-    void problem(String key, String message) {
-        if (problems.size() <= InvalidPlanException.MAX_PROBLEMS) {
-            problems.add(new PlanProblem(key.isEmpty() ? path : at(key), message));
+    /**
+     * Notes what is wrong.
+     *
+     * @param key of what is wrong; empty if it is the object itself
+     */
+    public void problem(String key, String message) {
+        if (problems.size() <= InvalidBundleException.MAX_PROBLEMS) {
+            problems.add(new BundleProblem(key.isEmpty() ? path : at(key), message));
         }
     }
 
     /** Notes keys that mean nothing, and {@code null}, which could pass for one that is left out. */
-    void only(Set<String> known) {
+    public void only(Set<String> known) {
         json.fields().forEach((key, value) -> {
             if (!known.contains(key)) {
                 problem(
@@ -41,7 +47,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         });
     }
 
-    Optional<String> text(String key) {
+    /** A text, unless it is left out. */
+    public Optional<String> text(String key) {
         Optional<Value> value = json.find(key);
         if (value.isEmpty() || value.get() instanceof Value.Text) {
             return value.map(text -> ((Value.Text) text).text());
@@ -51,7 +58,7 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
     }
 
     /** A name that must be there; if it is not, that is noted and the name is empty. */
-    String name(String key, int max) {
+    public String name(String key, int max) {
         String name = text(key).orElse("");
         if (name.isBlank() || name.length() > max) {
             problem(key, "must be a name of 1 to " + max + " characters");
@@ -59,7 +66,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         return name;
     }
 
-    OptionalInt whole(String key, int min, int max) {
+    /** A whole number from {@code min} to {@code max}, unless it is left out. */
+    public OptionalInt whole(String key, int min, int max) {
         Optional<Value> value = json.find(key);
         if (value.isEmpty()) {
             return OptionalInt.empty();
@@ -77,7 +85,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         return OptionalInt.empty();
     }
 
-    Optional<BigDecimal> number(String key) {
+    /** A number, unless it is left out. */
+    public Optional<BigDecimal> number(String key) {
         Optional<Value> value = json.find(key);
         if (value.isEmpty() || value.get() instanceof Value.Decimal) {
             return value.map(number -> ((Value.Decimal) number).number());
@@ -86,7 +95,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         return Optional.empty();
     }
 
-    boolean flag(String key) {
+    /** A flag; false if it is left out. */
+    public boolean flag(String key) {
         Optional<Value> value = json.find(key);
         if (value.isEmpty() || value.get() instanceof Value.Flag) {
             return value.isPresent() && ((Value.Flag) value.get()).flag();
@@ -96,7 +106,7 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
     }
 
     /** One of some words. */
-    <T> Optional<T> word(String key, Map<String, T> words) {
+    public <T> Optional<T> word(String key, Map<String, T> words) {
         Optional<T> found = text(key).flatMap(text -> Optional.ofNullable(words.get(text)));
         if (json.find(key).isPresent() && found.isEmpty()) {
             problem(key, "must be one of " + words.keySet().stream().sorted().toList());
@@ -104,7 +114,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         return found;
     }
 
-    Optional<Node> inner(String key) {
+    /** An object within, unless it is left out. */
+    public Optional<Node> inner(String key) {
         Optional<Value> value = json.find(key);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -112,7 +123,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         return node(at(key), value.get());
     }
 
-    List<Node> list(String key, int max) {
+    /** Objects of an array; none if it is left out. */
+    public List<Node> list(String key, int max) {
         List<Node> nodes = new ArrayList<>();
         List<Value> values = values(key, max);
         for (int i = 0; i < values.size(); i++) {
@@ -121,7 +133,8 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         return nodes;
     }
 
-    List<Value> values(String key, int max) {
+    /** Elements of an array; none if it is left out. */
+    public List<Value> values(String key, int max) {
         Value value = json.find(key).orElse(Value.NOTHING);
         if (value instanceof Value.Many) {
             List<Value> values = ((Value.Many) value).values();
@@ -139,12 +152,12 @@ record Node(String path, Value.Fields json, List<PlanProblem> problems) {
         if (value instanceof Value.Fields) {
             return Optional.of(new Node(place, (Value.Fields) value, problems));
         }
-        problems.add(new PlanProblem(place, "must be an object"));
+        problems.add(new BundleProblem(place, "must be an object"));
         return Optional.empty();
     }
 
     /** What a message shows of a text that an author wrote. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return text.matches("[A-Za-z0-9 $_-]{1,64}") ? text : "(of " + text.length() + " characters)";
     }
 }
