@@ -31,6 +31,7 @@ final class Buckets extends Construct {
 
     private static final String RULE_SETS = "rule-sets/";
     private static final String PLANS = "tracking-plans/";
+    private static final String CONNECTIONS = "connections/";
     private static final String REPORTS = "rule-set-reports/";
 
     private final Bucket lake;
@@ -130,7 +131,10 @@ final class Buckets extends Construct {
                 .effect(Effect.DENY)
                 .principals(List.of(new AnyPrincipal()))
                 .actions(List.of("s3:PutObject"))
-                .resources(List.of(bucket.arnForObjects(RULE_SETS + "*"), bucket.arnForObjects(PLANS + "*")))
+                .resources(List.of(
+                        bucket.arnForObjects(RULE_SETS + "*"),
+                        bucket.arnForObjects(PLANS + "*"),
+                        bucket.arnForObjects(CONNECTIONS + "*")))
                 .conditions(new TreeMap<>(Map.of(
                         "Null", Map.of("s3:if-none-match", "true"),
                         "Bool", Map.of("s3:ObjectCreationOperation", "true"))))

@@ -14,13 +14,14 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
- * What the rules console may do, as a policy for the role that it runs with: put and read rule sets and tracking plans but neither change nor
- * delete one, read what programs report of them, and keep its table. It is written out here, and not granted by the CDK,
+ * What the rules console may do, as a policy for the role that it runs with: put and read rule sets, tracking plans
+ * and connections but neither change nor delete one, read what programs report of them, and keep its table. It is written out here, and not granted by the CDK,
  * whose grants hold wildcard actions.
  */
 final class ConsolePermissions extends Construct {
     private static final String RULE_SETS = "rule-sets/";
     private static final String PLANS = "tracking-plans/";
+    private static final String CONNECTIONS = "connections/";
     private static final String REPORTS = "rule-set-reports/";
 
     private final ManagedPolicy policy;
@@ -35,11 +36,13 @@ final class ConsolePermissions extends Construct {
                                 List.of("s3:GetObject"),
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
                                 ruleSets.arnForObjects(PLANS + "*"),
+                                ruleSets.arnForObjects(CONNECTIONS + "*"),
                                 ruleSets.arnForObjects(REPORTS + "*")),
                         statement(
                                 List.of("s3:PutObject"),
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
-                                ruleSets.arnForObjects(PLANS + "*")),
+                                ruleSets.arnForObjects(PLANS + "*"),
+                                ruleSets.arnForObjects(CONNECTIONS + "*")),
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
                         statement(
                                 List.of(
@@ -61,8 +64,8 @@ final class ConsolePermissions extends Construct {
                 List.of(NagPackSuppression.builder()
                         .id("AwsSolutions-IAM5")
                         .reason(
-                                "Objects are named by account and number: the console needs the three prefixes, and no more.")
-                        .appliesTo(List.of(objects(RULE_SETS), objects(PLANS), objects(REPORTS)))
+                                "Objects are named by account and number: the console needs the four prefixes, and no more.")
+                        .appliesTo(List.of(objects(RULE_SETS), objects(PLANS), objects(CONNECTIONS), objects(REPORTS)))
                         .build()));
     }
 

@@ -174,7 +174,10 @@ final class SynthesizedStacksTest {
                                         "Action",
                                         "s3:PutObject",
                                         "Resource",
-                                        List.of(objects("/rule-sets/*"), objects("/tracking-plans/*")),
+                                        List.of(
+                                                objects("/rule-sets/*"),
+                                                objects("/tracking-plans/*"),
+                                                objects("/connections/*")),
                                         "Condition",
                                         Map.of(
                                                 "Null", Map.of("s3:if-none-match", "true"),

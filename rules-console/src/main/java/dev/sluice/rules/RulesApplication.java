@@ -5,7 +5,7 @@ import dev.sluice.rules.aws.DynamoDbDrafts;
 import dev.sluice.rules.aws.S3BundleRepository;
 import dev.sluice.rules.aws.S3RuleSetReports;
 import dev.sluice.rules.web.Bounds;
-import dev.sluice.rules.web.PlanStores;
+import dev.sluice.rules.web.BundleStores;
 import dev.sluice.rules.web.Routes;
 import dev.sluice.rules.web.Stores;
 import java.time.Clock;
@@ -74,20 +74,25 @@ public class RulesApplication {
 
     @Bean
     Stores stores(RulesSettings settings, S3Client s3, DynamoDbClient dynamoDb) {
+        var ruleSets = new S3BundleRepository<>(
+                RuleSetKind.RULE_SETS, s3, settings.ruleSetsBucket(), RulesApplication::writer);
         return new Stores(
-                new S3BundleRepository<>(
-                        RuleSetKind.RULE_SETS, s3, settings.ruleSetsBucket(), RulesApplication::writer),
+                ruleSets,
                 new DynamoDbBundleCatalog(dynamoDb, settings.ruleSetsTable(), RuleSetKind.RULE_SETS),
                 new DynamoDbDrafts(dynamoDb, settings.ruleSetsTable(), RulesApplication::writer),
                 new S3RuleSetReports(s3, settings.ruleSetsBucket()),
-                new PlanStores(
-                        new S3BundleRepository<>(
-                                TrackingPlanKind.TRACKING_PLANS,
-                                s3,
-                                settings.ruleSetsBucket(),
-                                RulesApplication::writer),
-                        new DynamoDbBundleCatalog(dynamoDb, settings.ruleSetsTable(), TrackingPlanKind.TRACKING_PLANS),
-                        settings.publishAttempts()));
+                bundles(settings, s3, dynamoDb, TrackingPlanKind.TRACKING_PLANS, Advice.none()),
+                bundles(settings, s3, dynamoDb, ConnectionsKind.CONNECTIONS, Advice.fromRules(ruleSets)));
+    }
+
+    private static <B> BundleStores<B> bundles(
+            RulesSettings settings, S3Client s3, DynamoDbClient dynamoDb, AuthoredKind<B> kind, Advice<B> advice) {
+        return BundleStores.of(
+                kind,
+                new S3BundleRepository<>(kind, s3, settings.ruleSetsBucket(), RulesApplication::writer),
+                new DynamoDbBundleCatalog(dynamoDb, settings.ruleSetsTable(), kind),
+                settings.publishAttempts(),
+                advice);
     }
 
     /** Never the same twice. */

@@ -10,7 +10,7 @@ import dev.sluice.rules.memory.MemoryBundleRepository;
 import dev.sluice.rules.memory.MemoryDrafts;
 import dev.sluice.rules.memory.MemoryRuleSetReports;
 import dev.sluice.rules.web.Bounds;
-import dev.sluice.rules.web.PlanStores;
+import dev.sluice.rules.web.BundleStores;
 import dev.sluice.rules.web.Routes;
 import dev.sluice.rules.web.Stores;
 import java.io.IOException;
@@ -80,8 +80,8 @@ class OpenApiTest {
                 new MemoryBundleCatalog(),
                 new MemoryDrafts(),
                 new MemoryRuleSetReports(),
-                new PlanStores(
-                        new MemoryBundleRepository<>(TrackingPlanKind.TRACKING_PLANS), new MemoryBundleCatalog(), 1));
+                inMemory(TrackingPlanKind.TRACKING_PLANS),
+                inMemory(ConnectionsKind.CONNECTIONS));
         var publisher = new Publisher(stores.repository(), stores.catalog(), 1);
         var token = BearerToken.read(ConsoleUnderTest.tokenFile(folder));
         String routes = new Routes(stores, publisher, token, new Bounds(1, 1, 1), Clock.systemUTC())
@@ -96,6 +96,10 @@ class OpenApiTest {
 
         assertThat(document.operations().map(OpenApi.Operation::name)).containsExactlyInAnyOrderElementsOf(served);
         assertThat(served).hasSizeGreaterThan(15);
+    }
+
+    private static <B> BundleStores<B> inMemory(AuthoredKind<B> kind) {
+        return BundleStores.of(kind, new MemoryBundleRepository<>(kind), new MemoryBundleCatalog(), 1, Advice.none());
     }
 
     @Test
@@ -118,6 +122,9 @@ class OpenApiTest {
         assertThat(console.publish(account, Samples.draft("two")).statusCode()).isEqualTo(201);
         for (String name : List.of("one", "two")) {
             assertThat(console.post("/v1/accounts/" + account + "/tracking-plans", Samples.plan(name))
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(console.post("/v1/accounts/" + account + "/connections", Samples.connections(name))
                             .statusCode())
                     .isEqualTo(201);
         }

@@ -83,4 +83,9 @@ public final class Samples {
     static String plan(String source) {
         return "{\"sources\":[{\"name\":\"" + source + "\",\"keys\":[{\"sha256\":\"" + "0".repeat(64) + "\"}]}]}";
     }
+
+    /** Connections to one webhook of this name, as somebody would send them. */
+    public static String connections(String name) {
+        return "{\"connections\":[{\"name\":\"" + name + "\",\"partner\":\"webhook\",\"segments\":\"all\"}]}";
+    }
 }

@@ -28,7 +28,7 @@ final class ConsoleOptions {
                 names = "--account",
                 paramLabel = "A",
                 defaultValue = "${env:SLUICE_ACCOUNT:-demo}",
-                description = "Whose rules (default ${DEFAULT-VALUE}; SLUICE_ACCOUNT).")
+                description = "Which account (default ${DEFAULT-VALUE}; SLUICE_ACCOUNT).")
         @SuppressWarnings("NullAway.Init") // It has a default.
         private String account;
 
@@ -62,7 +62,7 @@ final class ConsoleOptions {
                 description = "Publish only if number N is still the current one; 0 for none.")
         private @Nullable Integer over;
 
-        @Option(names = "--allow-empty", description = "One without segments (without sources) is meant.")
+        @Option(names = "--allow-empty", description = "One without ${bundle:parts} is meant.")
         private boolean allowEmpty;
 
         Optional<Path> tokenFile() {

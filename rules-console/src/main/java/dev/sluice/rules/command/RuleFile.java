@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A file {@code {"segments": […]}}, as {@code export} writes it. Immutable. */
+/** A file with the content of a bundle, as {@code export} writes it. Immutable. */
 record RuleFile(Path file, Value.Fields json) {
     /** What a console takes. */
     private static final int MAX_FILE = 16 << 20;

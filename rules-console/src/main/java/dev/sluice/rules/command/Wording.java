@@ -9,11 +9,6 @@ import java.nio.file.NoSuchFileException;
 final class Wording {
     private Wording() {}
 
-    /** {@code 1 segment}, {@code 2 segments}. */
-    static String segments(long count) {
-        return count == 1 ? "1 segment" : count + " segments";
-    }
-
     /**
      * One line of a list of publications.
      *

@@ -44,12 +44,13 @@ final class Replies {
                 .body(Answers.refusal("unauthorized", "what changes anything needs the bearer token"));
     }
 
-    static ServerResponse notCurrent(int current) {
+    /** @param noun what is published */
+    static ServerResponse notCurrent(String noun, int current) {
         return start(HttpStatus.PRECONDITION_FAILED)
                 .eTag(tag(current))
                 .body(Answers.refusal(
                         "not_current",
-                        "the current rule set is number " + current
+                        "the current " + noun + " is number " + current
                                 + "; look at what it changed and send again for that number"));
     }
 

@@ -44,7 +44,8 @@ public final class Routes {
         byte[] openApi = openApi();
         return RouterFunctions.route()
                 .add(new RuleSetRoutes(stores, publisher, bounds, clock).all(guard))
-                .add(new TrackingPlanRoutes(stores.plans(), bounds, clock).all(guard))
+                .add(new BundleRoutes<>(stores.plans(), bounds, clock).all(guard))
+                .add(new BundleRoutes<>(stores.connections(), bounds, clock).all(guard))
                 .add(new DraftRoutes(stores.drafts(), publisher, bounds, clock).all(guard))
                 .GET("/openapi.json", request -> Replies.json(HttpStatus.OK, openApi))
                 .GET("/health/live", request -> Replies.json(HttpStatus.OK, Answers.health("live", true)))

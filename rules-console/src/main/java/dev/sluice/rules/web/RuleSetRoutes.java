@@ -89,7 +89,7 @@ final class RuleSetRoutes {
     static ServerResponse reply(Publication publication, List<String> notes) {
         return switch (publication) {
             case Publication.Published published -> created(published, notes);
-            case Publication.NotCurrent(int current) -> Replies.notCurrent(current);
+            case Publication.NotCurrent(int current) -> Replies.notCurrent("rule set", current);
             case Publication.Contended(int attempts) ->
                 Replies.comeBack(
                         "contended",

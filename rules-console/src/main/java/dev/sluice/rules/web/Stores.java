@@ -1,5 +1,7 @@
 package dev.sluice.rules.web;
 
+import dev.sluice.model.activation.Connections;
+import dev.sluice.model.plan.TrackingPlan;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.rules.BundleCatalog;
 import dev.sluice.rules.BundleRepository;
@@ -12,4 +14,5 @@ public record Stores(
         BundleCatalog catalog,
         Drafts drafts,
         RuleSetReports reports,
-        PlanStores plans) {}
+        BundleStores<TrackingPlan> plans,
+        BundleStores<Connections> connections) {}

@@ -1,25 +1,24 @@
 package dev.sluice.rules.web;
 
 import dev.sluice.model.JsonText;
-import dev.sluice.model.plan.TrackingPlan;
+import dev.sluice.rules.AuthoredKind;
+import dev.sluice.rules.BundleDiff;
 import dev.sluice.rules.BundleInfo;
 import dev.sluice.rules.History;
-import dev.sluice.rules.PlanDiff;
 import dev.sluice.rules.Problem;
 import dev.sluice.rules.Publication;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** The JSON that the console answers of tracking plans. Stateless. */
-final class PlanAnswers {
-    private PlanAnswers() {}
+/** The JSON that the console answers of bundles of one kind. Immutable. */
+record BundleAnswers<B>(AuthoredKind<B> kind) {
 
-    static byte[] published(Publication.Published published, List<Problem> warnings) {
+    byte[] published(Publication.Published published, List<Problem> warnings) {
         BundleInfo info = published.info();
         return JsonText.writeObject(json -> {
             json.writeStringProperty("account", info.account());
             json.writeNumberProperty("number", info.number());
-            json.writeNumberProperty("sources", info.parts());
+            json.writeNumberProperty(kind.parts(), info.parts());
             json.writeStringProperty("contentHash", info.contentHash());
             Answers.problems(json, "warnings", warnings);
             if (!published.catalogued()) {
@@ -38,21 +37,21 @@ final class PlanAnswers {
         });
     }
 
-    static byte[] refused(List<Problem> problems) {
+    byte[] refused(List<Problem> problems) {
         return JsonText.writeObject(json -> {
             Answers.problems(json, "problems", problems);
-            json.writeStringProperty("code", "invalid_tracking_plan");
+            json.writeStringProperty("code", "invalid_" + kind.code());
             json.writeStringProperty("message", "nothing was published; each problem names its place");
         });
     }
 
-    static byte[] history(String account, History.Page page) {
+    byte[] history(String account, History.Page page) {
         return JsonText.writeObject(json -> {
             json.writeStringProperty("account", account);
             json.writeArrayPropertyStart("numbers");
             page.numbers().forEach(json::writeNumber);
             json.writeEndArray();
-            json.writeArrayPropertyStart("trackingPlans");
+            json.writeArrayPropertyStart(kind.listed());
             page.entries().forEach(entry -> entry(json, entry));
             json.writeEndArray();
             if (page.more()) {
@@ -61,21 +60,21 @@ final class PlanAnswers {
         });
     }
 
-    private static void entry(JsonGenerator json, History.Entry entry) {
+    private void entry(JsonGenerator json, History.Entry entry) {
         json.writeStartObject();
         json.writeNumberProperty("number", entry.number());
         entry.info()
                 .ifPresentOrElse(
-                        info -> Answers.info(json, info, "sources"),
+                        info -> Answers.info(json, info, kind.parts()),
                         () -> json.writeBooleanProperty("unreadable", true));
         json.writeEndObject();
     }
 
-    static byte[] diff(TrackingPlan from, TrackingPlan to, PlanDiff diff) {
+    byte[] diff(B from, B to, BundleDiff diff) {
         return JsonText.writeObject(json -> {
-            json.writeStringProperty("account", to.account());
-            json.writeNumberProperty("from", from.number());
-            json.writeNumberProperty("to", to.number());
+            json.writeStringProperty("account", kind.account(to));
+            json.writeNumberProperty("from", kind.number(from));
+            json.writeNumberProperty("to", kind.number(to));
             names(json, "added", diff.added());
             names(json, "removed", diff.removed());
             names(json, "changed", diff.changed());

@@ -1,10 +1,9 @@
 package dev.sluice.rules.command;
 
 import dev.sluice.model.Value;
-import dev.sluice.rules.Problem;
 import dev.sluice.rules.Remarks;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,23 +11,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The commands that publish: both need the token. */
-final class PublishingCommands {
-    private PublishingCommands() {}
+/** The commands that publish, of any kind of bundle: both need the token. */
+final class Publishing {
+    private Publishing() {}
 
     @Command(
             name = "publish",
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
-            description = "Publishes a file as the account's next rule set.")
-    static final class Publish implements Callable<Integer> {
+            description = "Publishes a file as the account's next ${bundle:noun}; programs keep to it within seconds.")
+    static final class Publish<B> implements Callable<Integer> {
+        private final BundleFiles<B> files;
+
         @Mixin
         private ConsoleOptions.Where where = new ConsoleOptions.Where();
 
         @Mixin
         private ConsoleOptions.Publishing publishing = new ConsoleOptions.Publishing();
 
-        @Parameters(paramLabel = "FILE", description = "{\"segments\": [...]}, as export writes it.")
+        @Parameters(paramLabel = "FILE", description = "A ${bundle:noun}, as export writes it.")
         @SuppressWarnings("NullAway.Init") // Required.
         private Path file;
 
@@ -36,20 +37,21 @@ final class PublishingCommands {
         @SuppressWarnings("NullAway.Init") // The command line sets it.
         private CommandSpec spec;
 
+        Publish(BundleFiles<B> files) {
+            this.files = files;
+        }
+
         @Override
         public Integer call() {
-            RuleFile rules = RuleFile.read(file);
+            RuleFile read = RuleFile.read(file);
             Remarks remarks = publishing.remarks();
-            List<Problem> problems = rules.submission(remarks).inspection().problems();
-            if (!problems.isEmpty()) {
-                throw Failure.refused(rules.lines(problems));
-            }
+            Reading.looked(files, read, remarks);
             try (Console console = where.open(publishing.tokenFile())) {
-                Console.Answer answer = console.change("rule-sets", rules.with(remarks), publishing.over());
+                Console.Answer answer = console.change(files.path(), read.with(remarks), publishing.over());
                 if (answer.json().find("problems").isPresent()) {
-                    throw Failure.refused(rules.lines(answer.json(), "problems"));
+                    throw Failure.refused(read.lines(answer.json(), "problems"));
                 }
-                published(spec, answer);
+                said(files, answer, spec.commandLine().getOut());
             }
             return 0;
         }
@@ -59,36 +61,45 @@ final class PublishingCommands {
             name = "rollback",
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
-            description = "Publishes the content of an earlier rule set again, under the next number.")
-    static final class Rollback implements Callable<Integer> {
+            description = "Publishes the content of an earlier ${bundle:noun} again, under the next number.")
+    static final class Rollback<B> implements Callable<Integer> {
+        private final BundleFiles<B> files;
+
         @Mixin
         private ConsoleOptions.Where where = new ConsoleOptions.Where();
 
         @Mixin
         private ConsoleOptions.Publishing publishing = new ConsoleOptions.Publishing();
 
-        @Parameters(paramLabel = "N", description = "Number of the earlier rule set.")
+        @Parameters(paramLabel = "N", description = "Number of the earlier ${bundle:noun}.")
         private int number;
 
         @Spec
         @SuppressWarnings("NullAway.Init") // The command line sets it.
         private CommandSpec spec;
 
+        Rollback(BundleFiles<B> files) {
+            this.files = files;
+        }
+
         @Override
         public Integer call() {
             byte[] body = publishing.rollback();
             try (Console console = where.open(publishing.tokenFile())) {
-                published(spec, console.change("rule-sets/" + number + "/rollback", body, publishing.over()));
+                Console.Answer answer =
+                        console.change(files.path() + "/" + number + "/rollback", body, publishing.over());
+                said(files, answer, spec.commandLine().getOut());
             }
             return 0;
         }
     }
 
-    private static void published(CommandSpec spec, Console.Answer answer) {
-        Value.Fields json = ReadingCommands.expected(answer);
-        var out = spec.commandLine().getOut();
-        out.println("published rule set " + json.whole("number") + " of " + json.text("account") + ": "
-                + Wording.segments(json.whole("segments")) + ", " + json.text("contentHash"));
+    private static void said(BundleFiles<?> files, Console.Answer answer, PrintWriter out) {
+        Value.Fields json = Published.expected(answer);
+        out.println("published " + files.noun() + " " + json.whole("number") + " of " + json.text("account") + ": "
+                + files.counted(json.whole(files.parts())) + ", " + json.text("contentHash"));
+        json.innerList("warnings")
+                .forEach(warning -> out.println("warning: " + warning.text("path") + ": " + warning.text("message")));
         json.list("notes").forEach(note -> {
             if (note instanceof Value.Text text) {
                 out.println("note: " + text.text());
