@@ -2,7 +2,9 @@ package dev.sluice.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.activation.ActivationLine;
 import dev.sluice.model.activation.ConnectionsJson;
+import dev.sluice.model.activation.ProfileChangeJson;
 import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentChangeJson;
@@ -115,6 +117,20 @@ class GoldenFilesTest {
     @Test
     void aSegmentChangeSurvives() throws IOException {
         assertSurvives("segment-change", bytes -> SegmentChangeJson.write(SegmentChangeJson.read(bytes)));
+    }
+
+    @Test
+    void aProfileChangeSurvives() throws IOException {
+        assertSurvives("v2/profile-change", bytes -> ProfileChangeJson.write(ProfileChangeJson.read(bytes)));
+        assertSurvives("v2/profile-change-erased", bytes -> ProfileChangeJson.write(ProfileChangeJson.read(bytes)));
+    }
+
+    @Test
+    void linesOfTheActivationsStreamOfBothVersionsAreTold() throws IOException {
+        assertThat(ActivationLine.read(golden("segment-change")))
+                .isEqualTo(new ActivationLine.Single(SegmentChangeJson.read(golden("segment-change"))));
+        assertThat(ActivationLine.read(golden("v2/profile-change")))
+                .isEqualTo(ProfileChangeJson.read(golden("v2/profile-change")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.model.activation;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.Shared;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 /**
  * One version of a person's profile on its way to partners: what it changed and how everything stands since. Because it
  * says how everything stands, one that is lost is made good by the next, and an old one that comes again is known by its
- * version. One line of the activations stream. Immutable.
+ * version. One line of the activations stream, written by {@link ProfileChangeJson}. Immutable.
  *
  * @param version of the profile
  * @param ruleSet number of the rule set in force
@@ -33,7 +34,8 @@ public record ProfileChange(
         Map<String, Instant> memberships,
         List<SegmentChange> changes,
         Shared shared,
-        boolean erased) {
+        boolean erased)
+        implements ActivationLine {
     public ProfileChange {
         memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
         changes = List.copyOf(changes);

@@ -38,7 +38,8 @@ public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<Stri
         }
     }
 
-    void write(JsonGenerator json) {
+    /** Writes it as the field {@code cause} of the object where the generator stands. */
+    public void write(JsonGenerator json) {
         json.writeObjectPropertyStart("cause");
         json.writeStringProperty("kind", kind.word());
         json.writeStringProperty("eventId", eventId);
@@ -47,7 +48,12 @@ public record Cause(Kind kind, String eventId, Instant receivedAt, Optional<Stri
         json.writeEndObject();
     }
 
-    static Cause read(Value.Fields json) {
+    /**
+     * Reads the field {@code cause} of an object.
+     *
+     * @throws MalformedException if it is missing or is no cause
+     */
+    public static Cause read(Value.Fields json) {
         Value.Fields cause = json.inner("cause");
         return new Cause(
                 kind(cause.text("kind")),

@@ -1,9 +1,11 @@
 package dev.sluice.model.profile;
 
+import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +22,21 @@ public record SegmentChange(
     /** Which way. */
     public enum Direction {
         ENTERED,
-        LEFT
+        LEFT;
+
+        /** As it is written: {@code entered} or {@code left}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws MalformedException if it is neither word */
+        public static Direction ofWord(String word) {
+            return switch (word) {
+                case "entered" -> ENTERED;
+                case "left" -> LEFT;
+                default -> throw new MalformedException("change must be entered or left");
+            };
+        }
     }
 
     /**

@@ -5,11 +5,10 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
 import dev.sluice.model.Value;
-import java.util.Locale;
 
 /**
- * The JSON form of a {@link SegmentChange} on the activations stream, version {@value #VERSION}. Stateless. Golden
- * file: {@code golden/v1/segment-change.json}.
+ * The JSON form of a {@link SegmentChange} by itself: what the activations stream carried at first, version {@value
+ * #VERSION}. Lines of it may still come and are read. Stateless. Golden file: {@code golden/v1/segment-change.json}.
  */
 public final class SegmentChangeJson {
     public static final int VERSION = 1;
@@ -24,7 +23,7 @@ public final class SegmentChangeJson {
             json.writeStringProperty("person", change.key().person());
             json.writeNumberProperty("slot", Ring.slot(change.key()));
             json.writeStringProperty("segment", change.segment());
-            json.writeStringProperty("change", change.direction().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("change", change.direction().word());
             json.writeStringProperty("at", change.at().toString());
             json.writeNumberProperty("version", change.version());
             json.writeNumberProperty("ruleSet", change.ruleSet());
@@ -34,22 +33,19 @@ public final class SegmentChangeJson {
 
     /** @throws MalformedException if the line is not a change of this version */
     public static SegmentChange read(byte[] line) {
-        Value.Fields json = JsonText.readObject(line).ofVersion(VERSION);
+        return of(JsonText.readObject(line));
+    }
+
+    /** @throws MalformedException if the line is not a change of this version */
+    public static SegmentChange of(Value.Fields line) {
+        Value.Fields json = line.ofVersion(VERSION);
         return new SegmentChange(
                 new PersonKey(json.text("account"), json.text("person")),
                 json.text("segment"),
-                direction(json.text("change")),
+                SegmentChange.Direction.ofWord(json.text("change")),
                 JsonText.instant("at", json.text("at")),
                 json.whole("version"),
                 MembershipsJson.number(json, "ruleSet"),
                 Cause.read(json));
-    }
-
-    private static SegmentChange.Direction direction(String word) {
-        return switch (word) {
-            case "entered" -> SegmentChange.Direction.ENTERED;
-            case "left" -> SegmentChange.Direction.LEFT;
-            default -> throw new MalformedException("change must be entered or left");
-        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.model.activation;
+package dev.sluice.model.profile;
 
 import dev.sluice.model.Value;
 import java.util.Optional;
@@ -16,6 +16,11 @@ public record Shared(Value.Fields traits, Optional<Happening> event) {
 
     /** The trait that holds the consents. */
     public static final String CONSENTS = "consents";
+
+    /** Whether it is nothing. */
+    public boolean isNothing() {
+        return traits.fields().isEmpty() && event.isEmpty();
+    }
 
     /**
      * An event, as far as it is shared.
