@@ -91,6 +91,7 @@ class GoldenFilesTest {
     void aRuleSetSurvives() throws IOException {
         assertSurvives("rule-set", bytes -> RuleSetJson.write(RuleSetJson.read(bytes)));
         assertSurvives("rule-set-language", bytes -> RuleSetJson.write(RuleSetJson.read(bytes)));
+        assertSurvives("rule-set-share", bytes -> RuleSetJson.write(RuleSetJson.read(bytes)));
     }
 
     @Test
@@ -112,6 +113,8 @@ class GoldenFilesTest {
         assertSurvives("segmented-profile", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
         assertSurvives(
                 "segmented-profile-over-time", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
+        assertSurvives(
+                "segmented-profile-shared", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
     }
 
     @Test

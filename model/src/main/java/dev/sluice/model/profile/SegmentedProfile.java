@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param cause why it was written
  * @param stateRevision of the state in the cache from which it was made: a state of a lower one has lost something
  * @param past the memberships that ended last, at most {@value FoldState#MAX_PAST}, in the order of their ends
+ * @param shared what partners may be told of the person
  */
 public record SegmentedProfile(
         PersonKey key,
@@ -28,13 +29,14 @@ public record SegmentedProfile(
         Map<String, Membership> memberships,
         Cause cause,
         long stateRevision,
-        List<PastMembership> past) {
+        List<PastMembership> past,
+        Shared shared) {
     public SegmentedProfile {
         memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
         past = List.copyOf(past);
     }
 
-    /** Of which nothing is told of the past. */
+    /** Of which nothing is told of the past, and nothing is shared. */
     public SegmentedProfile(
             PersonKey key,
             long version,
@@ -43,13 +45,19 @@ public record SegmentedProfile(
             String writer,
             Map<String, Membership> memberships,
             Cause cause) {
-        this(key, version, ruleSet, asOf, writer, memberships, cause, 0, List.of());
+        this(key, version, ruleSet, asOf, writer, memberships, cause, 0, List.of(), Shared.NOTHING);
     }
 
     /** The same telling these of now and those of the past. */
     public SegmentedProfile with(Map<String, Membership> otherMemberships, List<PastMembership> otherPast) {
         return new SegmentedProfile(
-                key, version, ruleSet, asOf, writer, otherMemberships, cause, stateRevision, otherPast);
+                key, version, ruleSet, asOf, writer, otherMemberships, cause, stateRevision, otherPast, shared);
+    }
+
+    /** The same telling partners this. */
+    public SegmentedProfile with(Shared other) {
+        return new SegmentedProfile(
+                key, version, ruleSet, asOf, writer, memberships, cause, stateRevision, past, other);
     }
 
     /** Whether {@code others} say the same of the person; by which rule set a membership began, and when it will end, does not count. */

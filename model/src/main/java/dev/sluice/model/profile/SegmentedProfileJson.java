@@ -31,6 +31,7 @@ public final class SegmentedProfileJson {
                 json.writeNumberProperty("stateRevision", profile.stateRevision());
             }
             MembershipsJson.writePast(json, profile.past());
+            SharedJson.write(json, profile.shared());
         });
     }
 
@@ -48,6 +49,7 @@ public final class SegmentedProfileJson {
                 json.find("stateRevision")
                         .map(any -> json.whole("stateRevision"))
                         .orElse(0L),
-                MembershipsJson.readPast(json));
+                MembershipsJson.readPast(json),
+                SharedJson.read(json));
     }
 }

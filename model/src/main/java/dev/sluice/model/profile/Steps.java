@@ -1,6 +1,5 @@
 package dev.sluice.model.profile;
 
-import dev.sluice.model.Value;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
@@ -21,7 +20,7 @@ final class Steps {
             Optional<Occurrence> other = Optional.empty();
             for (int i = events.size() - 1; i >= 0; i--) {
                 Occurrence event = events.get(i);
-                if (needs.needs(event.type(), event.name())) {
+                if (needs.isOccasion(event.type(), event.name())) {
                     if (event.type().isMessage()) {
                         return Optional.of(event);
                     }
@@ -69,8 +68,10 @@ final class Steps {
         for (int i = first; i < end; i++) {
             Occurrence event = events.get(i);
             at = turns(at, event.time().minusMillis(1), i, Integer.MAX_VALUE);
-            // An event that only an earlier rule set named is history, not an occasion.
-            at = engine.needs().needs(event.type(), event.name()) ? step(at, i) : at.passed(event);
+            // An event that only an earlier rule set named, or that only tells what is shared, is no occasion.
+            at = engine.needs().isOccasion(event.type(), event.name())
+                    ? step(at, i)
+                    : at.told(event).passed(event);
         }
         return turns(at, until, end, Fold.MAX_TURNS);
     }
@@ -140,25 +141,11 @@ final class Steps {
     }
 
     private Observation observation(FoldState at, Occurrence event, int count) {
-        Value.Fields row = current(
-                at.row(), state.profile(), engine.needs().traits(state.profile().values()));
-        Value.Fields statistics = current(
-                at.statistics(),
-                state.statistics(),
-                engine.needs().statistics(state.statistics().values()));
-        return new Observation(event, overlay(at.traits(), row), statistics, events.subList(0, count), at.direct());
-    }
-
-    /** Of a version that is the newest, what the rules ask for now, not only what they asked for when it came. */
-    private Value.Fields current(Snapshot folded, Snapshot newest, Value.Fields needed) {
-        return folded.version() == newest.version() ? needed : folded.values();
-    }
-
-    private static Value.Fields overlay(Value.Fields under, Value.Fields over) {
-        Value.Fields all = under;
-        for (Map.Entry<String, Value> field : over.fields().entrySet()) {
-            all = all.with(field.getKey(), field.getValue());
-        }
-        return all;
+        return new Observation(
+                event,
+                View.traits(at, state, engine.needs()),
+                View.statistics(at, state, engine.needs()),
+                events.subList(0, count),
+                at.direct());
     }
 }

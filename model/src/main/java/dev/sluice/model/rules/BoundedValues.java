@@ -16,7 +16,19 @@ final class BoundedValues {
     static final int MAX_LIST = 50;
     static final int MAX_EVENT = 2 * MAX_TEXT;
 
-    private int left = MAX_EVENT;
+    /** Of what is kept only to be shared: a list of sixteen device tokens. */
+    static final int MAX_SHARED = 4_096;
+
+    private int left;
+
+    BoundedValues() {
+        this(MAX_EVENT);
+    }
+
+    /** @param most characters in all */
+    BoundedValues(int most) {
+        this.left = most;
+    }
 
     Value keep(Value value) {
         if (value instanceof Value.Text text) {

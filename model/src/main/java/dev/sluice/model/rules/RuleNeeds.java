@@ -17,21 +17,35 @@ import java.util.stream.IntStream;
  * dispatcher forwards by it, the classifier keeps by it. Immutable, may be shared by threads.
  *
  * <p>An event is needed if a filter of some rule covers its type and name; an {@code identify} or a row of the
- * user table if some rule asks for a trait, statistics if some rule asks for one. Only needed events are occasions to evaluate.
+ * user table if some rule asks for a trait or one is shared, statistics if some rule asks for one. Only what some rule
+ * asks for is an occasion to evaluate, and what is kept for the rules does not depend on what is shared.
  */
 public final class RuleNeeds {
     private final TestedProperties events = new TestedProperties();
     private final Set<String> traits = new HashSet<>();
+    /** Those that no rule asks for. */
+    private final Set<String> sharedTraits = new HashSet<>();
+
+    private final Set<String> sharedProperties;
     private final Set<String> statistics = new HashSet<>();
     private final Set<String> propertiesOfAny = new HashSet<>();
     private final Reaches reaches = new Reaches();
 
     public RuleNeeds(RuleSet rules) {
         rules.segments().forEach(segment -> collect(segment.when()));
+        sharedTraits.addAll(rules.share().sharedTraits());
+        sharedTraits.removeAll(traits);
+        sharedProperties = Set.copyOf(rules.share().properties());
+    }
+
+    /** Whether an event of this type and name must be looked at: it is an occasion to evaluate, or tells what is shared. */
+    public boolean needs(EventType type, Optional<String> name) {
+        boolean tellsTraits = type == EventType.IDENTIFY || type == EventType.USER_PROFILE;
+        return isOccasion(type, name) || (tellsTraits && !sharedTraits.isEmpty());
     }
 
     /** Whether an event of this type and name is an occasion to evaluate. */
-    public boolean needs(EventType type, Optional<String> name) {
+    public boolean isOccasion(EventType type, Optional<String> name) {
         if (type == EventType.IDENTIFY || type == EventType.USER_PROFILE) {
             return !traits.isEmpty();
         }
@@ -61,23 +75,40 @@ public final class RuleNeeds {
             return Optional.empty();
         }
         Value.Fields details = switch (event.type()) {
-            case IDENTIFY -> some(event.traits(), traits);
+            case IDENTIFY -> traits(event.traits());
             case USER_PROFILE -> snapshot(event, traits(event.traits()));
             case STATISTICS -> snapshot(event, statistics(event.traits()));
-            default -> some(event.properties(), properties(event));
+            default -> some(event.properties(), properties(event), new BoundedValues());
         };
         return Optional.of(
                 new Occurrence(event.id(), event.type(), event.name(), event.timestamp(), event.receivedAt(), details));
     }
 
-    /** Of a person's traits those that rules test, as far as they are kept. */
+    /** Of a person's traits those that rules test and those that are shared, as far as they are kept. */
     public Value.Fields traits(Value.Fields all) {
-        return some(all, traits);
+        Value.Fields tested = some(all, traits, new BoundedValues());
+        if (sharedTraits.isEmpty()) {
+            return tested;
+        }
+        Map<String, Value> both = new LinkedHashMap<>(tested.fields());
+        both.putAll(some(all, sharedTraits, new BoundedValues(BoundedValues.MAX_SHARED))
+                .fields());
+        return new Value.Fields(both);
+    }
+
+    /** Of an event's properties those that are shared, as far as they would be kept. */
+    public Value.Fields shared(Value.Fields properties) {
+        return some(properties, sharedProperties, new BoundedValues(BoundedValues.MAX_SHARED));
+    }
+
+    /** Whether of a text that was kept something may be missing. */
+    public static boolean mayBeCut(String kept) {
+        return kept.length() >= BoundedValues.MAX_TEXT - 1;
     }
 
     /** Of a person's statistics those that rules test, as far as they are kept. */
     public Value.Fields statistics(Value.Fields all) {
-        return some(all, statistics);
+        return some(all, statistics, new BoundedValues());
     }
 
     private static Value.Fields snapshot(Event event, Value.Fields values) {
@@ -94,9 +125,8 @@ public final class RuleNeeds {
         return properties;
     }
 
-    private static Value.Fields some(Value.Fields all, Set<String> names) {
+    private static Value.Fields some(Value.Fields all, Set<String> names, BoundedValues bounded) {
         Map<String, Value> some = new LinkedHashMap<>();
-        var bounded = new BoundedValues();
         all.fields().forEach((name, value) -> {
             if (names.contains(name)) {
                 some.put(

@@ -12,8 +12,14 @@ import java.util.Set;
  * An immutable, numbered set of segments of one account: what the console publishes and the classifier runs.
  *
  * @param number 1 for an account's first, each next one higher; 0 is the empty set before anything was published
+ * @param share what partners may be told of a person; it changes no segment
  */
-public record RuleSet(String account, int number, List<Segment> segments) {
+public record RuleSet(String account, int number, List<Segment> segments, Shares share) {
+    /** Of which nothing is shared. */
+    public RuleSet(String account, int number, List<Segment> segments) {
+        this(account, number, segments, Shares.NOTHING);
+    }
+
     /**
      * @throws InvalidRuleException if ids repeat, a parent is missing, exclusive or its own descendant, ranks of a group
      *     tie, or a segment refers to one that is missing or depends on it

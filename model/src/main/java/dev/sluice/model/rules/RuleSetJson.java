@@ -34,7 +34,16 @@ public final class RuleSetJson {
         if (number < 1 || number > Integer.MAX_VALUE) {
             throw new MalformedException("number must be 1 to " + Integer.MAX_VALUE);
         }
-        return new RuleSet(json.text("account"), (int) number, segments(json));
+        return new RuleSet(json.text("account"), (int) number, segments(json), readShare(json));
+    }
+
+    /**
+     * What is shared, as the field {@code share} of a bundle or of what an author sends says; nothing without it.
+     *
+     * @throws InvalidRuleException with the place in it, if it is not valid
+     */
+    public static Shares readShare(Value.Fields json) {
+        return SharesJson.read(json);
     }
 
     /**
@@ -58,6 +67,7 @@ public final class RuleSetJson {
             json.writeArrayPropertyStart("segments");
             rules.segments().forEach(segment -> write(json, segment));
             json.writeEndArray();
+            SharesJson.write(json, rules.share());
         });
     }
 
