@@ -6,6 +6,7 @@ import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Sharing;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +90,19 @@ final class Attempt {
         boolean told() {
             return state.told()
                     && SegmentedProfile.same(
-                            found().memberships(), outcome.recent().head().memberships());
+                            found().memberships(), outcome.recent().head().memberships())
+                    && sharesTheSame();
+        }
+
+        /** Under other rules something else may be shared, and what was is not known. */
+        private boolean sharesTheSame() {
+            if (!changes) {
+                return true;
+            }
+            boolean sameRules =
+                    read.state().recent().ruleSet() == outcome.recent().ruleSet();
+            Sharing sharing = arrivals().rules().sharing();
+            return sameRules && sharing.traits(read.state()).equals(sharing.traits(state.with(outcome.recent())));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.sluice.classifier;
 
 import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.FoldState;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.util.List;
@@ -78,9 +80,19 @@ record Kept(
      */
     boolean isSaidBy(Optional<SegmentedProfile> stored) {
         boolean nothingHappened = head().at().equals(Instant.MIN);
-        boolean says = stored.map(profile -> profile.saysTheSameAs(head().memberships()))
+        boolean says = stored.map(profile -> profile.saysTheSameAs(head().memberships()) && sharesTheSame(profile))
                 .orElse(head().memberships().isEmpty());
         return nothingHappened || (says && (told || state.revision() == 0));
+    }
+
+    /** Of somebody in no segment nobody is told anything, so what is shared is no reason to write. */
+    private boolean sharesTheSame(SegmentedProfile stored) {
+        return stored.memberships().isEmpty() || stored.shared().traits().equals(sharedTraits(Optional.of(stored)));
+    }
+
+    private Value.Fields sharedTraits(Optional<SegmentedProfile> stored) {
+        Value.Fields said = stored.map(profile -> profile.shared().traits()).orElse(Value.Fields.NONE);
+        return arrivals.rules().sharing().traits(state, said);
     }
 
     /** The profile that the state asks for. */
@@ -94,7 +106,8 @@ record Kept(
                 arrivals.rules().fold().withEnds(state, TURNS_AHEAD),
                 arrivals.cause(kind, state.recent()),
                 revision,
-                head().past());
+                head().past(),
+                new Shared(sharedTraits(before), arrivals.rules().sharing().event(arrivals.last(), kind)));
         return new Proposed(this, before, after);
     }
 }

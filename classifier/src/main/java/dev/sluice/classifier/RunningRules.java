@@ -1,6 +1,7 @@
 package dev.sluice.classifier;
 
 import dev.sluice.model.profile.Fold;
+import dev.sluice.model.profile.Sharing;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.RuleNeeds;
 import dev.sluice.model.rules.RuleSet;
@@ -52,10 +53,17 @@ public final class RunningRules {
      *
      * @param recent where the next one's trial takes what this one was asked about
      */
-    record Running(RuleSet rules, RuleNeeds needs, Matcher matcher, Fold fold, RecentObservations.OfAccount recent)
+    record Running(
+            RuleSet rules,
+            RuleNeeds needs,
+            Matcher matcher,
+            Fold fold,
+            Sharing sharing,
+            RecentObservations.OfAccount recent)
             implements InForce {
         static Running of(RuleSet rules, Matcher matcher, RecentObservations.OfAccount recent) {
-            return new Running(rules, new RuleNeeds(rules), matcher, new Fold(rules, matcher), recent);
+            return new Running(
+                    rules, new RuleNeeds(rules), matcher, new Fold(rules, matcher), new Sharing(rules), recent);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Leaves names empty whose events their person has taken over: the state says by whom the name goes, and the profile that it
- * is in no segment, so that partners see it leave. Of a name that was ever someone the profile is written also if it
+ * is in no segment and shares nothing, so that partners see it leave. Of a name that was ever someone the profile is written also if it
  * was in none: under the emptied state's revision nobody writes what an older state said.
  */
 final class TakenOver {
@@ -112,8 +113,9 @@ final class TakenOver {
 
     /** The profile that is to be written. */
     private Optional<SegmentedProfile> left(Name name, Optional<SegmentedProfile> before) {
-        boolean isLeft = before.map(
-                        profile -> profile.memberships().isEmpty() && profile.stateRevision() >= name.revision())
+        boolean isLeft = before.map(profile -> profile.memberships().isEmpty()
+                        && profile.shared().isNothing()
+                        && profile.stateRevision() >= name.revision())
                 .orElse(!name.wasSomeone());
         if (isLeft) {
             return Optional.empty();
@@ -130,7 +132,8 @@ final class TakenOver {
                 Math.max(
                         name.revision(),
                         before.map(SegmentedProfile::stateRevision).orElse(0L)),
-                name.emptied().head().past()));
+                name.emptied().head().past(),
+                Shared.NOTHING));
     }
 
     /** Whether it was written; of the names of one person the worst counts. */

@@ -7,10 +7,12 @@ import dev.sluice.classifier.aws.AwsProfiles;
 import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
 import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
 import dev.sluice.model.profile.Membership;
 import dev.sluice.model.profile.PastMembership;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.EventFilter;
 import dev.sluice.model.rules.RuleEvaluator;
@@ -27,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises: a profile that its store would not take is written without the memberships that have ended, then without the
- * ends to come; if that is still too large, the person's lines are set aside, and nobody else's; a membership takes what
+ * Promises: a profile that its store would not take is written without what is shared of the event, then without the
+ * memberships that have ended, then without the ends to come; if that is still too large, the person's lines are set aside, and nobody else's; a membership takes what
  * the documentation says.
  */
 class ProfileSizeTest {
@@ -55,6 +57,22 @@ class ProfileSizeTest {
         assertThat(endless.memberships().values()).extracting(Membership::until).containsOnly(Optional.empty());
         assertThat(size(endless)).isLessThanOrEqualTo(ProfileSize.MAX_BYTES);
         assertThat(ProfileSize.fitting(profile(20_000, 0))).isEmpty();
+    }
+
+    @Test
+    void whatIsSharedOfTheEventGoesBeforeAllElseAndWhatIsSharedOfThePersonStays() {
+        var traits = new Value.Fields(Map.of("email", Value.of("a".repeat(900))));
+        var event = new Shared.Happening("Play", new Value.Fields(Map.of("product", Value.of("p".repeat(4_000)))));
+        SegmentedProfile full = profile(most(32) - 10, 32).with(new Shared(traits, Optional.of(event)));
+        assertThat(size(full)).isGreaterThan(ProfileSize.MAX_BYTES);
+
+        SegmentedProfile fitting = ProfileSize.fitting(full).orElseThrow();
+
+        assertThat(fitting).isEqualTo(full.with(new Shared(traits, Optional.empty())));
+        assertThat(ProfileSize.fitting(profile(most(0), 32).with(new Shared(traits, Optional.of(event))))
+                        .orElseThrow()
+                        .shared())
+                .isEqualTo(new Shared(traits, Optional.empty()));
     }
 
     @Test
