@@ -7,9 +7,10 @@ import dev.sluice.model.rules.RuleSetJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
- * The SHA-256, in lower-case hexadecimal, of a rule set's canonical content: the segments as the bundle spells them,
+ * The SHA-256, in lower-case hexadecimal, of a rule set's canonical content: segments and share as the bundle spells them,
  * without the account and the number. Two rule sets with the same hash mean the same. Stateless.
  */
 public final class ContentHash {
@@ -29,13 +30,13 @@ public final class ContentHash {
         }
     }
 
-    /** {@code {"segments":[…]}} without white space, in UTF-8: what somebody would send to publish the same. */
+    /** {@code {"segments":[…]}}, and {@code share} if something is, without white space, in UTF-8: what somebody would send to publish the same. */
     public static byte[] canonical(RuleSet rules) {
-        var segments =
-                new Value.Many(JsonText.readObject(RuleSetJson.write(rules)).list("segments"));
-        return JsonText.writeObject(json -> {
-            json.writeName("segments");
-            JsonText.write(json, segments);
-        });
+        Value.Fields bundle = JsonText.readObject(RuleSetJson.write(rules));
+        return JsonText.writeObject(json -> List.of("segments", "share")
+                .forEach(name -> bundle.find(name).ifPresent(value -> {
+                    json.writeName(name);
+                    JsonText.write(json, value);
+                })));
     }
 }

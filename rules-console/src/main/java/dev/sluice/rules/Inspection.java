@@ -8,6 +8,7 @@ import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.Segment;
+import dev.sluice.model.rules.Shares;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +19,26 @@ import java.util.Set;
  * set. The model has the last word: what it refuses is not published, whether found here before or not. Immutable.
  *
  * @param segments those that could be read; all of them if there are no problems
+ * @param share what is shared; nothing if that could not be read
  * @param problems at most {@value #MAX_PROBLEMS} and one that says how many are left out; empty if it can be published
  */
-public record Inspection(List<Segment> segments, List<Problem> problems) {
+public record Inspection(List<Segment> segments, Shares share, List<Problem> problems) {
     /** More would not be read. */
     public static final int MAX_PROBLEMS = 100;
 
     public Inspection {
         segments = List.copyOf(segments);
         problems = bounded(problems);
+    }
+
+    /** Of which nothing is shared. */
+    Inspection(List<Segment> segments, List<Problem> problems) {
+        this(segments, Shares.NOTHING, problems);
+    }
+
+    /** What can be published if there are no problems, without an account and of number 0. */
+    public RuleSet content() {
+        return new RuleSet("", 0, segments, share);
     }
 
     /** Looks at the elements of an array {@code segments}. */
@@ -73,7 +85,16 @@ public record Inspection(List<Segment> segments, List<Problem> problems) {
     Inspection with(Problem problem) {
         List<Problem> all = new ArrayList<>(List.of(problem));
         all.addAll(problems);
-        return new Inspection(segments, all);
+        return new Inspection(segments, share, all);
+    }
+
+    /** The same with what the field {@code share} of an object says. */
+    Inspection sharing(Value.Fields json) {
+        try {
+            return new Inspection(segments, RuleSetJson.readShare(json), problems);
+        } catch (InvalidRuleException e) {
+            return with(Problem.of(e));
+        }
     }
 
     private static Segment segment(Value element) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,8 +20,12 @@ import java.util.Set;
  * @param added segments that only the second has, in its order
  * @param changed those that both have and that differ, in the second's order
  * @param same how many both have alike
+ * @param share of which {@code share} is a change, if it differs; its id is {@code share}
  */
-public record RuleSetDiff(List<Value.Fields> removed, List<Value.Fields> added, List<Change> changed, int same) {
+public record RuleSetDiff(
+        List<Value.Fields> removed, List<Value.Fields> added, List<Change> changed, int same, Optional<Change> share) {
+    private static final String SHARE = "share";
+
     /**
      * One segment in both.
      *
@@ -44,7 +49,7 @@ public record RuleSetDiff(List<Value.Fields> removed, List<Value.Fields> added, 
                 changed.add(new Change(segment.getKey(), differing(old, segment.getValue()), old, segment.getValue()));
             }
         }
-        return new RuleSetDiff(List.copyOf(before.values()), added, changed, same);
+        return new RuleSetDiff(List.copyOf(before.values()), added, changed, same, share(first, second));
     }
 
     private static Set<String> differing(Value.Fields before, Value.Fields after) {
@@ -52,6 +57,14 @@ public record RuleSetDiff(List<Value.Fields> removed, List<Value.Fields> added, 
         keys.addAll(after.fields().keySet());
         keys.removeIf(key -> before.find(key).equals(after.find(key)));
         return keys;
+    }
+
+    private static Optional<Change> share(RuleSet first, RuleSet second) {
+        Value.Fields before = JsonText.readObject(RuleSetJson.write(first)).inner(SHARE);
+        Value.Fields after = JsonText.readObject(RuleSetJson.write(second)).inner(SHARE);
+        return before.equals(after)
+                ? Optional.empty()
+                : Optional.of(new Change(SHARE, differing(before, after), before, after));
     }
 
     private static Map<String, Value.Fields> segments(RuleSet rules) {

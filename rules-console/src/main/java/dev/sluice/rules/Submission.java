@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an author sends to be published or looked at: {@code {"segments": […]}} and {@link Remarks}. Immutable. */
+/** What an author sends to be published or looked at: {@code {"segments": […], "share": {…}}} and {@link Remarks}. Without
+ * {@code share} nothing is shared. Immutable. */
 public record Submission(Inspection inspection, Remarks remarks) {
-    private static final Set<String> KEYS =
-            Stream.concat(Stream.of("segments"), Remarks.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> KEYS = Stream.concat(Stream.of("segments", "share"), Remarks.KEYS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Reads it; what is wrong with the segments is in the inspection.
@@ -22,7 +23,7 @@ public record Submission(Inspection inspection, Remarks remarks) {
     public static Submission read(byte[] body) {
         Value.Fields json = JsonText.readObject(body);
         Remarks remarks = Remarks.read(json);
-        Inspection inspection = inspect(json, remarks);
+        Inspection inspection = inspect(json, remarks).sharing(json);
         List<String> unknown = json.fields().keySet().stream()
                 .filter(key -> !KEYS.contains(key))
                 .toList();
@@ -32,7 +33,9 @@ public record Submission(Inspection inspection, Remarks remarks) {
     /** What an account's draft comes to, published with these remarks. */
     public static Submission of(Draft draft, Remarks remarks) {
         Value segments = JsonText.read(draft.segments().getBytes(StandardCharsets.UTF_8));
-        return new Submission(inspect(Value.Fields.NONE.with("segments", segments), remarks), remarks);
+        Value share = JsonText.read(draft.share().getBytes(StandardCharsets.UTF_8));
+        Value.Fields json = Value.Fields.NONE.with("segments", segments).with("share", share);
+        return new Submission(inspect(json, remarks).sharing(json), remarks);
     }
 
     private static Inspection inspect(Value.Fields json, Remarks remarks) {

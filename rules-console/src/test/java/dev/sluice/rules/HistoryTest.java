@@ -95,6 +95,7 @@ class HistoryTest {
         assertThat(diff.changed().getLast().what()).containsExactlyInAnyOrder("name", "when");
         assertThat(diff.changed().getLast().before().text("name")).isEqualTo("Old");
         assertThat(diff.same()).isEqualTo(1);
-        assertThat(RuleSetDiff.between(after, after)).isEqualTo(new RuleSetDiff(List.of(), List.of(), List.of(), 4));
+        assertThat(RuleSetDiff.between(after, after))
+                .isEqualTo(new RuleSetDiff(List.of(), List.of(), List.of(), 4, Optional.empty()));
     }
 }

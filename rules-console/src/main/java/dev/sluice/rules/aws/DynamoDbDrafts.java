@@ -40,6 +40,7 @@ public final class DynamoDbDrafts implements Drafts {
     private static final String BASE = "baseNumber";
     private static final String AT = "updatedAt";
     private static final String CONTENT = "content";
+    private static final String SHARE = "share";
     private static final String WRITER = "writer";
     private static final String WITHOUT_CONTENT =
             String.join(", ", ConsoleTable.SORT, REVISION, TITLE, AUTHOR, BASE, AT);
@@ -73,7 +74,10 @@ public final class DynamoDbDrafts implements Drafts {
     public Optional<Draft> find(String account, String id) {
         return table.item(account, FROM + id).map(item -> {
             try {
-                return new Draft(info(item, account), text(item, CONTENT));
+                return new Draft(
+                        info(item, account),
+                        text(item, CONTENT),
+                        item.containsKey(SHARE) ? text(item, SHARE) : Draft.NO_SHARE);
             } catch (MalformedException | NumberFormatException e) {
                 throw new UnreadableException("the stored draft is not one", e);
             }
@@ -135,6 +139,9 @@ public final class DynamoDbDrafts implements Drafts {
         info.base().ifPresent(base -> item.put(BASE, AttributeValue.fromN(Integer.toString(base))));
         item.put(AT, AttributeValue.fromS(info.updatedAt().toString()));
         item.put(CONTENT, AttributeValue.fromS(draft.segments()));
+        if (!draft.share().equals(Draft.NO_SHARE)) {
+            item.put(SHARE, AttributeValue.fromS(draft.share()));
+        }
         item.put(WRITER, AttributeValue.fromS(writer));
         return item;
     }

@@ -53,7 +53,7 @@ final class RuleSetFiles implements BundleFiles<RuleSet> {
         Inspection inspection = file.submission(remarks).inspection();
         return new Looked<>(
                 inspection.problems().isEmpty()
-                        ? Optional.of(new RuleSet("", 0, inspection.segments()))
+                        ? Optional.of(inspection.content())
                         : Optional.empty(),
                 inspection.problems(),
                 inspection.segments().size(),
@@ -96,6 +96,7 @@ final class RuleSetFiles implements BundleFiles<RuleSet> {
         diff.removed().forEach(segment -> lines.add("- " + segment.text("id")));
         diff.added().forEach(segment -> lines.add("+ " + segment.text("id")));
         diff.changed().forEach(change -> lines.add("~ " + change.id() + " (" + String.join(", ", change.what()) + ")"));
+        diff.share().ifPresent(share -> lines.add("~ share (" + String.join(", ", share.what()) + ")"));
         lines.add(counted(diff.same()) + (diff.same() == 1 ? " is the same" : " are the same"));
         return lines;
     }

@@ -100,6 +100,10 @@ final class Answers {
             diff.changed().forEach(change -> change(json, change));
             json.writeEndArray();
             json.writeNumberProperty("same", diff.same());
+            diff.share().ifPresent(share -> {
+                json.writeName("share");
+                change(json, share);
+            });
         });
     }
 

@@ -17,7 +17,10 @@ import tools.jackson.core.JsonGenerator;
 
 /** Drafts as they are sent and answered. Stateless. */
 final class DraftJson {
-    private static final Set<String> KEYS = Set.of("segments", "title", "author", "base");
+    private static final Set<String> KEYS = Set.of("segments", "share", "title", "author", "base");
+
+    /** Far more than a valid one has. */
+    private static final int MAX_SHARE = 32 * 1024;
 
     private DraftJson() {}
 
@@ -25,10 +28,11 @@ final class DraftJson {
      * What somebody wrote.
      *
      * @param segments JSON text of an array
+     * @param share JSON text of an object
      */
-    record Written(Optional<String> title, Optional<String> author, OptionalInt base, String segments) {
+    record Written(Optional<String> title, Optional<String> author, OptionalInt base, String segments, String share) {
         Draft as(String account, String id, int revision, Instant at) {
-            return new Draft(new DraftInfo(account, id, revision, title, author, base, at), segments);
+            return new Draft(new DraftInfo(account, id, revision, title, author, base, at), segments, share);
         }
     }
 
@@ -61,7 +65,18 @@ final class DraftJson {
             throw new TooLargeException("the segments of a draft may have " + maxBytes
                     + " bytes without white space; publish in one go what is larger, or split it");
         }
-        return new Written(json.findText("title"), json.findText("author"), base(json), segments);
+        return new Written(json.findText("title"), json.findText("author"), base(json), segments, share(json));
+    }
+
+    private static String share(Value.Fields json) {
+        byte[] share = JsonText.writeObject(out -> json.inner("share").fields().forEach((name, value) -> {
+            out.writeName(name);
+            JsonText.write(out, value);
+        }));
+        if (share.length > MAX_SHARE) {
+            throw new TooLargeException("the share of a draft may have " + MAX_SHARE + " bytes without white space");
+        }
+        return new String(share, StandardCharsets.UTF_8);
     }
 
     private static OptionalInt base(Value.Fields json) {
@@ -82,6 +97,10 @@ final class DraftJson {
             info(json, draft.info());
             json.writeName("segments");
             JsonText.write(json, segments);
+            if (!draft.share().equals(Draft.NO_SHARE)) {
+                json.writeName("share");
+                JsonText.write(json, JsonText.read(draft.share().getBytes(StandardCharsets.UTF_8)));
+            }
         });
     }
 

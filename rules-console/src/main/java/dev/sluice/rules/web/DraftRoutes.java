@@ -132,13 +132,13 @@ final class DraftRoutes {
             return Replies.invalid(submission.inspection().problems());
         }
         // Of several who publish it at once, one gets its next revision, and only that one goes on.
-        var taken = new Draft(draft.info().next(), draft.segments());
+        var taken = draft.next();
         if (!drafts.store(taken)) {
             return changedOrGone(account, id);
         }
         Publication publication = publisher.publish(
                 account,
-                submission.inspection().segments(),
+                submission.inspection().content(),
                 Authorship.of(remarks, clock.instant()),
                 draft.info().base());
         return RuleSetRoutes.reply(publication, removed(publication, taken));

@@ -81,7 +81,7 @@ final class RuleSetRoutes {
 
     private ServerResponse publish(String account, Submission submission, Authorship authorship, OptionalInt expected) {
         return submission.inspection().problems().isEmpty()
-                ? reply(publisher.publish(account, submission.inspection().segments(), authorship, expected), List.of())
+                ? reply(publisher.publish(account, submission.inspection().content(), authorship, expected), List.of())
                 : Replies.invalid(submission.inspection().problems());
     }
 
@@ -185,6 +185,6 @@ final class RuleSetRoutes {
                             + " is empty: publishing that takes everyone out of every segment; if it is meant, add"
                             + " \"allowEmpty\": true")));
         }
-        return reply(publisher.publish(account, earlier.get().segments(), authorship, expected), List.of());
+        return reply(publisher.publish(account, earlier.get(), authorship, expected), List.of());
     }
 }
