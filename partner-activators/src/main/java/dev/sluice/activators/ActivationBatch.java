@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param sequenceNumber of the record in its shard
  * @param at when the stream took it
- * @param data a {@code LineBatch} of segment changes
+ * @param data a {@code LineBatch} of {@code ActivationLine}s
  */
 public record ActivationBatch(String sequenceNumber, Instant at, byte[] data) {}

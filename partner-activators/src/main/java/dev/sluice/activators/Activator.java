@@ -3,6 +3,8 @@ package dev.sluice.activators;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
+import dev.sluice.model.activation.ActivationLine;
+import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.profile.DeliveryId;
 import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentChangeJson;
@@ -66,14 +68,22 @@ public final class Activator {
         }
         for (int line = 0; line < lines.size(); line++) {
             try {
-                SegmentChange change = SegmentChangeJson.read(lines.get(line));
-                people.computeIfAbsent(change.key(), key -> new ArrayDeque<>())
-                        .add(new Delivery(index, record, change));
+                for (SegmentChange change : changes(lines.get(line))) {
+                    people.computeIfAbsent(change.key(), key -> new ArrayDeque<>())
+                            .add(new Delivery(index, record, change));
+                }
             } catch (MalformedException e) {
                 String id = record.sequenceNumber() + "-" + line;
                 keep(index, item(record, id, e.getMessage(), lines.get(line)), progress);
             }
         }
+    }
+
+    private static List<SegmentChange> changes(byte[] line) {
+        return switch (ActivationLine.read(line)) {
+            case ProfileChange profile -> profile.changes();
+            case ActivationLine.Single(SegmentChange change) -> List.of(change);
+        };
     }
 
     /** Returns whether the person's next change may follow. */

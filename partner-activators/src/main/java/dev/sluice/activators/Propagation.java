@@ -6,7 +6,7 @@ import java.util.Optional;
  * What became of one invocation of the propagator.
  *
  * @param records received
- * @param changes found in them
+ * @param changes versions among them of which partners are to hear
  * @param setAside records that can never be decoded
  * @param failedAt sequence number of the first record that was not wholly propagated: it and all after it come again
  */

@@ -1,18 +1,19 @@
 package dev.sluice.activators;
 
 import dev.sluice.model.MalformedException;
-import dev.sluice.model.profile.SegmentChange;
-import dev.sluice.model.profile.SegmentChangeJson;
+import dev.sluice.model.activation.ProfileChange;
+import dev.sluice.model.activation.ProfileChangeJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns versions of profiles into segment changes on the activations stream, in order. Thread-safe.
+ * Turns versions of profiles into their changes on the activations stream, in order: one line for each version that
+ * changed something. Thread-safe.
  *
  * <p>A record that can never be decoded is set aside and counts as done. If that fails, or a record's changes cannot be
- * put, the work stops there: what comes before is propagated, what comes after may be, and comes again. Partners
- * recognise the repetition by the delivery id.
+ * put, the work stops there: what comes before is propagated, what comes after may be, and comes again. Who reads
+ * them knows a repetition by the version.
  */
 public final class Propagator {
     /** The name under which this function sets records aside. */
@@ -45,11 +46,11 @@ public final class Propagator {
         for (int i = 0; i < end; i++) {
             ProfileVersion record = records.get(i);
             try {
-                List<SegmentChange> found = ProfileChanges.of(record);
-                for (SegmentChange change : found) {
-                    waves.add(i, change.key(), SegmentChangeJson.write(change));
+                Optional<ProfileChange> change = ProfileChanges.of(record);
+                if (change.isPresent()) {
+                    waves.add(i, change.get().key(), ProfileChangeJson.write(change.get()));
+                    changes++;
                 }
-                changes += found.size();
             } catch (MalformedException e) {
                 if (setAside.keep(poison(record, e))) {
                     aside++;

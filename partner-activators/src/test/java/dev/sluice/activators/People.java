@@ -3,6 +3,8 @@ package dev.sluice.activators;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
+import dev.sluice.model.activation.ActivationLine;
+import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Membership;
 import dev.sluice.model.profile.SegmentChange;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** People whose memberships change, for the tests. */
 public final class People {
@@ -85,7 +88,20 @@ public final class People {
     public static List<String> texts(List<ActivationRecord> records) {
         return records.stream()
                 .flatMap(record -> LineBatch.decode(record.data(), Activator.MAX_RECORD_BYTES).stream())
-                .map(line -> text(SegmentChangeJson.read(line)))
+                .map(ActivationLine::read)
+                .flatMap(line -> switch (line) {
+                    case ProfileChange profile -> profile.changes().stream();
+                    case ActivationLine.Single(SegmentChange change) -> Stream.of(change);
+                })
+                .map(People::text)
+                .toList();
+    }
+
+    /** The lines in records of the activations stream. */
+    public static List<ActivationLine> lines(List<ActivationRecord> records) {
+        return records.stream()
+                .flatMap(record -> LineBatch.decode(record.data(), 8 << 20).stream())
+                .map(ActivationLine::read)
                 .toList();
     }
 

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.memory.MemoryActivationSink;
 import dev.sluice.activators.memory.MemorySetAside;
+import dev.sluice.model.Value;
+import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Shared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>every membership that began or ended is told, in the order of the versions, also when a person is erased
+ *   <li>each version that changed a membership or what is shared is one line, which says how everything stands
+ *   <li>whatever is lost, a person's last line says what the table says
  *   <li>what the stream refuses is sent again, and later changes of the same slot wait for it
  *   <li>a record that cannot be read is set aside and stops nobody
  *   <li>it stops at the first record that it could not wholly propagate, and names it
@@ -38,6 +44,9 @@ import org.junit.jupiter.api.Test;
 final class PropagatorTest {
     private static final PropagatorLimits ONE_LINE_A_RECORD =
             new PropagatorLimits(1, 1000, 1_000_000, 3, Duration.ofMillis(50));
+
+    private static final Optional<Shared.Happening> HAPPENING =
+            Optional.of(new Shared.Happening("Play", Value.Fields.NONE));
 
     private final MemoryActivationSink sink = new MemoryActivationSink();
     private final MemorySetAside setAside = new MemorySetAside();
@@ -51,9 +60,102 @@ final class PropagatorTest {
                 modified("2", profile("u1", 1, "new-player"), profile("u1", 2, "skips-ads")),
                 modified("3", profile("u1", 2, "skips-ads"), profile("u1", 3, "skips-ads")));
 
-        assertThat(done).isEqualTo(new Propagation(3, 3, 0, Optional.empty()));
+        assertThat(done).isEqualTo(new Propagation(3, 2, 0, Optional.empty()));
         assertThat(People.texts(sink.kept()))
                 .containsExactly("u1 1 +new-player", "u1 2 -new-player", "u1 2 +skips-ads");
+    }
+
+    @Test
+    void aVersionThatChangedSomethingIsOneLineThatSaysHowEverythingStands() {
+        SegmentedProfile first = profile("u1", 1, "a", "b");
+        SegmentedProfile consents = profile("u1", 2, "a", "b").with(shared("a@example.com", Optional.empty()));
+        SegmentedProfile nothingNew = profile("u1", 3, "a", "b").with(shared("a@example.com", HAPPENING));
+        SegmentedProfile third = profile("u1", 4, "b", "c").with(shared("a@example.com", HAPPENING));
+
+        Propagation done = propagate(
+                PropagatorLimits.DEFAULT,
+                inserted("0", profile("u1", 0)),
+                inserted("1", first),
+                modified("2", first, consents),
+                modified("3", consents, nothingNew),
+                modified("4", nothingNew, third),
+                removed("5", third));
+
+        assertThat(done).isEqualTo(new Propagation(6, 4, 0, Optional.empty()));
+        List<ProfileChange> lines = lines(sink.kept());
+        assertThat(lines).extracting(ProfileChange::version).containsExactly(1L, 2L, 4L, 5L);
+        assertThat(lines.get(1).changes()).isEmpty();
+        assertThat(lines.get(1).memberships()).containsOnlyKeys("a", "b");
+        assertThat(lines.get(1).shared()).isEqualTo(consents.shared());
+        assertThat(lines.get(2).changes()).extracting(People::text).containsExactly("u1 4 -a", "u1 4 +c");
+        assertThat(lines.get(2).shared()).isEqualTo(third.shared());
+        assertThat(lines.get(3).erased()).isTrue();
+        assertThat(lines.get(3).memberships()).isEmpty();
+        assertThat(lines.get(3).shared()).isEqualTo(Shared.NOTHING);
+    }
+
+    @Test
+    void whateverIsLostAPersonsLastLineSaysWhatTheTableSays() {
+        for (int seed = 1; seed <= 200; seed++) {
+            var random = new Random(seed);
+            Map<String, List<SegmentedProfile>> lives = new TreeMap<>();
+            List<ProfileVersion> records = randomLives(random, lives);
+            int lost = random.nextInt(records.size());
+            var lossy = new MemoryActivationSink();
+
+            new Propagator(lossy, setAside, pauses::add, PropagatorLimits.DEFAULT)
+                    .propagate(
+                            records.stream()
+                                    .filter(record -> random.nextInt(records.size()) >= lost)
+                                    .toList(),
+                            () -> true);
+            new Propagator(lossy, setAside, pauses::add, PropagatorLimits.DEFAULT)
+                    .propagate(lastOfEach(records), () -> true);
+
+            Map<String, ProfileChange> last = new TreeMap<>();
+            for (ProfileChange line : lines(lossy.kept())) {
+                SegmentedProfile atThatVersion =
+                        lives.getOrDefault(line.key().person(), List.of()).get((int) line.version() - 1);
+                assertThat(line)
+                        .as("seed %d", seed)
+                        .usingRecursiveComparison()
+                        .ignoringFields("changes")
+                        .isEqualTo(ProfileChanges.standing(atThatVersion));
+                last.put(line.key().person(), line);
+            }
+            lives.forEach((person, versions) -> assertThat(last.get(person).version())
+                    .isEqualTo(versions.getLast().version()));
+        }
+    }
+
+    /** Each version says something else than the one before. */
+    private static List<ProfileVersion> randomLives(Random random, Map<String, List<SegmentedProfile>> lives) {
+        List<ProfileVersion> records = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String person = "u" + (1 + random.nextInt(4));
+            List<SegmentedProfile> versions = lives.computeIfAbsent(person, any -> new ArrayList<>());
+            SegmentedProfile after = profile(person, versions.size() + 1, "s" + random.nextInt(5))
+                    .with(shared("mail-" + i, random.nextBoolean() ? HAPPENING : Optional.empty()));
+            String number = Integer.toString(i);
+            records.add(versions.isEmpty() ? inserted(number, after) : modified(number, versions.getLast(), after));
+            versions.add(after);
+        }
+        return records;
+    }
+
+    private static List<ProfileVersion> lastOfEach(List<ProfileVersion> records) {
+        Map<String, ProfileVersion> last = new TreeMap<>();
+        records.forEach(
+                record -> last.put(ProfileChanges.of(record).orElseThrow().key().person(), record));
+        return List.copyOf(last.values());
+    }
+
+    private static Shared shared(String email, Optional<Shared.Happening> event) {
+        return new Shared(new Value.Fields(Map.of("email", Value.of(email))), event);
+    }
+
+    private static List<ProfileChange> lines(List<ActivationRecord> records) {
+        return People.lines(records).stream().map(ProfileChange.class::cast).toList();
     }
 
     @Test
@@ -190,8 +292,9 @@ final class PropagatorTest {
             List<String> expected = new ArrayList<>();
             int end = done.failedAt().map(Integer::parseInt).orElse(records.size());
             records.subList(0, end)
-                    .forEach(record ->
-                            ProfileChanges.of(record).stream().map(People::text).forEach(expected::add));
+                    .forEach(record -> ProfileChanges.of(record).orElseThrow().changes().stream()
+                            .map(People::text)
+                            .forEach(expected::add));
             List<String> kept = People.texts(fickle.kept);
             assertThat(kept).as("seed %d", seed).containsAll(expected).doesNotHaveDuplicates();
             assertThat(kept.stream().filter(text -> text.startsWith("u1 ")).toList())
