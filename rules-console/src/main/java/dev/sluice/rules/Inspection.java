@@ -26,6 +26,8 @@ public record Inspection(List<Segment> segments, Shares share, List<Problem> pro
     /** More would not be read. */
     public static final int MAX_PROBLEMS = 100;
 
+    private static final String AND = "and ";
+
     public Inspection {
         segments = List.copyOf(segments);
         problems = bounded(problems);
@@ -113,11 +115,18 @@ public record Inspection(List<Segment> segments, Shares share, List<Problem> pro
     private static List<Problem> bounded(List<Problem> problems) {
         Set<Problem> once = new HashSet<>();
         List<Problem> distinct = problems.stream().filter(once::add).toList();
-        if (distinct.size() <= MAX_PROBLEMS) {
+        if (distinct.size() <= MAX_PROBLEMS || isCut(distinct)) {
             return distinct;
         }
         List<Problem> some = new ArrayList<>(distinct.subList(0, MAX_PROBLEMS));
-        some.add(new Problem("", "and " + (distinct.size() - MAX_PROBLEMS) + " more"));
+        some.add(new Problem("", AND + (distinct.size() - MAX_PROBLEMS) + " more"));
         return List.copyOf(some);
+    }
+
+    private static boolean isCut(List<Problem> problems) {
+        Problem last = problems.getLast();
+        return problems.size() == MAX_PROBLEMS + 1
+                && last.path().isEmpty()
+                && last.message().startsWith(AND);
     }
 }

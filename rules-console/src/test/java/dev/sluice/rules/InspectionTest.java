@@ -70,8 +70,8 @@ class InspectionTest {
         assertThat(problems("{\"segments\":null}")).extracting(Problem::path).containsExactly("segments");
         assertThat(problems("{\"segments\":5}")).containsExactly(new Problem("segments", "must be an array"));
         assertThat(problems("{\"segments\":[],\"allowEmpty\":true,\"v\":1}"))
-                .containsExactly(
-                        new Problem("", "unknown key v; expected one of [allowEmpty, author, reason, segments]"));
+                .containsExactly(new Problem(
+                        "", "unknown key v; expected one of [allowEmpty, author, reason, segments, share]"));
     }
 
     @Test
@@ -180,7 +180,7 @@ class InspectionTest {
         assertThat(problems("{\"segments\":[],\"allowEmpty\":true,\"<script>\":1}"))
                 .extracting(Problem::message)
                 .containsExactly(
-                        "unknown key (of 8 characters); expected one of [allowEmpty, author, reason, segments]");
+                        "unknown key (of 8 characters); expected one of [allowEmpty, author, reason, segments, share]");
     }
 
     @Test
