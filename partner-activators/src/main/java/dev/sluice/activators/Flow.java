@@ -2,6 +2,7 @@ package dev.sluice.activators;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +26,8 @@ public interface Flow {
     }
 
     /**
-     * What calls came to.
+     * What calls came to. Calls that were refused because they came too fast are neither answered nor failed; the pace
+     * says so.
      *
      * @param answered calls that the partner answered in a way that shows it to be well, rejections included
      * @param failed calls that it did not answer, or as one who is ill does
@@ -33,6 +35,27 @@ public interface Flow {
     record Report(int answered, int failed, Pace pace, List<Parking> parkings) {
         public Report {
             parkings = List.copyOf(parkings);
+        }
+
+        /** What one call came to: of these deliveries, with this answer. */
+        public static Report of(List<Delivery> batch, Answer answer) {
+            boolean isWell = answer.outcomes().stream().anyMatch(outcome -> !(outcome instanceof Outcome.RetryLater));
+            boolean isFailure = !isWell && !answer.pace().tooFast();
+            List<Parking> parkings = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                if (answer.outcomes().get(i) instanceof Outcome.Parked(String reason, Outcome.Parked.Scope scope)) {
+                    parkings.add(
+                            switch (scope) {
+                                case AUDIENCE -> new Parking(batch.get(i).audience(), reason);
+                                case CONNECTION -> new Parking("", reason);
+                            });
+                }
+            }
+            return new Report(
+                    isWell ? 1 : 0,
+                    isFailure ? 1 : 0,
+                    answer.pace(),
+                    parkings.stream().distinct().toList());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.activators.webhook;
 
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.SinglePartner;
+import dev.sluice.activators.http.EgressGuard;
 import dev.sluice.model.profile.SegmentChange;
 import java.net.URI;
 import java.net.UnknownHostException;

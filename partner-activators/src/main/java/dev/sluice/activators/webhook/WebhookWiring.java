@@ -3,6 +3,7 @@ package dev.sluice.activators.webhook;
 import dev.sluice.activators.Activator;
 import dev.sluice.activators.aws.AwsClients;
 import dev.sluice.activators.aws.S3SetAside;
+import dev.sluice.activators.http.EgressGuard;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

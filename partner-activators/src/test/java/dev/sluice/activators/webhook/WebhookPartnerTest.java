@@ -5,8 +5,10 @@ import static dev.sluice.activators.webhook.PartnerServer.html;
 import static dev.sluice.activators.webhook.PartnerServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activators.HandClock;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.People;
+import dev.sluice.activators.http.EgressGuard;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -14,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -121,12 +122,12 @@ final class WebhookPartnerTest {
         assertThat(deliver(partner)).isEqualTo(new Outcome.RetryLater("the partner answered 429"));
 
         server.answers(status(204));
-        clock.now = NOW.plusSeconds(119);
+        clock.set(NOW.plusSeconds(119));
         assertThat(deliver(partner))
                 .isEqualTo(new Outcome.RetryLater("the partner asked to be left alone until 2026-11-21T06:42:11Z"));
         assertThat(server.received()).hasSize(1);
 
-        clock.now = NOW.plusSeconds(120);
+        clock.set(NOW.plusSeconds(120));
         assertThat(deliver(partner)).isEqualTo(new Outcome.Delivered());
         assertThat(server.received()).hasSize(2);
     }
@@ -215,39 +216,15 @@ final class WebhookPartnerTest {
         server.answers(status(204));
         for (Duration wait :
                 List.of(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofHours(1))) {
-            clock.now = NOW.plus(wait).minusMillis(1);
+            clock.set(NOW.plus(wait).minusMillis(1));
             boolean early = !wait.isZero() && deliver(partner) instanceof Outcome.Delivered;
-            clock.now = NOW.plus(wait);
+            clock.set(NOW.plus(wait));
             if (!early && deliver(partner) instanceof Outcome.Delivered) {
                 assertThat(server.received()).hasSize(before + 1);
                 return wait;
             }
         }
         throw new AssertionError("still left alone after an hour");
-    }
-
-    /** A clock that a test sets. */
-    private static final class HandClock extends Clock {
-        private Instant now;
-
-        HandClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private Outcome deliver() {

@@ -1,4 +1,4 @@
-package dev.sluice.activators.webhook;
+package dev.sluice.activators.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

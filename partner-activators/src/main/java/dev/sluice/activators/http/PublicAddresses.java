@@ -1,4 +1,4 @@
-package dev.sluice.activators.webhook;
+package dev.sluice.activators.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,6 +15,8 @@ final class PublicAddresses {
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
+            // Azure's host agent: looks public, answers only its own guests.
+            "168.63.129.16/32",
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",
@@ -36,7 +38,12 @@ final class PublicAddresses {
         byte[] bytes = address.getAddress();
         return bytes.length == 4
                 ? !anyContains(NOT_PUBLIC_V4, bytes)
-                : anyContains(GLOBAL_UNICAST_V6, bytes) && !anyContains(NOT_PUBLIC_V6, bytes);
+                : anyContains(GLOBAL_UNICAST_V6, bytes) && !anyContains(NOT_PUBLIC_V6, bytes) && !isIsatap(bytes);
+    }
+
+    /** A global prefix with an IPv4 address behind {@code 0:5efe} (RFC 5214): a tunnel to that address. */
+    private static boolean isIsatap(byte[] address) {
+        return (address[8] & 0xFD) == 0 && address[9] == 0 && address[10] == 0x5E && address[11] == (byte) 0xFE;
     }
 
     private static boolean anyContains(List<Block> blocks, byte[] address) {

@@ -1,0 +1,291 @@
+package dev.sluice.activators.http;
+
+import static dev.sluice.activators.http.ScriptedServer.endless;
+import static dev.sluice.activators.http.ScriptedServer.endlessHead;
+import static dev.sluice.activators.http.ScriptedServer.hangUp;
+import static dev.sluice.activators.http.ScriptedServer.json;
+import static dev.sluice.activators.http.ScriptedServer.raw;
+import static dev.sluice.activators.http.ScriptedServer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.activators.http.PartnerHttp.Exchange;
+import dev.sluice.activators.http.PartnerHttp.Exchange.Answered;
+import dev.sluice.activators.http.PartnerHttp.Exchange.Unanswered;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Promises of calls to partners:
+ *
+ * <ul>
+ *   <li>a request goes out as it was given, with nothing added but what HTTP needs
+ *   <li>whatever the partner does is a value, within the time that was given: silence, a stall, one byte at a time, a head or
+ *       a body without end, no HTTP at all, a look-up that hangs
+ *   <li>nothing is followed, kept, unpacked or sent twice
+ *   <li>a connection serves again, and one that the partner closed is not used
+ *   <li>more calls at one time than the bound are not made
+ *   <li>whether the partner may have got a request is told
+ * </ul>
+ */
+@Timeout(60)
+final class PinnedHttpTest {
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+    private static final Duration IMPATIENT = Duration.ofMillis(300);
+    /** For a busy machine; what is bounded would go on for a minute and more. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final PinnedHttp http = http(HttpLimits.DEFAULT, InetAddress::getAllByName);
+
+    @AfterEach
+    void close() {
+        http.close();
+        server.close();
+    }
+
+    @Test
+    void aRequestGoesOutAsItWasGiven() {
+        server.next(json(200, "{\"ok\":true}", "X-Seen", "yes"));
+
+        Answered answer = answered(http.call(post("/a%20b?token=t&x=%2F", "{\"é\":1}"), PATIENT));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("x-seen")).contains("yes");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"ok\":true}");
+        assertThat(answer.whole()).isTrue();
+        assertThat(server.received())
+                .containsExactly(new ScriptedServer.Received(
+                        "POST",
+                        "/a%20b?token=t&x=%2F",
+                        Map.of(
+                                "connection",
+                                "keep-alive",
+                                "content-length",
+                                "8",
+                                "content-type",
+                                "application/json",
+                                "host",
+                                "127.0.0.1:" + server.port(),
+                                "user-agent",
+                                "Sluice"),
+                        "{\"é\":1}"));
+    }
+
+    @Test
+    void silenceEndsInTime() {
+        server.always(server.silence());
+
+        assertThat(inTime(post("/", "{}"))).isEqualTo(new Unanswered("no answer within PT0.3S", true));
+    }
+
+    @Test
+    void anAnswerThatStallsInItsBodyEndsInTime() {
+        server.always(server.stalledBody(200));
+
+        assertThat(inTime(post("/", "{}"))).isEqualTo(new Unanswered("no answer within PT0.3S", true));
+    }
+
+    @Test
+    void oneByteAtATimeDoesNotMakeTheTimeLonger() {
+        server.always(server.dribble(200, Duration.ofMillis(20)));
+
+        assertThat(inTime(post("/", "{}"))).isEqualTo(new Unanswered("no answer within PT0.3S", true));
+    }
+
+    @Test
+    void aLookUpThatHangsEndsInTime() {
+        var end = new CountDownLatch(1);
+        try (var hanging = http(HttpLimits.DEFAULT, host -> {
+            await(end);
+            throw new UnknownHostException(host);
+        })) {
+            assertThat(hanging.call(post("/", "{}"), IMPATIENT))
+                    .isEqualTo(new Unanswered("no answer within PT0.3S", false));
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aBodyWithoutEndIsHungUpOn() {
+        server.always(endless(200));
+
+        Answered answer = answered(http.call(post("/", "{}"), PATIENT));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.whole()).isFalse();
+        assertThat(answer.body()).hasSize(HttpLimits.DEFAULT.answerBytes());
+    }
+
+    @Test
+    void aHeadWithoutEndIsNoAnswer() {
+        server.always(endlessHead());
+
+        assertThat(http.call(post("/", "{}"), PATIENT))
+                .isInstanceOfSatisfying(
+                        Unanswered.class, none -> assertThat(none.sent()).isTrue());
+    }
+
+    @Test
+    void whatIsNoHttpIsNoAnswer() {
+        for (String bytes : List.of("", "SSH-2.0-Partner\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nx")) {
+            server.next(raw(bytes));
+
+            assertThat(http.call(post("/", "{}"), PATIENT)).isInstanceOf(Unanswered.class);
+        }
+    }
+
+    @Test
+    void aBodyThatIsCutOffLeavesItsStatus() {
+        server.next(raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"));
+
+        Answered answer = answered(http.call(post("/", "{}"), PATIENT));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.whole()).isFalse();
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        server.next(status(302, "location", server.uri("/elsewhere").toString()));
+
+        assertThat(answered(http.call(post("/", "{}"), PATIENT)).status()).isEqualTo(302);
+        assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void cookiesAreNotKept() {
+        server.next(status(200, "set-cookie", "session=1; Path=/"));
+
+        http.call(post("/", "{}"), PATIENT);
+        http.call(post("/", "{}"), PATIENT);
+
+        assertThat(server.received())
+                .hasSize(2)
+                .noneMatch(request -> request.headers().containsKey("cookie"));
+    }
+
+    @Test
+    void nothingIsUnpacked() throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[1 << 20]);
+        }
+        server.next(ScriptedServer.body(200, packed.toByteArray(), "content-encoding", "gzip"));
+
+        assertThat(answered(http.call(post("/", "{}"), PATIENT)).body()).isEqualTo(packed.toByteArray());
+    }
+
+    @Test
+    void nothingIsSentTwice() {
+        server.always(hangUp());
+
+        assertThat(http.call(post("/", "{}"), PATIENT))
+                .isInstanceOfSatisfying(
+                        Unanswered.class, none -> assertThat(none.sent()).isTrue());
+        assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void aPartnerThatIsGoneGotNothing() {
+        server.close();
+
+        assertThat(http.call(post("/", "{}"), PATIENT)).isEqualTo(new Unanswered("no connection", false));
+    }
+
+    @Test
+    void aConnectionServesAgain() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(http.call(post("/", "{}"), PATIENT)).isInstanceOf(Answered.class);
+        }
+
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void theProxyOfTheMachineIsNotUsed() {
+        String before = System.getProperty("http.proxyHost", "");
+        System.setProperty("http.proxyHost", "proxy.invalid");
+        try (var asked = http(HttpLimits.DEFAULT, InetAddress::getAllByName)) {
+            assertThat(asked.call(post("/", "{}"), PATIENT)).isInstanceOf(Answered.class);
+        } finally {
+            if (before.isEmpty()) {
+                System.clearProperty("http.proxyHost");
+            } else {
+                System.setProperty("http.proxyHost", before);
+            }
+        }
+    }
+
+    @Test
+    void moreCallsThanTheBoundAreNotMade() throws Exception {
+        var two = new HttpLimits(PATIENT, 3, 2, 2, PATIENT, PATIENT, 8192, 100, 1024);
+        server.always(server.silence());
+        try (var http = http(two, InetAddress::getAllByName);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Exchange>> hanging = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                hanging.add(threads.submit(() -> http.call(post("/", "{}"), PATIENT)));
+            }
+            long deadline = System.nanoTime() + SOON.toNanos();
+            while (server.received().size() < 2 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(http.call(post("/", "{}"), PATIENT))
+                    .isEqualTo(new Unanswered("too many calls at one time", false));
+
+            server.close();
+            for (Future<Exchange> one : hanging) {
+                assertThat(one.get()).isInstanceOf(Unanswered.class);
+            }
+        }
+    }
+
+    private Exchange inTime(PartnerHttp.Request request) {
+        long begin = System.nanoTime();
+        Exchange exchange = http.call(request, IMPATIENT);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        return exchange;
+    }
+
+    private PartnerHttp.Request post(String target, String body) {
+        return new PartnerHttp.Request(
+                "POST",
+                server.uri(target),
+                Map.of("content-type", "application/json"),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Answered answered(Exchange exchange) {
+        assertThat(exchange).isInstanceOf(Answered.class);
+        return (Answered) exchange;
+    }
+
+    private static PinnedHttp http(HttpLimits limits, EgressGuard.Resolver resolver) {
+        return new PinnedHttp(new EgressGuard(true, resolver), limits, SSLContexts.createDefault());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
