@@ -2,7 +2,7 @@ package dev.sluice.activators;
 
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.profile.Shared;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +38,19 @@ public interface Partner {
 
     /** Whether the partner is told that a person left. A message is not taken back. */
     boolean hearsOfLeaving();
+
+    /** Whether one call can be of one audience only: then all deliveries of a batch are of the same. */
+    default boolean oneAudienceACall() {
+        return false;
+    }
+
+    /**
+     * How long after the partner was told that a person entered it must be told so again, because it forgets by itself;
+     * empty if it does not forget. Telling it again changes nothing but that.
+     */
+    default Optional<Duration> refreshesEvery(Connection connection) {
+        return Optional.empty();
+    }
 
     /**
      * Tells the partner, by one call of its interface as far as that can be, within a bounded time. Whoever calls retries;
