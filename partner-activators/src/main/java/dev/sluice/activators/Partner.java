@@ -17,6 +17,11 @@ public interface Partner {
     /** What it takes. */
     PartnerLimits limits();
 
+    /** What it takes over this connection: {@link #limits()}, unless the connection's settings say otherwise. */
+    default PartnerLimits limits(Connection connection) {
+        return limits();
+    }
+
     /**
      * What is wrong with a connection's settings, in words for the person who wrote them; empty if nothing is. Nothing is
      * sent over a connection of which something is wrong.

@@ -3,7 +3,7 @@ package dev.sluice.activators;
 import java.time.Duration;
 
 /**
- * What a partner takes. A connection's settings may lower it.
+ * What a partner takes. A connection's settings may say otherwise ({@link Partner#limits}).
  *
  * @param batch deliveries of one call
  * @param callsAtOnce of one connection, from one function
