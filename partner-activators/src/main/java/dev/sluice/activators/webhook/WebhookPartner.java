@@ -1,126 +1,175 @@
 package dev.sluice.activators.webhook;
 
+import dev.sluice.activators.Answer;
+import dev.sluice.activators.Delivery;
 import dev.sluice.activators.Outcome;
-import dev.sluice.activators.SinglePartner;
+import dev.sluice.activators.Pace;
+import dev.sluice.activators.Partner;
+import dev.sluice.activators.PartnerLimits;
+import dev.sluice.activators.Secrets;
+import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.http.EgressGuard;
-import dev.sluice.model.profile.SegmentChange;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.sluice.activators.http.HttpOutcomes;
+import dev.sluice.activators.http.PartnerHttp;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.activation.Connection;
+import dev.sluice.model.activation.Shared;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * A partner that takes signed POSTs after the Standard Webhooks specification. Thread-safe.
- *
- * <p>When an answer says {@code Retry-After}, nothing more is sent until then: every delivery comes again. Each Lambda
- * environment knows only of what it was asked itself.
+ * An account's own system: every delivery as a signed POST (Standard Webhooks) to the address that the connection says, one
+ * by one or in batches. Only the status of its answers counts; what it writes is not looked at. Thread-safe.
  */
-final class WebhookPartner implements SinglePartner {
-    /** Part of every delivery id. */
-    static final String NAME = "webhook";
+public final class WebhookPartner implements Partner {
+    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final PartnerLimits LIMITS = new PartnerLimits(1, 16, WebhookSettings.CALLS_PER_SECOND, CALL);
 
-    private final URI address;
-    private final WebhookSecret secret;
+    private final PartnerHttp http;
     private final EgressGuard guard;
-    private final WebhookLimits limits;
+    private final Secrets secrets;
     private final Clock clock;
-    private final HttpClient http;
-    private volatile Instant notBefore = Instant.MIN;
+    private final Duration call;
 
-    WebhookPartner(URI address, WebhookSecret secret, EgressGuard guard, WebhookLimits limits, Clock clock) {
-        this.address = address;
-        this.secret = secret;
+    public WebhookPartner(PartnerHttp http, EgressGuard guard, Secrets secrets, Clock clock) {
+        this(http, guard, secrets, clock, CALL);
+    }
+
+    WebhookPartner(PartnerHttp http, EgressGuard guard, Secrets secrets, Clock clock, Duration call) {
+        this.http = http;
         this.guard = guard;
-        this.limits = limits;
+        this.secrets = secrets;
         this.clock = clock;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(limits.connect())
-                // A redirect would lead past the egress guard.
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .build();
+        this.call = call;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return "webhook";
     }
 
     @Override
-    public Outcome deliver(String deliveryId, SegmentChange change) {
-        if (clock.instant().isBefore(notBefore)) {
-            return new Outcome.RetryLater("the partner asked to be left alone until " + notBefore);
-        }
+    public PartnerLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public PartnerLimits limits(Connection connection) {
+        WebhookSettings settings = WebhookSettings.read(connection.settings());
+        return new PartnerLimits(
+                settings.batch().orElse(LIMITS.batch()),
+                LIMITS.callsAtOnce(),
+                settings.callsPerSecond(),
+                LIMITS.call());
+    }
+
+    @Override
+    public Optional<String> problem(Connection connection) {
         try {
-            Optional<String> refusal = guard.refusal(address);
-            if (refusal.isPresent()) {
-                // The address was let through at the start, so the name leads elsewhere now: no fault of the delivery.
-                return new Outcome.RetryLater("egress refused: " + refusal.get());
+            WebhookSettings settings = WebhookSettings.read(connection.settings());
+            if (connection.secret().isEmpty()) {
+                return Optional.of("a webhook needs the name of its secret");
             }
-        } catch (UnknownHostException e) {
-            return new Outcome.RetryLater("the partner's name has no address");
+            return guard.problem(settings.url()).map(reason -> "url: " + reason);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-        return send(request(deliveryId, WebhookPayload.write(change)));
     }
 
-    HttpRequest request(String deliveryId, byte[] body) {
-        long now = clock.instant().getEpochSecond();
-        return HttpRequest.newBuilder(address)
-                .timeout(limits.exchange())
-                .header("content-type", "application/json")
-                .header("user-agent", "Sluice")
-                .header("webhook-id", deliveryId)
-                .header("webhook-timestamp", Long.toString(now))
-                .header("webhook-signature", secret.sign(deliveryId, now, body))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+    /** The person's id says who it is; the name holds the traits that are sent along, or nothing. */
+    @Override
+    public Optional<String> recipient(Connection connection, PersonKey person, Shared shared) {
+        WebhookSettings settings = WebhookSettings.read(connection.settings());
+        byte[] traits = JsonText.writeObject(json -> {
+            for (String name : settings.include()) {
+                shared.traits().find(name).ifPresent(value -> {
+                    json.writeName(name);
+                    JsonText.write(json, value);
+                });
+            }
+        });
+        String text = new String(traits, StandardCharsets.UTF_8);
+        return Optional.of(text.equals("{}") ? "" : text);
     }
 
-    /** The client's own timeout ends with the answer's head; this one covers the body too. */
-    private Outcome send(HttpRequest request) {
-        CompletableFuture<HttpResponse<Boolean>> answer =
-                http.sendAsync(request, head -> new BoundedBody(limits.responseBytes()));
+    /** The person's id stays. */
+    @Override
+    public boolean followsRecipients() {
+        return false;
+    }
+
+    @Override
+    public boolean hearsOfLeaving() {
+        return true;
+    }
+
+    @Override
+    public Answer deliver(Connection connection, List<Delivery> batch) {
+        WebhookSettings settings = WebhookSettings.read(connection.settings());
+        if (batch.isEmpty() || batch.size() > settings.batch().orElse(1)) {
+            throw new IllegalArgumentException(
+                    "a batch must have 1 to " + settings.batch().orElse(1) + " deliveries");
+        }
+        WebhookSignature signature;
         try {
-            return outcome(answer.get(limits.exchange().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return new Outcome.RetryLater("no answer within " + limits.exchange());
-        } catch (ExecutionException e) {
-            return new Outcome.RetryLater("no answer: "
-                    + Optional.ofNullable(e.getCause()).orElse(e).getClass().getSimpleName());
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Outcome.RetryLater("interrupted");
+            signature =
+                    signature(connection, settings, batch.getFirst().person().account());
+        } catch (UnreachableException e) {
+            return Answer.all(batch.size(), new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
+        } catch (IllegalArgumentException e) {
+            return Answer.all(
+                    batch.size(),
+                    new Outcome.Parked("the secret is missing or wrong", Outcome.Parked.Scope.CONNECTION),
+                    Pace.UNSAID);
         }
+        PartnerHttp.Exchange exchange = http.call(request(settings, signature, batch), call);
+        return HttpOutcomes.answer(batch.size(), exchange, clock.instant());
     }
 
-    private Outcome outcome(HttpResponse<Boolean> response) {
-        int status = response.statusCode();
-        if (status >= 200 && status <= 299) {
-            return new Outcome.Delivered();
-        }
-        String reason = "the partner answered " + status;
-        if (!later(status)) {
-            return new Outcome.Rejected(reason);
-        }
-        RetryAfter.parse(response.headers(), clock.instant(), limits.retryAfter())
-                .ifPresent(wish -> notBefore = clock.instant().plus(wish));
-        return new Outcome.RetryLater(reason);
+    private WebhookSignature signature(Connection connection, WebhookSettings settings, String account) {
+        String name = connection.secret().orElseThrow(() -> new IllegalArgumentException("no secret is named"));
+        return WebhookSignature.parse(
+                settings.signature(), secrets.byName(account, name).reveal());
     }
 
-    /** A redirect, never followed, says where the partner is now, not that it does not want the delivery. */
-    private static boolean later(int status) {
-        boolean redirect = status >= 300 && status <= 399;
-        return redirect || status == 408 || status == 425 || status == 429 || status >= 500;
+    private PartnerHttp.Request request(WebhookSettings settings, WebhookSignature signature, List<Delivery> batch) {
+        boolean isBatch = settings.batch().isPresent();
+        String id = isBatch ? batchId(batch) : batch.getFirst().id();
+        byte[] body = isBatch ? WebhookPayload.many(batch) : WebhookPayload.one(batch.getFirst());
+        long now = clock.instant().getEpochSecond();
+        return new PartnerHttp.Request(
+                "POST",
+                settings.url(),
+                Map.of(
+                        "content-type",
+                        "application/json",
+                        "webhook-id",
+                        id,
+                        "webhook-timestamp",
+                        Long.toString(now),
+                        "webhook-signature",
+                        signature.sign(id, now, body)),
+                body);
+    }
+
+    /** The same deliveries in the same order have the same id; deliveries that come again in another batch keep their own. */
+    private static String batchId(List<Delivery> batch) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Delivery delivery : batch) {
+                digest.update((delivery.id() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return "batch_" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

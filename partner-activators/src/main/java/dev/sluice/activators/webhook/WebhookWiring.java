@@ -16,7 +16,7 @@ final class WebhookWiring {
     static Activator activator(WebhookConfig config) {
         var guard = new EgressGuard(config.allowLoopback(), InetAddress::getAllByName);
         refuseAtOnce(guard, config.address());
-        var partner = new WebhookPartner(
+        var partner = new SingleWebhook(
                 config.address(),
                 WebhookSecret.read(config.secretFile()),
                 guard,

@@ -149,7 +149,8 @@ final class EgressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"127.0.0.2", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "::ffff:127.0.0.2", "fe80::1"})
+            strings = {"127.0.0.2", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "::ffff:127.0.0.2", "fe80::1"
+            })
     void aNameThatLeadsInsideIsNotCalled(String address) throws IOException {
         InetAddress inside = InetAddress.getByName(address);
         // The first is never called either: it would be a packet sent for somebody who means harm.
@@ -169,11 +170,13 @@ final class EgressTest {
     @ValueSource(ints = {300, 301, 302, 303, 307, 308})
     void aRedirectLeadsNowhere(int status) throws IOException {
         String trapped = "http://127.0.0.2:" + partner.port() + "/";
-        partner.always(status(status, "location", trapped, "refresh", "0; url=" + trapped, "content-location", trapped));
+        partner.always(
+                status(status, "location", trapped, "refresh", "0; url=" + trapped, "content-location", trapped));
         try (var http = http(true, InetAddress::getAllByName)) {
             assertThat(call(http, partner.uri("/").toString()))
-                    .isInstanceOfSatisfying(Answered.class, answer -> assertThat(answer.status())
-                            .isEqualTo(status));
+                    .isInstanceOfSatisfying(
+                            Answered.class,
+                            answer -> assertThat(answer.status()).isEqualTo(status));
         }
         assertNothingInTheTrap();
         assertThat(partner.received()).hasSize(1);
@@ -200,8 +203,9 @@ final class EgressTest {
             assertThat(call(http, address)).isEqualTo(new Unanswered("no answer: NoHttpResponseException", true));
             for (int i = 0; i < 3; i++) {
                 assertThat(call(http, address))
-                        .isInstanceOfSatisfying(Unanswered.class, none -> assertThat(none.reason())
-                                .startsWith("egress refused: "));
+                        .isInstanceOfSatisfying(
+                                Unanswered.class,
+                                none -> assertThat(none.reason()).startsWith("egress refused: "));
             }
         }
         assertThat(lookUps).hasValue(4);
@@ -241,11 +245,11 @@ final class EgressTest {
     }
 
     private static PartnerHttp.Request request(URI address) {
-        return new PartnerHttp.Request("POST", address, Map.of("content-type", "application/json"), new byte[] {'{', '}'});
+        return new PartnerHttp.Request(
+                "POST", address, Map.of("content-type", "application/json"), new byte[] {'{', '}'});
     }
 
     private static PinnedHttp http(boolean allowLoopback, EgressGuard.Resolver resolver) {
-        return new PinnedHttp(
-                new EgressGuard(allowLoopback, resolver), HttpLimits.DEFAULT, TLS);
+        return new PinnedHttp(new EgressGuard(allowLoopback, resolver), HttpLimits.DEFAULT, TLS);
     }
 }

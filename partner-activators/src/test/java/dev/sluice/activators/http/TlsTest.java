@@ -42,7 +42,8 @@ final class TlsTest {
     static void start() throws Exception {
         Path keys = folder.resolve("keys.p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
