@@ -1,0 +1,50 @@
+package dev.sluice.activators.memory;
+
+import dev.sluice.activators.Flow;
+import dev.sluice.activators.FlowLimits;
+import dev.sluice.activators.FlowState;
+import dev.sluice.activators.PartnerLimits;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How fast connections may be told, in memory: one object is all functions together. */
+public final class MemoryFlow implements Flow {
+    private final Clock clock;
+    private final Map<Id, FlowState> states = new HashMap<>();
+
+    public MemoryFlow(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Permit permit(Id connection, PartnerLimits limits, int calls, Instant until) {
+        FlowState.Given given =
+                state(connection).ask(new FlowState.Question(limits, calls, until, clock.instant()), FlowLimits.DEFAULT);
+        states.put(connection, given.state());
+        return given.permit();
+    }
+
+    @Override
+    public synchronized void report(Id connection, PartnerLimits limits, Report report) {
+        states.put(
+                connection, state(connection).hear(report, limits, FlowLimits.DEFAULT, clock.instant(), 1));
+    }
+
+    @Override
+    public synchronized Standing standing(Id connection, PartnerLimits limits) {
+        return state(connection).standing(limits, clock.instant());
+    }
+
+    @Override
+    public synchronized boolean resume(Id connection, String audience) {
+        FlowState before = state(connection);
+        states.put(connection, before.resume(audience));
+        return before.parked().containsKey(audience);
+    }
+
+    private FlowState state(Id connection) {
+        return states.getOrDefault(connection, FlowState.START);
+    }
+}

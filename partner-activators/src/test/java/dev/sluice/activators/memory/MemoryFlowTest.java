@@ -1,0 +1,14 @@
+package dev.sluice.activators.memory;
+
+import dev.sluice.activators.Flow;
+import dev.sluice.activators.FlowContract;
+import java.time.Clock;
+
+final class MemoryFlowTest extends FlowContract {
+    private final MemoryFlow flow = new MemoryFlow(clock);
+
+    @Override
+    protected Flow flow(Clock clock) {
+        return flow;
+    }
+}
