@@ -1,0 +1,92 @@
+package dev.sluice.activators.audience;
+
+import dev.sluice.activators.Answer;
+import dev.sluice.activators.Delivery;
+import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Outcome.Parked.Scope;
+import dev.sluice.activators.Pace;
+import dev.sluice.activators.Secrets;
+import dev.sluice.activators.Secrets.Secret;
+import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.http.HttpOutcomes;
+import dev.sluice.activators.http.PartnerHttp.Exchange;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.activation.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The frame of telling a partner a batch. Stateless. */
+public final class Telling {
+    private Telling() {}
+
+    /** What is wrong with settings, by reading them; empty if nothing is. */
+    public static Optional<String> problem(Runnable reading) {
+        try {
+            reading.run();
+            return Optional.empty();
+        } catch (MalformedException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    /**
+     * Tells with the connection's secret. Settings or a secret that cannot be read park the connection; a secret that cannot
+     * be had for now is asked for later.
+     */
+    public static Answer withSecret(
+            Secrets secrets, Connection connection, List<Delivery> batch, Function<Secret, Answer> telling) {
+        if (connection.secret().isEmpty()) {
+            return parked(batch, "the connection names no secret");
+        }
+        try {
+            String account = batch.getFirst().person().account();
+            return telling.apply(secrets.byName(account, connection.secret().get()));
+        } catch (UnreachableException e) {
+            return Answer.all(batch.size(), new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
+        } catch (MalformedException e) {
+            return parked(batch, "settings or secret: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return parked(batch, "there is no such secret");
+        }
+    }
+
+    /**
+     * What an answer comes to of which nothing is known but its status. A 2xx without the body that the partner's success
+     * has is no success: it may be anybody's page.
+     */
+    public static Answer byStatus(int deliveries, Exchange.Answered answered, Instant now) {
+        Outcome outcome = answered.status() >= 200 && answered.status() <= 299
+                ? new Outcome.RetryLater("the answer was not understood")
+                : HttpOutcomes.outcome(answered);
+        return Answer.all(deliveries, outcome, HttpOutcomes.pace(answered, now));
+    }
+
+    /** All parked until somebody has put the connection right. */
+    public static Answer parked(List<Delivery> batch, String reason) {
+        return Answer.all(batch.size(), new Outcome.Parked(reason, Scope.CONNECTION), Pace.UNSAID);
+    }
+
+    /** Tells each audience of a batch by itself and puts the outcomes back into the batch's order. */
+    public static Answer byAudience(List<Delivery> batch, Function<List<Delivery>, Answer> telling) {
+        Map<String, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            places.computeIfAbsent(batch.get(i).audience(), audience -> new ArrayList<>())
+                    .add(i);
+        }
+        Outcome[] outcomes = new Outcome[batch.size()];
+        Pace pace = Pace.UNSAID;
+        for (List<Integer> of : places.values()) {
+            Answer answer = telling.apply(of.stream().map(batch::get).toList());
+            for (int i = 0; i < of.size(); i++) {
+                outcomes[of.get(i)] = answer.outcomes().get(i);
+            }
+            pace = pace.and(answer.pace());
+        }
+        return new Answer(List.of(outcomes), pace);
+    }
+}
