@@ -1,0 +1,85 @@
+package dev.sluice.activators;
+
+import dev.sluice.model.Value;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one partner is to know of one person and what it has been told: one item of the {@link Ledger}. Everything that
+ * changes it is a pure function from one entry to the next. Immutable.
+ *
+ * @param version of the profile that was folded last; 0 of an entry that nothing has been folded into
+ * @param recipient how the person is named to the partner now, as {@link Partner#recipient} says; empty if there is no
+ *     address
+ * @param consents a flag for each channel that the person has spoken about: judged when something is about to be sent
+ * @param erasedAt when it was learnt that the person was erased; nothing else is then kept than what partners must
+ *     still be told
+ * @param lease who is telling the partner of this person now: nobody else may
+ * @param lines by segment
+ * @param due when to look at it again: something is to be told, or a lease ends; empty if nothing is
+ * @param waitingSince since when something has been waiting to be told
+ * @param expires when it may be forgotten: it says nothing that the next version of the profile would not
+ */
+public record LedgerEntry(
+        LedgerKey key,
+        long version,
+        Optional<String> recipient,
+        Value.Fields consents,
+        Optional<Instant> erasedAt,
+        Optional<Lease> lease,
+        SortedMap<String, LedgerLine> lines,
+        Optional<Instant> due,
+        Optional<Instant> waitingSince,
+        Optional<Instant> expires) {
+    public LedgerEntry {
+        lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
+    }
+
+    /** Of whom nothing is known. */
+    public static LedgerEntry unknown(LedgerKey key) {
+        return new LedgerEntry(
+                key,
+                0,
+                Optional.empty(),
+                Value.Fields.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Leave to tell, for a time that is longer than a call can last.
+     *
+     * @param holder a token of the claim
+     */
+    public record Lease(String holder, Instant until) {}
+
+    /** Whether the person is in the segment, as far as this connection knows. */
+    public boolean isIn(String segment) {
+        LedgerLine line = lines.get(segment);
+        return line != null && line.wanted().entered();
+    }
+
+    /** Says nothing of the person's address. */
+    @Override
+    public String toString() {
+        return "LedgerEntry[" + key.connection() + ", version " + version + ", " + lines.size() + " lines, due " + due
+                + "]";
+    }
+
+    LedgerEntry with(Map<String, LedgerLine> others) {
+        return new LedgerEntry(
+                key, version, recipient, consents, erasedAt, lease, new TreeMap<>(others), due, waitingSince, expires);
+    }
+
+    LedgerEntry withLease(Optional<Lease> other) {
+        return new LedgerEntry(key, version, recipient, consents, erasedAt, other, lines, due, waitingSince, expires);
+    }
+}
