@@ -12,12 +12,14 @@ import java.util.TreeMap;
  * What one partner is to know of one person and what it has been told: one item of the {@link Ledger}. Everything that
  * changes it is a pure function from one entry to the next. Immutable.
  *
+ * @param life how often the person was erased and came back: versions begin anew then, ids must not
+ * @param born what happened until then belongs to a former life and counts no more
+ * @param heard when the newest happening was received of which a line has come
  * @param version of the profile that was folded last; 0 of an entry that nothing has been folded into
  * @param recipient how the person is named to the partner now, as {@link Partner#recipient} says; empty if there is no
  *     address
  * @param consents a flag for each channel that the person has spoken about: judged when something is about to be sent
- * @param erasedAt when it was learnt that the person was erased; nothing else is then kept than what partners must
- *     still be told
+ * @param erased whether the person was erased: nothing is kept then but what partners must still be told
  * @param lease who is telling the partner of this person now: nobody else may
  * @param lines by segment
  * @param due when to look at it again: something is to be told, or a lease ends; empty if nothing is
@@ -26,10 +28,13 @@ import java.util.TreeMap;
  */
 public record LedgerEntry(
         LedgerKey key,
+        int life,
+        Instant born,
+        Instant heard,
         long version,
         Optional<String> recipient,
         Value.Fields consents,
-        Optional<Instant> erasedAt,
+        boolean erased,
         Optional<Lease> lease,
         SortedMap<String, LedgerLine> lines,
         Optional<Instant> due,
@@ -44,9 +49,12 @@ public record LedgerEntry(
         return new LedgerEntry(
                 key,
                 0,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                0,
                 Optional.empty(),
                 Value.Fields.NONE,
-                Optional.empty(),
+                false,
                 Optional.empty(),
                 new TreeMap<>(),
                 Optional.empty(),
@@ -67,6 +75,25 @@ public record LedgerEntry(
         return line != null && line.wanted().entered();
     }
 
+    /** Whether all is the same but when somebody will look again. */
+    boolean saysTheSameAs(LedgerEntry other) {
+        return new LedgerEntry(
+                        key,
+                        life,
+                        born,
+                        heard,
+                        version,
+                        recipient,
+                        consents,
+                        erased,
+                        lease,
+                        lines,
+                        other.due,
+                        other.waitingSince,
+                        other.expires)
+                .equals(other);
+    }
+
     /** Says nothing of the person's address. */
     @Override
     public String toString() {
@@ -74,12 +101,42 @@ public record LedgerEntry(
                 + "]";
     }
 
+    LedgerEntry hearing(Instant received) {
+        return new LedgerEntry(
+                key,
+                life,
+                born,
+                received.isAfter(heard) ? received : heard,
+                version,
+                recipient,
+                consents,
+                erased,
+                lease,
+                lines,
+                due,
+                waitingSince,
+                expires);
+    }
+
     LedgerEntry with(Map<String, LedgerLine> others) {
         return new LedgerEntry(
-                key, version, recipient, consents, erasedAt, lease, new TreeMap<>(others), due, waitingSince, expires);
+                key,
+                life,
+                born,
+                heard,
+                version,
+                recipient,
+                consents,
+                erased,
+                lease,
+                new TreeMap<>(others),
+                due,
+                waitingSince,
+                expires);
     }
 
     LedgerEntry withLease(Optional<Lease> other) {
-        return new LedgerEntry(key, version, recipient, consents, erasedAt, other, lines, due, waitingSince, expires);
+        return new LedgerEntry(
+                key, life, born, heard, version, recipient, consents, erased, other, lines, due, waitingSince, expires);
     }
 }

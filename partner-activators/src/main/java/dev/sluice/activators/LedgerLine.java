@@ -31,6 +31,23 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
         }
     }
 
+    LedgerLine wanting(Wanted other) {
+        return new LedgerLine(other, places, last);
+    }
+
+    LedgerLine unstuck() {
+        return new LedgerLine(
+                wanted,
+                places.stream()
+                        .map(place -> place.presence() == Presence.STUCK ? place.as(Presence.UNSURE) : place)
+                        .toList(),
+                last);
+    }
+
+    LedgerLine after(Attempt attempt, List<Place> others) {
+        return new LedgerLine(wanted, others, Optional.of(attempt));
+    }
+
     /**
      * Where the partner may have the person.
      *
@@ -51,6 +68,8 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
     public enum Presence {
         /** It said so. */
         SURE,
+        /** It is being told to take the person for the first time: if it refuses, it does not have them. */
+        HOPED,
         /** It was told to take or to drop the person, and nothing is known of what came of it. */
         UNSURE,
         /** It was told to drop the person and refused for good: it is not told again by itself. */
@@ -62,7 +81,7 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
      *
      * @param version of the profile that wanted it
      * @param turn 0 for the first thing that is told because of that version, 1 for the next and so on
-     * @param number of times that it was tried
+     * @param number of times that it was tried; 0 if it waits since before the first
      * @param first when it was tried first
      * @param latest when it was tried last
      * @param notBefore when it may be tried again
@@ -86,6 +105,8 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
             SENT,
             /** It comes again. */
             LATER,
+            /** It waits until a person has put something right at the partner. */
+            PARKED,
             DELIVERED,
             /** The partner was not told on purpose. */
             SKIPPED,
@@ -104,6 +125,11 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
 
         Attempt as(State other, Instant then, String why) {
             return new Attempt(direction, audience, recipient, version, turn, number, first, latest, then, other, why);
+        }
+
+        /** As if it had not been tried yet, but under the same id. */
+        Attempt afresh(Instant now) {
+            return new Attempt(direction, audience, recipient, version, turn, 0, now, latest, now, State.LATER, reason);
         }
 
         /** Says nothing of the person's address. */

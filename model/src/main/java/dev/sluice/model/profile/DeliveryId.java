@@ -1,5 +1,6 @@
 package dev.sluice.model.profile;
 
+import dev.sluice.model.PersonKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,13 +15,18 @@ public final class DeliveryId {
 
     /** {@code msg_} and 32 hexadecimal digits: the first 128 bits of SHA-256 over the parts, separated by NUL. */
     public static String of(String partner, SegmentChange change) {
-        String parts = String.join(
-                "\0",
-                partner,
-                change.key().account(),
-                change.key().person(),
-                change.segment(),
-                Long.toString(change.version()));
+        return of(partner, change.key(), change.segment(), change.version(), 0);
+    }
+
+    /**
+     * As the other, for one of several deliveries that the same version of a profile led to: a changed address makes a
+     * partner drop the old one and take the new one, though the membership stays.
+     *
+     * @param turn 0 for the first, whose id is the same as that of the other; 1 for the next, and so on
+     */
+    public static String of(String partner, PersonKey key, String segment, long version, int turn) {
+        String cause = turn == 0 ? Long.toString(version) : version + "." + turn;
+        String parts = String.join("\0", partner, key.account(), key.person(), segment, cause);
         return "msg_" + HexFormat.of().formatHex(sha256(parts.getBytes(StandardCharsets.UTF_8)), 0, 16);
     }
 
