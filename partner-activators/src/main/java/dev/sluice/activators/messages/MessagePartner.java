@@ -1,0 +1,197 @@
+package dev.sluice.activators.messages;
+
+import dev.sluice.activators.Answer;
+import dev.sluice.activators.Delivery;
+import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Pace;
+import dev.sluice.activators.Partner;
+import dev.sluice.activators.PartnerLimits;
+import dev.sluice.activators.UnreachableException;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.activation.Connection;
+import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.Shared;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A channel of messages as a partner: whoever enters a campaign's segment is sent its message, once. Thread-safe. */
+public final class MessagePartner implements Partner {
+    private final Channel channel;
+    private final MessageLog log;
+    private final InstantSource clock;
+
+    public MessagePartner(Channel channel, MessageLog log, InstantSource clock) {
+        this.channel = channel;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return channel.name();
+    }
+
+    @Override
+    public PartnerLimits limits() {
+        return channel.limits();
+    }
+
+    @Override
+    public Optional<String> problem(Connection connection) {
+        try {
+            Campaign.of(connection, channel);
+            return Optional.empty();
+        } catch (InvalidCampaignException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
+    @Override
+    public Optional<String> recipient(Connection connection, PersonKey person, Shared shared) {
+        try {
+            Campaign campaign = Campaign.of(connection, channel);
+            return Recipient.of(channel, campaign.names(), shared).map(Recipient::write);
+        } catch (InvalidCampaignException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean followsRecipients() {
+        return false;
+    }
+
+    @Override
+    public boolean hearsOfLeaving() {
+        return false;
+    }
+
+    @Override
+    public Answer deliver(Connection connection, List<Delivery> batch) {
+        List<Outcome> outcomes = new ArrayList<>();
+        Pace pace = Pace.UNSAID;
+        for (Delivery delivery : batch) {
+            Answer answer = deliver(connection, delivery);
+            outcomes.addAll(answer.outcomes());
+            pace = answer.pace().equals(Pace.UNSAID) ? pace : answer.pace();
+        }
+        return new Answer(outcomes, pace);
+    }
+
+    private Answer deliver(Connection connection, Delivery delivery) {
+        try {
+            Campaign campaign = Campaign.of(connection, channel);
+            Recipient recipient = Recipient.read(delivery.recipient());
+            if (delivery.direction() == SegmentChange.Direction.LEFT) {
+                return one(new Outcome.Skipped("a message is not taken back"));
+            }
+            Instant now = clock.instant();
+            Map<String, Suppressions> against =
+                    log.suppressions(delivery.person().account(), channel.name(), recipient.addresses());
+            var message = new Judgement.Case(delivery.person(), channel.name(), recipient, delivery.at());
+            return switch (Judgement.of(campaign, message, against, now)) {
+                case Judgement.Stop(Outcome outcome) -> one(outcome);
+                case Judgement.Send(List<String> addresses) ->
+                    send(campaign, connection, delivery, recipient, addresses);
+            };
+        } catch (InvalidCampaignException e) {
+            return one(new Outcome.Parked("the campaign's settings are wrong", Outcome.Parked.Scope.CONNECTION));
+        } catch (MalformedException e) {
+            return one(new Outcome.Rejected("the recipient cannot be read"));
+        } catch (UnreachableException e) {
+            return one(new Outcome.RetryLater("the log of messages does not answer"));
+        }
+    }
+
+    private Answer send(
+            Campaign campaign, Connection connection, Delivery delivery, Recipient recipient, List<String> addresses) {
+        List<Message> messages = new ArrayList<>();
+        for (String address : addresses) {
+            var target = new Channel.Target(connection, delivery.person(), address, campaign.topic());
+            Map<String, String> parts = new HashMap<>();
+            Optional<String> failure = fill(campaign, recipient, target, parts);
+            if (failure.isPresent()) {
+                return one(new Outcome.Rejected(failure.get()));
+            }
+            messages.add(new Message(delivery.id(), target, parts, delivery.at().plus(campaign.ttl())));
+        }
+        var entry = new PersonLog.Entry(
+                delivery.id(), channel.name(), campaign.name(), campaign.caps().count(), clock.instant(), false);
+        return switch (log.reserve(delivery.person(), entry, campaign.caps())) {
+            case PersonLog.Reservation.Capped(String reason) -> one(new Outcome.Skipped(reason));
+            case PersonLog.Reservation.Sent() -> one(new Outcome.Delivered());
+            case PersonLog.Reservation.InDoubt() ->
+                channel.repeatable()
+                        ? sendReserved(delivery, messages)
+                        : one(new Outcome.Rejected("unknown whether it was sent"));
+            case PersonLog.Reservation.Reserved() -> sendReserved(delivery, messages);
+        };
+    }
+
+    /** Fills the parts; what stands in the way, if anything does. */
+    private Optional<String> fill(
+            Campaign campaign, Recipient recipient, Channel.Target target, Map<String, String> parts) {
+        Map<String, Object> values = campaign.values(recipient, channel.provided(target));
+        Map<String, Template> templates = campaign.templates(recipient.locale());
+        for (Part part : channel.parts()) {
+            Template template = templates.get(part.name());
+            if (template != null) {
+                switch (template.fill(values, part.most())) {
+                    case Template.Filled.Failed(String reason) -> {
+                        return Optional.of(part.name() + ": " + reason);
+                    }
+                    case Template.Filled.Text(String text) -> parts.put(part.name(), text);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Answer sendReserved(Delivery delivery, List<Message> messages) {
+        var tally = new Tally();
+        Instant end = clock.instant().plus(channel.limits().call());
+        for (Message message : messages) {
+            if (tally.stopped() || !clock.instant().isBefore(end)) {
+                break;
+            }
+            Channel.Result result = channel.send(message);
+            tally.add(result);
+            if (result instanceof Channel.Result.Gone) {
+                suppress(delivery.person().account(), message.target().address());
+            }
+        }
+        Answer answer = tally.answer(channel.repeatable());
+        settle(delivery, tally);
+        return answer;
+    }
+
+    private void suppress(String account, String address) {
+        try {
+            log.suppress(
+                    account, channel.name(), address, Suppression.of(Suppression.Kind.UNREGISTERED, clock.instant()));
+        } catch (UnreachableException e) {
+            // The service will say so again the next time.
+        }
+    }
+
+    private void settle(Delivery delivery, Tally tally) {
+        if (tally.inDoubt()) {
+            return;
+        }
+        try {
+            log.settle(delivery.person(), delivery.id(), tally.sent());
+        } catch (UnreachableException e) {
+            // What was sent stays sent, and counted; what was not is in doubt when it comes again.
+        }
+    }
+
+    private static Answer one(Outcome outcome) {
+        return Answer.all(1, outcome, Pace.UNSAID);
+    }
+}
