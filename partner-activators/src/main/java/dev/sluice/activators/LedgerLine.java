@@ -53,10 +53,11 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
      *
      * @param audience the partner's id
      * @param recipient by which it was told
+     * @param at when that became known
      */
-    public record Place(String audience, String recipient, Presence presence) {
+    public record Place(String audience, String recipient, Presence presence, Instant at) {
         Place as(Presence other) {
-            return new Place(audience, recipient, other);
+            return new Place(audience, recipient, other, at);
         }
 
         boolean isAt(String otherAudience, String otherRecipient) {
