@@ -41,8 +41,8 @@ public record FlowState(
         Instant probeUntil,
         Map<String, String> parked) {
     /** Nobody has asked yet. */
-    public static final FlowState START = new FlowState(
-            Instant.EPOCH, 0, Instant.EPOCH, Instant.EPOCH, 0, 0, Instant.EPOCH, Instant.EPOCH, Map.of());
+    public static final FlowState START =
+            new FlowState(Instant.EPOCH, 0, Instant.EPOCH, Instant.EPOCH, 0, 0, Instant.EPOCH, Instant.EPOCH, Map.of());
 
     private static final double NANOS = 1e9;
     private static final String CONNECTION = "";
@@ -104,9 +104,12 @@ public record FlowState(
                 : Math.ceilDiv(Duration.between(from, last).toNanos(), calls - 1);
         Instant next = first.plusNanos(calls * interval);
         return new Given(
-                new FlowState(
-                        next, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, parked),
-                new Permit(calls, from, Duration.ofNanos(apart), parked.keySet().stream().toList()));
+                new FlowState(next, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, parked),
+                new Permit(
+                        calls,
+                        from,
+                        Duration.ofNanos(apart),
+                        parked.keySet().stream().toList()));
     }
 
     /**
@@ -143,15 +146,7 @@ public record FlowState(
         next = Math.clamp(next, slowest, stated);
         Instant alone = later(aloneUntil, pace.notBefore().orElse(Instant.EPOCH));
         return new FlowState(
-                arrival,
-                next == stated ? 0 : next,
-                slowed,
-                alone,
-                failures,
-                openings,
-                openUntil,
-                probeUntil,
-                parked);
+                arrival, next == stated ? 0 : next, slowed, alone, failures, openings, openUntil, probeUntil, parked);
     }
 
     private FlowState judged(Report report, FlowLimits flow, Instant now, double jitter) {
@@ -214,12 +209,12 @@ public record FlowState(
 
     private Given none(Instant again) {
         return new Given(
-                this, new Permit(0, again, Duration.ZERO, parked.keySet().stream().toList()));
+                this,
+                new Permit(0, again, Duration.ZERO, parked.keySet().stream().toList()));
     }
 
     private FlowState probing(Instant until) {
-        return new FlowState(
-                arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, until, parked);
+        return new FlowState(arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, until, parked);
     }
 
     private FlowState broken(int inARow, int times, Instant until) {
@@ -227,8 +222,7 @@ public record FlowState(
     }
 
     private FlowState with(Map<String, String> all) {
-        return new FlowState(
-                arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, all);
+        return new FlowState(arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, all);
     }
 
     private static Instant later(Instant one, Instant other) {

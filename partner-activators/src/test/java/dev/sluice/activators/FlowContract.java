@@ -33,8 +33,8 @@ public abstract class FlowContract {
     private static final PartnerLimits TEN = new PartnerLimits(1, 4, 10, Duration.ofSeconds(5));
     private static final Report WELL = new Report(1, 0, Pace.UNSAID, List.of());
     private static final Report ILL = new Report(0, 1, Pace.UNSAID, List.of());
-    private static final Report TOO_FAST = new Report(
-            0, 0, new Pace(OptionalDouble.empty(), Optional.empty(), true), List.of());
+    private static final Report TOO_FAST =
+            new Report(0, 0, new Pace(OptionalDouble.empty(), Optional.empty(), true), List.of());
 
     protected final HandClock clock = new HandClock(NOW);
     private final Id connection = new Id("demo", "hook");
@@ -60,7 +60,8 @@ public abstract class FlowContract {
                 .isEqualTo(new Permit(4, NOW.plusMillis(350), Duration.ofNanos(16_666_667), List.of()));
 
         clock.pass(Duration.ofHours(1));
-        Permit afterLong = flow(clock).permit(connection, TEN, 100, clock.instant().plusMillis(1));
+        Permit afterLong =
+                flow(clock).permit(connection, TEN, 100, clock.instant().plusMillis(1));
         assertThat(afterLong.calls()).isEqualTo(11);
     }
 

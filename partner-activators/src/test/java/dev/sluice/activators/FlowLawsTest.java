@@ -47,7 +47,8 @@ final class FlowLawsTest {
         double rate = Math.exp(random.nextDouble() * Math.log(500)) * 2;
         Duration time = Duration.ofSeconds(100);
         List<Instant> calls = new Run(random, rate, 1 + random.nextInt(8), true).calls(time);
-        long within = calls.stream().filter(call -> call.isBefore(BEGIN.plus(time))).count();
+        long within =
+                calls.stream().filter(call -> call.isBefore(BEGIN.plus(time))).count();
 
         assertThat(within / (rate * time.toSeconds())).isBetween(0.95, 1.05);
         assertThat(worstExcess(calls, rate)).isLessThanOrEqualTo(rate + 1 + 1e-6);

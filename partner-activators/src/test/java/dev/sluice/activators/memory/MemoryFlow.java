@@ -20,16 +20,15 @@ public final class MemoryFlow implements Flow {
 
     @Override
     public synchronized Permit permit(Id connection, PartnerLimits limits, int calls, Instant until) {
-        FlowState.Given given =
-                state(connection).ask(new FlowState.Question(limits, calls, until, clock.instant()), FlowLimits.DEFAULT);
+        FlowState.Given given = state(connection)
+                .ask(new FlowState.Question(limits, calls, until, clock.instant()), FlowLimits.DEFAULT);
         states.put(connection, given.state());
         return given.permit();
     }
 
     @Override
     public synchronized void report(Id connection, PartnerLimits limits, Report report) {
-        states.put(
-                connection, state(connection).hear(report, limits, FlowLimits.DEFAULT, clock.instant(), 1));
+        states.put(connection, state(connection).hear(report, limits, FlowLimits.DEFAULT, clock.instant(), 1));
     }
 
     @Override

@@ -1,0 +1,90 @@
+package dev.sluice.activators.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.activators.Flow;
+import dev.sluice.activators.FlowContract;
+import dev.sluice.activators.Pace;
+import dev.sluice.activators.PartnerLimits;
+import dev.sluice.activators.UnreachableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Besides the promises of every flow:
+ *
+ * <ul>
+ *   <li>functions that ask at the same time never get the same moment, and none is refused for it
+ *   <li>while the table is away nobody may send, and a report does no harm
+ *   <li>successes of a connection that is well are not written
+ * </ul>
+ */
+final class DynamoDbFlowTest extends FlowContract {
+    private static final PartnerLimits FAST = new PartnerLimits(1, 4, 1_000, Duration.ofSeconds(5));
+    private static final Flow.Id CONNECTION = new Flow.Id("demo", "hook");
+
+    private final ItemTable table = new ItemTable();
+
+    @Override
+    protected Flow flow(Clock clock) {
+        return new DynamoDbFlow(table, "ledger", clock, () -> 0.5);
+    }
+
+    @Test
+    void functionsThatAskAtTheSameTimeShareTheRate() throws Exception {
+        List<Future<Integer>> given = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int function = 0; function < 8; function++) {
+                Flow flow = flow(clock);
+                given.add(threads.submit(() -> {
+                    int calls = 0;
+                    for (int i = 0; i < 50; i++) {
+                        calls += flow.permit(
+                                        CONNECTION, FAST, 3, clock.instant().plusSeconds(1))
+                                .calls();
+                    }
+                    return calls;
+                }));
+            }
+        }
+        int all = 0;
+        for (Future<Integer> calls : given) {
+            all += calls.get();
+        }
+        assertThat(all).isEqualTo(1_000);
+    }
+
+    @Test
+    void whileTheTableIsAwayNobodyMaySend() {
+        Flow flow = flow(clock);
+        flow.permit(CONNECTION, FAST, 1, clock.instant().plusSeconds(1));
+        table.down(true);
+
+        assertThatThrownBy(
+                        () -> flow.permit(CONNECTION, FAST, 1, clock.instant().plusSeconds(1)))
+                .isInstanceOf(UnreachableException.class);
+        flow.report(CONNECTION, FAST, new Flow.Report(0, 1, Pace.UNSAID, List.of()));
+
+        table.down(false);
+        assertThat(flow.permit(CONNECTION, FAST, 1, clock.instant().plusSeconds(1))
+                        .calls())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void successesOfAConnectionThatIsWellAreNotWritten() {
+        Flow flow = flow(clock);
+        flow.permit(CONNECTION, FAST, 100, clock.instant().plusSeconds(1));
+        for (int i = 0; i < 100; i++) {
+            flow.report(CONNECTION, FAST, new Flow.Report(1, 0, Pace.UNSAID, List.of()));
+        }
+
+        assertThat(table.writes()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.activators.aws;
+
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+
+/** As much of a DynamoDB table as the flow uses: items that are replaced on the condition of their revision. Fails on demand. */
+final class ItemTable implements DynamoDbClient {
+    private final Map<String, Map<String, AttributeValue>> items = new HashMap<>();
+    private boolean down;
+    private int writes;
+
+    synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    synchronized int writes() {
+        return writes;
+    }
+
+    @Override
+    public synchronized GetItemResponse getItem(GetItemRequest request) {
+        check();
+        return GetItemResponse.builder()
+                .item(items.get(request.key().get("pk").s()))
+                .build();
+    }
+
+    @Override
+    public synchronized PutItemResponse putItem(PutItemRequest request) {
+        check();
+        Map<String, AttributeValue> before = items.get(request.item().get("pk").s());
+        boolean isExpected = before == null
+                ? request.conditionExpression().equals("attribute_not_exists(pk)")
+                : request.conditionExpression().equals("rev = :rev")
+                        && before.get("rev")
+                                .equals(request.expressionAttributeValues().get(":rev"));
+        if (!isExpected) {
+            throw ConditionalCheckFailedException.builder().item(before).build();
+        }
+        items.put(request.item().get("pk").s(), request.item());
+        writes++;
+        return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "dynamodb";
+    }
+
+    @Override
+    public void close() {}
+
+    private void check() {
+        if (down) {
+            throw SdkClientException.create("no connection");
+        }
+    }
+}
