@@ -1,0 +1,5 @@
+/** Tests of the partner, and a server that stands in for it. */
+@NullMarked
+package dev.sluice.activators.braze;
+
+import org.jspecify.annotations.NullMarked;

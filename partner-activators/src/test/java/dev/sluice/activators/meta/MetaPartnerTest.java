@@ -1,0 +1,284 @@
+package dev.sluice.activators.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.activators.Answer;
+import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Outcome.Parked.Scope;
+import dev.sluice.activators.Partner;
+import dev.sluice.activators.Secrets;
+import dev.sluice.activators.Secrets.Secret;
+import dev.sluice.activators.audience.AudiencePartnerContract;
+import dev.sluice.activators.audience.Endpoint;
+import dev.sluice.activators.audience.JudgingServer;
+import dev.sluice.activators.audience.JudgingServer.Reply;
+import dev.sluice.activators.audience.PartnerFixture;
+import dev.sluice.activators.audience.Recipient;
+import dev.sluice.activators.identity.Hash;
+import dev.sluice.model.Value;
+import dev.sluice.model.activation.Connection;
+import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.SegmentChange.Direction;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Promises besides those of all: a request is what Meta's documentation says; entries that Meta names as invalid are rejected
+ * and the others are not; a blocked audience is parked and others go on; every error code of the table has its outcome.
+ */
+final class MetaPartnerTest extends AudiencePartnerContract {
+    private final MetaServer meta = new MetaServer();
+
+    @AfterEach
+    void close() {
+        meta.close();
+    }
+
+    static Stream<PartnerFixture> fixtures() {
+        return PartnerFixture.of("meta");
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void aChangeBecomesTheRequestThatMetaDocuments(PartnerFixture fixture) {
+        var recording = fixture.recording();
+        var partner = new MetaPartner(recording, fixture.secrets(), clock);
+        assertThat(partner.problem(fixture.connection())).isEmpty();
+        assertThat(partner.deliver(fixture.connection(), fixture.deliveries(partner))
+                        .outcomes())
+                .containsOnly(new Outcome.Delivered());
+        assertThat(recording.sent()).containsExactly(fixture.request());
+        assertThat(fixture.documentation()).isNotEmpty();
+    }
+
+    @Test
+    void entriesThatMetaNamesAreRejectedAndTheOthersAreNot() {
+        meta.dislike(Hash.sha256("person1@example.com"));
+        assertThat(tell(deliveries(3, "gold", Direction.ENTERED)).outcomes())
+                .containsExactly(
+                        new Outcome.Delivered(),
+                        new Outcome.Rejected("Meta counted the entry as invalid"),
+                        new Outcome.Delivered());
+        assertThat(meta.peopleIn(audience(1))).isEqualTo(2);
+    }
+
+    @Test
+    void ifAllAreInvalidAllAreRejectedEvenUnnamed() {
+        server().next(Reply.json(
+                200,
+                "{\"audience_id\":\"1\",\"num_received\":2,\"num_invalid_entries\":2,\"invalid_entry_samples\":{}}"));
+        assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
+                .allMatch(Outcome.Rejected.class::isInstance);
+    }
+
+    @Test
+    void aBlockedAudienceIsParkedAndTheOthersGoOn() {
+        meta.block(audience(1));
+        var batch = new ArrayList<>(deliveries(1, "gold", Direction.ENTERED));
+        batch.addAll(deliveries(1, "silver", Direction.ENTERED));
+        List<Outcome> outcomes = tell(batch).outcomes();
+        assertThat(outcomes.getFirst())
+                .isEqualTo(new Outcome.Parked("Meta answered 400, code 100, subcode 1713230", Scope.AUDIENCE));
+        assertThat(outcomes.getLast()).isEqualTo(new Outcome.Delivered());
+    }
+
+    @Test
+    void anOperationStatusOf471InTheBodyParksTheAudience() {
+        server().next(Reply.json(
+                200,
+                "{\"audience_id\":\"1\",\"num_received\":1,\"num_invalid_entries\":0,"
+                        + "\"operation_status\":{\"code\":471,\"description\":\"blocked\"}}"));
+        assertThat(tell(deliveries(1, "gold", Direction.ENTERED)).outcomes())
+                .containsExactly(
+                        new Outcome.Parked("the audience is blocked by Meta (operation_status 471)", Scope.AUDIENCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400,4,0,later",
+        "400,17,2446079,later",
+        "400,613,1487742,later",
+        "400,80003,0,later",
+        "500,1,0,later",
+        "500,2,0,later",
+        "400,2650,0,later",
+        "400,368,0,later",
+        "401,190,463,connection",
+        "400,190,0,connection",
+        "400,102,0,connection",
+        "403,10,0,audience",
+        "403,200,0,audience",
+        "400,294,0,audience",
+        "400,100,33,audience",
+        "400,100,1713228,audience",
+        "400,100,1870034,audience",
+        "400,100,0,rejected",
+        "400,105,0,rejected",
+        "400,99999,0,rejected",
+        "503,99999,0,later",
+    })
+    void everyCodeHasItsOutcome(int status, int code, int subcode, String expected) {
+        server().next(MetaServer.error(status, code, subcode, "text"));
+        Outcome outcome =
+                tell(deliveries(1, "gold", Direction.ENTERED)).outcomes().getFirst();
+        String came = switch (outcome) {
+            case Outcome.Delivered delivered -> "delivered";
+            case Outcome.Skipped skipped -> "skipped";
+            case Outcome.Rejected rejected -> "rejected";
+            case Outcome.RetryLater later -> "later";
+            case Outcome.Parked parked -> parked.scope() == Scope.AUDIENCE ? "audience" : "connection";
+        };
+        assertThat(came).isEqualTo(expected);
+    }
+
+    @Test
+    void theUsageHeaderSaysWhenToGoOn() {
+        server().next(MetaServer.error(400, 80003, 2446079, "too many calls")
+                .with(
+                        "X-Business-Use-Case-Usage",
+                        "{\"66782684\":[{\"type\":\"custom_audience\",\"call_count\":100,\"total_cputime\":20,"
+                                + "\"total_time\":20,\"estimated_time_to_regain_access\":19},"
+                                + "{\"type\":\"ads_management\",\"estimated_time_to_regain_access\":0}]}"));
+        Answer answer = tell(deliveries(1, "gold", Direction.ENTERED));
+        assertThat(answer.outcomes()).allMatch(Outcome.RetryLater.class::isInstance);
+        assertThat(answer.pace().notBefore()).contains(NOW.plus(Duration.ofMinutes(19)));
+        assertThat(answer.pace().tooFast()).isTrue();
+    }
+
+    @Test
+    void aUsageHeaderThatNobodyUnderstandsSaysNothing() {
+        for (String usage : List.of("", "x", "[]", "{\"1\":{}}", "{\"1\":[3]}", "{\"1\":[{}]}")) {
+            server().next(Reply.json(200, "{\"num_received\":1,\"num_invalid_entries\":0}")
+                    .with("X-Business-Use-Case-Usage", usage));
+            assertThat(tell(deliveries(1, "gold", Direction.ENTERED)).pace().notBefore())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aPersonWithoutAnyKeyIsNotTold() {
+        assertThat(partner().recipient(connection(), person(1), Shared.NOTHING)).isEmpty();
+        var onlyCountry = new Shared(new Value.Fields(Map.of("country", Value.of("US"))), Optional.empty());
+        assertThat(partner().recipient(connection(Map.of("keys", texts("EMAIL", "COUNTRY"))), person(1), onlyCountry))
+                .isEmpty();
+    }
+
+    @Test
+    void everyKeyIsNormalisedAndHashedButTwo() {
+        var traits = new LinkedHashMap<>(shared(1).traits().fields());
+        traits.put("gender", Value.of("Female"));
+        traits.put("birthday", Value.of("1980-02-09T00:00:00Z"));
+        traits.put("city", Value.of("Mountain View"));
+        traits.put("region", Value.of("CA"));
+        var all = connection(Map.of(
+                "keys",
+                texts(
+                        "EXTERN_ID",
+                        "EMAIL",
+                        "PHONE",
+                        "GEN",
+                        "DOBY",
+                        "DOBM",
+                        "DOBD",
+                        "LN",
+                        "FN",
+                        "CT",
+                        "ST",
+                        "ZIP",
+                        "COUNTRY",
+                        "MADID")));
+        String recipient = partner()
+                .recipient(all, person(1), new Shared(new Value.Fields(traits), Optional.empty()))
+                .orElseThrow();
+        assertThat(Recipient.names(recipient))
+                .containsEntry("EXTERN_ID", "user-1")
+                .containsEntry("EMAIL", Hash.sha256("person1@example.com"))
+                .containsEntry("PHONE", Hash.sha256("16502530001"))
+                .containsEntry("GEN", Hash.sha256("f"))
+                .containsEntry("DOBY", Hash.sha256("1980"))
+                .containsEntry("DOBM", Hash.sha256("02"))
+                .containsEntry("DOBD", Hash.sha256("09"))
+                .containsEntry("LN", Hash.sha256("miller1"))
+                .containsEntry("FN", Hash.sha256("dana"))
+                .containsEntry("CT", Hash.sha256("mountainview"))
+                .containsEntry("ST", Hash.sha256("ca"))
+                .containsEntry("ZIP", Hash.sha256("94043"))
+                .containsEntry("COUNTRY", Hash.sha256("us"))
+                .containsEntry("MADID", "aebe52e7-03ee-455a-b3c4-000000000001")
+                .hasSize(14);
+    }
+
+    @Test
+    void anAudienceThatIsNoNumberIsRefused() {
+        var good = connection();
+        for (var audiences :
+                List.of(Optional.<Map<String, String>>empty(), Optional.of(Map.of("gold", "../me/accounts?x=")))) {
+            var bad = new Connection("test", "meta", audiences, good.consent(), good.secret(), false, good.settings());
+            assertThat(partner().problem(bad)).contains("every segment must name a Custom Audience by its number");
+        }
+    }
+
+    @Test
+    void settingsAreReadStrictly() {
+        assertThat(partner().problem(connection(Map.of("version", Value.of("25")))))
+                .isPresent();
+        assertThat(partner().problem(connection(Map.of("keys", texts("LN"))))).isPresent();
+        assertThat(partner().problem(connection(Map.of("keys", texts("EMAIL", "EMAIL")))))
+                .isPresent();
+        assertThat(partner().problem(connection(Map.of("defaultCountry", Value.of("ZZ")))))
+                .isPresent();
+        assertThat(partner().problem(connection(Map.of("keys", texts("LN", "FN")))))
+                .isEmpty();
+    }
+
+    private static Value texts(String... texts) {
+        return new Value.Many(Stream.of(texts).<Value>map(Value::of).toList());
+    }
+
+    @Override
+    protected JudgingServer server() {
+        return meta.server();
+    }
+
+    @Override
+    protected Partner partner(Secrets secrets, Clock with, Duration call) {
+        return new MetaPartner(http, secrets, with, new Endpoint(server().base(), call));
+    }
+
+    @Override
+    protected Secret secret() {
+        return new Secret(
+                "{\"accessToken\":\"" + MetaServer.TOKEN + "\",\"appSecret\":\"" + MetaServer.APP_SECRET + "\"}");
+    }
+
+    @Override
+    protected Secret wrongSecret() {
+        return new Secret("{\"accessToken\":\"old\",\"appSecret\":\"" + MetaServer.APP_SECRET + "\"}");
+    }
+
+    @Override
+    protected Value.Fields settings(Map<String, Value> others) {
+        return new Value.Fields(others);
+    }
+
+    @Override
+    protected String audience(int number) {
+        return "2385" + number;
+    }
+
+    @Override
+    protected int peopleIn(String audience) {
+        return meta.peopleIn(audience);
+    }
+}
