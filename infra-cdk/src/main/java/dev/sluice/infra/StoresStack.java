@@ -37,6 +37,7 @@ final class StoresStack extends Stack {
         this.streams = new Streams(this, "Streams", deployment.streams(), key);
         var profiles = new SegmentedProfilesTable(this, "SegmentedProfiles", key);
         var identities = new IdentitiesTable(this, "Identities", key);
+        var ledger = new LedgerTable(this, "Ledger", key);
         this.buckets = new Buckets(this, "Buckets", key);
         var ruleSets = new RuleSetsTable(this, "RuleSets", key);
         var console = new ConsolePermissions(this, "RulesConsole", buckets.ruleSets(), ruleSets.table(), key);
@@ -45,6 +46,7 @@ final class StoresStack extends Stack {
         output("SLUICE_ACTIVATIONS_STREAM", streams.activations().getStreamName());
         output("SLUICE_PROFILES_TABLE", profiles.table().getTableName());
         output("SLUICE_IDENTITIES_TABLE", identities.table().getTableName());
+        output("SLUICE_LEDGER_TABLE", ledger.table().getTableName());
         output("SLUICE_LAKE_BUCKET", buckets.lake().getBucketName());
         output("SLUICE_RULE_SETS_BUCKET", buckets.ruleSets().getBucketName());
         output("SLUICE_RULE_SETS_TABLE", ruleSets.table().getTableName());

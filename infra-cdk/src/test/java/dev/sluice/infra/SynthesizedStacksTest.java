@@ -102,6 +102,32 @@ final class SynthesizedStacksTest {
     }
 
     @Test
+    void theLedgerFindsWhatIsDueForgetsWhatSaysNothingAndIsProtected() {
+        stores.hasResourceProperties(
+                "AWS::DynamoDB::GlobalTable",
+                Map.of(
+                        "KeySchema",
+                                List.of(
+                                        Map.of("AttributeName", "place", "KeyType", "HASH"),
+                                        Map.of("AttributeName", "person", "KeyType", "RANGE")),
+                        "GlobalSecondaryIndexes",
+                                List.of(Match.objectLike(Map.of(
+                                        "IndexName",
+                                        "due",
+                                        "Projection",
+                                        Map.of("ProjectionType", "INCLUDE", "NonKeyAttributes", List.of("since"))))),
+                        "TimeToLiveSpecification", Map.of("AttributeName", "expires", "Enabled", true),
+                        "BillingMode", "PAY_PER_REQUEST",
+                        "SSESpecification", Map.of("SSEEnabled", true, "SSEType", "KMS"),
+                        "Replicas",
+                                List.of(Match.objectLike(Map.of(
+                                        "DeletionProtectionEnabled",
+                                        true,
+                                        "PointInTimeRecoverySpecification",
+                                        Map.of("PointInTimeRecoveryEnabled", true))))));
+    }
+
+    @Test
     void theConsoleMayPublishAndNeitherChangeNorDeleteARuleSet() {
         var policies = stores.findResources("AWS::IAM::ManagedPolicy");
         var actions = new ArrayList<String>();
@@ -282,6 +308,7 @@ final class SynthesizedStacksTest {
                         "SLUICE_EVENTS_STREAM",
                         "SLUICE_ACTIVATIONS_STREAM",
                         "SLUICE_IDENTITIES_TABLE",
+                        "SLUICE_LEDGER_TABLE",
                         "SLUICE_PROFILES_TABLE",
                         "SLUICE_LAKE_BUCKET",
                         "SLUICE_RULE_SETS_BUCKET",

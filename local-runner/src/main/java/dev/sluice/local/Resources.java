@@ -5,8 +5,11 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
@@ -21,6 +24,9 @@ public final class Resources {
     public static final String PROFILES = "sluice-segmented-profiles";
     /** Which name goes by which person. */
     public static final String IDENTITIES = "sluice-identities";
+
+    /** What partners are to know and what they have been told. */
+    public static final String LEDGER = "sluice-activations-ledger";
 
     public static final String LAKE = "sluice-lake";
     public static final String RULE_SETS = "sluice-rule-sets";
@@ -39,6 +45,7 @@ public final class Resources {
         }
         clients.dynamoDb().createTable(profilesTable(PROFILES));
         clients.dynamoDb().createTable(identitiesTable(IDENTITIES));
+        clients.dynamoDb().createTable(ledgerTable(LEDGER));
         clients.dynamoDb().createTable(ruleSetsTable(RULE_SETS_TABLE));
     }
 
@@ -70,6 +77,31 @@ public final class Resources {
                 .tableName(name)
                 .attributeDefinitions(text("person"))
                 .keySchema(key("person", KeyType.HASH))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .build();
+    }
+
+    /** A table for what partners know, with the index of what is due. */
+    public static CreateTableRequest ledgerTable(String name) {
+        return CreateTableRequest.builder()
+                .tableName(name)
+                .attributeDefinitions(
+                        text("place"),
+                        text("person"),
+                        text("dueGroup"),
+                        AttributeDefinition.builder()
+                                .attributeName("dueAt")
+                                .attributeType(ScalarAttributeType.N)
+                                .build())
+                .keySchema(key("place", KeyType.HASH), key("person", KeyType.RANGE))
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("due")
+                        .keySchema(key("dueGroup", KeyType.HASH), key("dueAt", KeyType.RANGE))
+                        .projection(Projection.builder()
+                                .projectionType(ProjectionType.INCLUDE)
+                                .nonKeyAttributes("since")
+                                .build())
+                        .build())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .build();
     }

@@ -35,17 +35,14 @@ final class LedgerFold {
             return entry;
         }
         LedgerEntry folded = switch (line) {
-            case ProfileChange change when entry.erased() && change.erased() -> entry;
+            case ProfileChange change when entry.erased() && change.erased() -> entry.hearing(received);
             case ProfileChange change -> whole(entry, change, telling);
             case ActivationLine.Single(SegmentChange change) -> single(entry, change, telling);
         };
-        if (folded != entry || entry.erased()) {
-            folded = folded.hearing(received);
-        }
         if (folded.equals(entry)) {
             return entry;
         }
-        LedgerEntry settled = LedgerState.settled(folded, telling, now);
+        LedgerEntry settled = LedgerState.settled(folded.hearing(received), telling, now);
         return settled.saysTheSameAs(entry) ? entry : settled;
     }
 

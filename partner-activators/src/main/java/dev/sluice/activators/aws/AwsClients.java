@@ -4,6 +4,7 @@ import java.time.Duration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -24,6 +25,14 @@ public final class AwsClients {
                 .build();
     }
 
+    /** For the ledger. */
+    public static DynamoDbClient dynamoDb() {
+        return DynamoDbClient.builder()
+                .httpClient(http())
+                .overrideConfiguration(timeouts())
+                .build();
+    }
+
     /** For what is set aside. */
     public static S3Client s3(boolean pathStyle) {
         return S3Client.builder()
@@ -35,7 +44,7 @@ public final class AwsClients {
 
     private static SdkHttpClient http() {
         return ApacheHttpClient.builder()
-                .maxConnections(16)
+                .maxConnections(48)
                 .connectionTimeout(Duration.ofSeconds(1))
                 .connectionAcquisitionTimeout(Duration.ofSeconds(2))
                 .socketTimeout(ATTEMPT)

@@ -1,0 +1,14 @@
+package dev.sluice.activators.memory;
+
+import dev.sluice.activators.Ledger;
+import dev.sluice.activators.LedgerContract;
+
+/** The ledger in memory keeps what is expected of every ledger. */
+final class MemoryLedgerTest extends LedgerContract {
+    private final MemoryLedger ledger = new MemoryLedger();
+
+    @Override
+    protected Ledger ledger() {
+        return ledger;
+    }
+}
