@@ -24,8 +24,8 @@ final class LedgerTable extends Construct {
     LedgerTable(Construct scope, String id, IKey key) {
         super(scope, id);
         this.table = TableV2.Builder.create(this, "Table")
-                .partitionKey(attribute("place", AttributeType.STRING))
-                .sortKey(attribute("person", AttributeType.STRING))
+                .partitionKey(attribute("pk", AttributeType.STRING))
+                .sortKey(attribute("sk", AttributeType.STRING))
                 .globalSecondaryIndexes(List.of(GlobalSecondaryIndexPropsV2.builder()
                         .indexName("due")
                         .partitionKey(attribute("dueGroup", AttributeType.STRING))

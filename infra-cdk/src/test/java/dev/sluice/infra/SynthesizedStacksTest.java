@@ -108,8 +108,8 @@ final class SynthesizedStacksTest {
                 Map.of(
                         "KeySchema",
                                 List.of(
-                                        Map.of("AttributeName", "place", "KeyType", "HASH"),
-                                        Map.of("AttributeName", "person", "KeyType", "RANGE")),
+                                        Map.of("AttributeName", "pk", "KeyType", "HASH"),
+                                        Map.of("AttributeName", "sk", "KeyType", "RANGE")),
                         "GlobalSecondaryIndexes",
                                 List.of(Match.objectLike(Map.of(
                                         "IndexName",

@@ -86,14 +86,14 @@ public final class Resources {
         return CreateTableRequest.builder()
                 .tableName(name)
                 .attributeDefinitions(
-                        text("place"),
-                        text("person"),
+                        text("pk"),
+                        text("sk"),
                         text("dueGroup"),
                         AttributeDefinition.builder()
                                 .attributeName("dueAt")
                                 .attributeType(ScalarAttributeType.N)
                                 .build())
-                .keySchema(key("place", KeyType.HASH), key("person", KeyType.RANGE))
+                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
                 .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
                         .indexName("due")
                         .keySchema(key("dueGroup", KeyType.HASH), key("dueAt", KeyType.RANGE))

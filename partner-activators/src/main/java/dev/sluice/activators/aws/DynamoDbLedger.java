@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The ledger in a DynamoDB table: partition key {@code place} ({@code account#connection#slot}), sort key {@code person},
+ * The ledger in a DynamoDB table: partition key {@code pk} ({@code account#connection#slot}), sort key {@code sk} (the person),
  * the entry as JSON in {@code entry}, its {@code revision} and the {@code writer} that made it, {@code expires} (seconds)
  * for those that may be forgotten. Those that are due stand in the sparse index {@value #DUE} under {@code dueGroup} by
  * {@code dueAt} (milliseconds). Thread-safe.
@@ -154,7 +154,7 @@ public final class DynamoDbLedger implements Ledger {
                 .stream()
                 .map(item -> new LedgerKey(
                         connection,
-                        new PersonKey(account, attribute(item, "person").s())))
+                        new PersonKey(account, attribute(item, "sk").s())))
                 .toList();
     }
 
@@ -163,15 +163,15 @@ public final class DynamoDbLedger implements Ledger {
         var query = QueryRequest.builder().tableName(table).consistentRead(true).limit(limit);
         String place = place(account, connection, slot);
         after.ifPresentOrElse(
-                last -> query.keyConditionExpression("place = :place AND person > :after")
+                last -> query.keyConditionExpression("pk = :place AND sk > :after")
                         .expressionAttributeValues(Map.of(":place", text(place), ":after", text(last))),
-                () -> query.keyConditionExpression("place = :place")
+                () -> query.keyConditionExpression("pk = :place")
                         .expressionAttributeValues(Map.of(":place", text(place))));
         QueryResponse answer = query(query.build());
         List<Kept> entries = answer.items().stream().map(DynamoDbLedger::kept).toList();
         Optional<String> last = Optional.of(answer.lastEvaluatedKey())
                 .filter(key -> !key.isEmpty())
-                .map(key -> attribute(key, "person").s());
+                .map(key -> attribute(key, "sk").s());
         return new Page(entries, last);
     }
 
@@ -243,8 +243,8 @@ public final class DynamoDbLedger implements Ledger {
 
     private static Map<String, AttributeValue> key(LedgerKey key) {
         return Map.of(
-                "place", text(place(key.account(), key.connection(), key.slot())),
-                "person", text(key.person().person()));
+                "pk", text(place(key.account(), key.connection(), key.slot())),
+                "sk", text(key.person().person()));
     }
 
     private static String place(String account, String connection, int slot) {
