@@ -14,7 +14,7 @@ import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

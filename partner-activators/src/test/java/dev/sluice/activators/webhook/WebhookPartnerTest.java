@@ -22,7 +22,7 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
 import dev.sluice.model.activation.Consent;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
