@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -55,6 +56,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(ClassifierSettings.class)
+@Import(ReadingWiring.class)
 public class ClassifierApplication {
     private static final Logger LOG = LoggerFactory.getLogger(ClassifierApplication.class);
 
@@ -90,10 +92,10 @@ public class ClassifierApplication {
     }
 
     @Bean
-    DynamoDbClient dynamoDb(ClassifierSettings settings) {
+    DynamoDbClient dynamoDb(ClassifierSettings settings, ReadingSettings reading) {
         return DynamoDbClient.builder()
                 .overrideConfiguration(timeouts(settings))
-                .httpClientBuilder(http(settings))
+                .httpClientBuilder(http(settings, reading))
                 .build();
     }
 
@@ -130,11 +132,11 @@ public class ClassifierApplication {
     }
 
     @Bean
-    S3Client s3(ClassifierSettings settings) {
+    S3Client s3(ClassifierSettings settings, ReadingSettings reading) {
         return S3Client.builder()
                 .forcePathStyle(settings.s3PathStyle())
                 .overrideConfiguration(timeouts(settings))
-                .httpClientBuilder(http(settings))
+                .httpClientBuilder(http(settings, reading))
                 .build();
     }
 
@@ -233,9 +235,9 @@ public class ClassifierApplication {
                 .build();
     }
 
-    private static ApacheHttpClient.Builder http(ClassifierSettings settings) {
+    private static ApacheHttpClient.Builder http(ClassifierSettings settings, ReadingSettings reading) {
         return ApacheHttpClient.builder()
-                .maxConnections(settings.profileRequests() + settings.maxConcurrent())
+                .maxConnections(settings.profileRequests() + settings.maxConcurrent() + reading.maxConcurrent())
                 .connectionTimeout(settings.awsTimeout())
                 .socketTimeout(settings.awsTimeout());
     }

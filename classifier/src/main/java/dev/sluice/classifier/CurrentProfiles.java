@@ -27,11 +27,12 @@ public final class CurrentProfiles {
         Answer<Optional<SegmentedProfile>> answer =
                 stores.profiles().read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
         return answer instanceof Answer.Found<Optional<SegmentedProfile>>(var found)
-                ? new Answer.Found<>(found.map(this::current))
+                ? new Answer.Found<>(found.map(this::asOfNow))
                 : answer;
     }
 
-    private SegmentedProfile current(SegmentedProfile stored) {
+    /** A stored profile with the ends as they are known now. */
+    public SegmentedProfile asOfNow(SegmentedProfile stored) {
         PersonKey key = stored.key();
         return rules.known(key.account()) instanceof RunningRules.Running running
                         && stores.states().read(List.of(key)).get(key) instanceof Answer.Found<UserState>(var state)

@@ -56,7 +56,18 @@ public final class Tally {
         /** Times that Redis, or one of its nodes, had lost what it held. */
         REDIS_EMPTIED("redisEmptied"),
         /** Entries of the index of due people that name nobody. */
-        DUE_UNREADABLE("dueUnreadable");
+        DUE_UNREADABLE("dueUnreadable"),
+        /** Questions of apps in which segments a person is. */
+        SEGMENT_READS("segmentReads"),
+        /** Of those whose answer the app had already. */
+        SEGMENT_READS_UNCHANGED("segmentReadsUnchanged"),
+        /** Without a good key or token, or of another person than the token's. */
+        SEGMENT_READS_REFUSED("segmentReadsRefused"),
+        /** Faster than a key may ask. */
+        SEGMENT_READS_LIMITED("segmentReadsLimited"),
+        /** That could not be answered now. */
+        SEGMENT_READS_FAILED("segmentReadsFailed"),
+        TOKENS_ISSUED("tokensIssued");
 
         private final String word;
 

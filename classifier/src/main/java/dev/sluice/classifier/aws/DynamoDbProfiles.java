@@ -28,7 +28,16 @@ public final class DynamoDbProfiles implements Profiles {
      * @param within how long a call about several people waits: who is not done then is unreachable
      */
     public DynamoDbProfiles(DynamoDbClient dynamoDb, String table, Executor executor, Duration within) {
-        this.items = new VersionedItems<>(dynamoDb, table, new Text(), executor, within);
+        this(new VersionedItems<>(dynamoDb, table, new Text(), executor, within));
+    }
+
+    private DynamoDbProfiles(VersionedItems<SegmentedProfile> items) {
+        this.items = items;
+    }
+
+    /** The same profiles, for those who can do with what was true a moment ago: usually less than a second. */
+    public Profiles eventuallyConsistent() {
+        return new DynamoDbProfiles(items.eventuallyConsistent());
     }
 
     @Override

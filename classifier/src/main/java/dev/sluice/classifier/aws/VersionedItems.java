@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Versioned JSON texts as items of one DynamoDB table: {@code person} (partition key), {@code version} for the condition, and
- * the text. Reads are consistent, a hundred to a request; writes are single conditional puts, as many at once as the
+ * the text. Reads are consistent unless said otherwise, a hundred to a request; writes are single conditional puts, as many at once as the
  * executor has threads.
  *
  * @param <T> what a text says
@@ -54,17 +54,34 @@ final class VersionedItems<T> {
     private final Form<T> form;
     private final Executor executor;
     private final Duration within;
+    private final boolean consistent;
 
     /**
      * @param executor bounds how many requests are under way at once, and may turn requests away; the caller closes it
      * @param within how long a call about several people waits: who is not done then is unreachable
      */
     VersionedItems(DynamoDbClient dynamoDb, String table, Form<T> form, Executor executor, Duration within) {
+        this(dynamoDb, table, form, executor, within, true);
+    }
+
+    private VersionedItems(
+            DynamoDbClient dynamoDb,
+            String table,
+            Form<T> form,
+            Executor executor,
+            Duration within,
+            boolean consistent) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.form = form;
         this.executor = executor;
         this.within = within;
+        this.consistent = consistent;
+    }
+
+    /** The same items; what was written a moment ago may not be seen yet. Half the price. */
+    VersionedItems<T> eventuallyConsistent() {
+        return new VersionedItems<>(dynamoDb, table, form, executor, within, false);
     }
 
     /** How something is written as an item. */
@@ -139,7 +156,7 @@ final class VersionedItems<T> {
                 .toList();
         var wanted = KeysAndAttributes.builder()
                 .keys(keys)
-                .consistentRead(true)
+                .consistentRead(consistent)
                 .expressionAttributeNames(Map.of("#person", PERSON, "#text", form.attribute()))
                 .projectionExpression("#person, #text")
                 .build();

@@ -1,0 +1,25 @@
+package dev.sluice.classifier;
+
+import dev.sluice.model.PersonKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tokens that let an app ask of one person, for a while. Thread-safe. */
+public interface PersonTokens {
+    /**
+     * A token.
+     *
+     * @param fingerprint of the key that asked for it, without which it is worth nothing
+     */
+    String issue(Bound bound, Instant now, Instant expires);
+
+    /** What a token says; empty if it is not one of ours, or is not valid now. */
+    Optional<Bound> read(String token, Instant now);
+
+    /**
+     * What a token is bound to.
+     *
+     * @param fingerprint of the key that asked for it
+     */
+    record Bound(PersonKey person, String fingerprint) {}
+}
