@@ -2,6 +2,7 @@ package dev.sluice.activators;
 
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
+import dev.sluice.model.profile.Shared;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -19,7 +19,7 @@ import dev.sluice.model.Identifier;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

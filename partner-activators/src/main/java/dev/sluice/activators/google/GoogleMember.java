@@ -7,7 +7,7 @@ import dev.sluice.activators.identity.Names;
 import dev.sluice.activators.identity.Phones;
 import dev.sluice.activators.identity.Traits;
 import dev.sluice.model.Value;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

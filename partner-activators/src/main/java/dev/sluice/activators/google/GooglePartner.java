@@ -20,7 +20,7 @@ import dev.sluice.activators.oauth.AccessTokens;
 import dev.sluice.activators.oauth.Token;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
 import java.time.Clock;
 import java.util.List;

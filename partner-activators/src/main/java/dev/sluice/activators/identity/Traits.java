@@ -1,7 +1,7 @@
 package dev.sluice.activators.identity;
 
 import dev.sluice.model.Value;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import java.util.Optional;
 
 /** What is shared of a person, as text. Stateless. */

@@ -8,7 +8,7 @@ import dev.sluice.activators.identity.Phones;
 import dev.sluice.activators.identity.Traits;
 import dev.sluice.model.Identifier;
 import dev.sluice.model.PersonKey;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;

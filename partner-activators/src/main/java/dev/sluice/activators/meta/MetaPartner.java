@@ -17,7 +17,7 @@ import dev.sluice.activators.http.PartnerHttp.Exchange;
 import dev.sluice.activators.http.PartnerHttp.Request;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
 import java.time.Clock;
 import java.util.ArrayList;

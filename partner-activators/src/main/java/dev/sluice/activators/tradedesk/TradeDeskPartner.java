@@ -21,7 +21,7 @@ import dev.sluice.activators.tradedesk.TradeDeskSettings.Id;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
 import java.time.Clock;
 import java.time.Duration;

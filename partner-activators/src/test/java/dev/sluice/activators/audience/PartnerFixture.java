@@ -12,7 +12,7 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
 import dev.sluice.model.activation.Consent;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.SegmentChange.Direction;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.sluice.activators.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Value;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -17,7 +17,7 @@ import dev.sluice.activators.audience.Recipient;
 import dev.sluice.activators.identity.Hash;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange.Direction;
 import java.time.Clock;
 import java.time.Duration;
