@@ -6,11 +6,7 @@ import java.util.Optional;
 
 /** Tokens that let an app ask of one person, for a while. Thread-safe. */
 public interface PersonTokens {
-    /**
-     * A token.
-     *
-     * @param fingerprint of the key that asked for it, without which it is worth nothing
-     */
+    /** A token. It is worth nothing without the key that asked for it. */
     String issue(Bound bound, Instant now, Instant expires);
 
     /** What a token says; empty if it is not one of ours, or is not valid now. */

@@ -53,7 +53,8 @@ public final class ReadGate {
 
     /** Whether a text has the form of a token: then it is not taken for a key. */
     public static boolean looksLikeToken(String credential) {
-        return credential.startsWith("eyJ") && credential.chars().filter(c -> c == '.').count() == 2;
+        return credential.startsWith("eyJ")
+                && credential.chars().filter(c -> c == '.').count() == 2;
     }
 
     /**
@@ -71,7 +72,8 @@ public final class ReadGate {
         if (reader.isEmpty()) {
             return keys.areKnown() ? new Unknown() : new NotKnownYet();
         }
-        return paced(reader.get(), reader.get().sha256(), person.apply(reader.get().account()));
+        return paced(
+                reader.get(), reader.get().sha256(), person.apply(reader.get().account()));
     }
 
     private Admission byToken(String token, Function<String, PersonKey> person) {
@@ -80,8 +82,7 @@ public final class ReadGate {
             return new Unknown();
         }
         PersonKey own = bound.get().person();
-        Optional<Reader> reader =
-                keys.byFingerprint(own.account(), bound.get().fingerprint());
+        Optional<Reader> reader = keys.byFingerprint(own.account(), bound.get().fingerprint());
         if (reader.isEmpty()) {
             return keys.areKnown() ? new Unknown() : new NotKnownYet();
         }
@@ -105,8 +106,7 @@ public final class ReadGate {
     public Optional<Issued> issue(Admitted admitted, Duration life) {
         Instant now = clock.instant();
         Instant expires = now.plus(life.compareTo(LONGEST) > 0 ? LONGEST : life);
-        var bound = new PersonTokens.Bound(
-                admitted.person(), admitted.reader().fingerprint());
+        var bound = new PersonTokens.Bound(admitted.person(), admitted.reader().fingerprint());
         return tokens.map(some -> new Issued(some.issue(bound, now, expires), expires));
     }
 }

@@ -28,8 +28,7 @@ final class ReadKeyTable {
         this.byHash = byHash;
         byHash.values()
                 .forEach(entry -> entry.reader()
-                        .ifPresent(
-                                reader -> byFingerprint.put(reader.account() + "/" + reader.fingerprint(), reader)));
+                        .ifPresent(reader -> byFingerprint.put(reader.account() + "/" + reader.fingerprint(), reader)));
     }
 
     /** The next one, of what is published now. */

@@ -15,8 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param maxConcurrent questions at once, 1 to 1,024; more are answered 503
  */
 @ConfigurationProperties(prefix = "sluice.reading", ignoreUnknownFields = false)
-public record ReadingSettings(
-        Duration keysPoll, String tokensSecretFile, int requestsPerSecond, int maxConcurrent) {
+public record ReadingSettings(Duration keysPoll, String tokensSecretFile, int requestsPerSecond, int maxConcurrent) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 

@@ -28,9 +28,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +54,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *   <li>a token is of one person, for a while, and worth nothing once its key is revoked; it may come from a page of any
  *       origin, a key may not;
  *   <li>too fast is 429; a store that does not answer is 503;
- *   <li>the routes for the other programs answer as before.
+ *   <li>the document names each route and no other; the routes for the other programs answer as before.
  * </ul>
  */
 class SegmentsForAppsTest {
@@ -220,11 +224,8 @@ class SegmentsForAppsTest {
 
     @Test
     void aPageMayAskWithATokenOnly() {
-        HttpResponse<String> preflight = send(
-                "OPTIONS",
-                "/v1/people/ann/segments",
-                Map.of("Access-Control-Request-Method", "GET"),
-                "");
+        HttpResponse<String> preflight =
+                send("OPTIONS", "/v1/people/ann/segments", Map.of("Access-Control-Request-Method", "GET"), "");
 
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
@@ -262,7 +263,10 @@ class SegmentsForAppsTest {
 
         List<HttpResponse<Void>> answers =
                 asked.stream().map(CompletableFuture::join).toList();
-        assertThat(answers).extracting(HttpResponse::statusCode).contains(200, 429).doesNotContain(503);
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .contains(200, 429)
+                .doesNotContain(503);
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() == 429)
                 .allSatisfy(answer ->
@@ -278,6 +282,34 @@ class SegmentsForAppsTest {
 
         assertThat(broken.statusCode()).isEqualTo(500);
         assertThat(broken.body()).contains("unreadable").doesNotContain("99");
+    }
+
+    @Test
+    void theDocumentNamesEachRouteAndNoOther() {
+        HttpResponse<String> document = send("GET", "/v1/segments/openapi.json", Map.of(), "");
+
+        assertThat(document.statusCode()).isEqualTo(200);
+        Value.Fields paths = json(document).inner("paths");
+        Set<String> named = new TreeSet<>();
+        paths.fields()
+                .forEach((path, methods) -> paths.inner(path)
+                        .fields()
+                        .keySet()
+                        .forEach(method -> named.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        Set<String> served = new TreeSet<>();
+        var route = Pattern.compile("\\((GET|HEAD|OPTIONS|POST) && (/v1/[a-z]+/\\{id}/[a-z]+)\\)")
+                .matcher(application.getBean("segmentRoutes").toString());
+        while (route.find()) {
+            served.add(route.group(1) + " " + route.group(2));
+        }
+        assertThat(named).hasSize(8).isEqualTo(served);
+        for (String one : named) {
+            String[] parts = one.split(" ", -1);
+            assertThat(send(parts[0], parts[1].replace("{id}", "ann"), Map.of("Authorization", "Bearer all"), "")
+                            .statusCode())
+                    .as(one)
+                    .isBetween(200, 299);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.JsonText;
+import dev.sluice.model.activation.ConnectionsJson;
 import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises: every link between pages leads to a file; every rule set and tracking plan shown can be published; every event shown is one that
+ * Promises: every link between pages leads to a file; every rule set, tracking plan and connection shown can be published; every event shown is one that
  * the tracker keeps, and every answer shown is JSON.
  */
 class DocumentationTest {
@@ -66,6 +67,16 @@ class DocumentationTest {
         assertThat(blocks("json plan")).isNotEmpty().allSatisfy(block -> {
             byte[] body = block.body().getBytes(StandardCharsets.UTF_8);
             assertThat(TrackingPlanJson.read(JsonText.readObject(body)).sources())
+                    .as(block.page().toString())
+                    .isNotEmpty();
+        });
+    }
+
+    @Test
+    void allConnectionsShownCanBePublished() {
+        assertThat(blocks("json connections")).isNotEmpty().allSatisfy(block -> {
+            byte[] body = block.body().getBytes(StandardCharsets.UTF_8);
+            assertThat(ConnectionsJson.read(JsonText.readObject(body)).connections())
                     .as(block.page().toString())
                     .isNotEmpty();
         });

@@ -39,6 +39,7 @@ final class Environment {
                 "SLUICE_RULES_DIRECTORY",
                 settings.run().resolve("last-good-rules").toString());
         environment.put("SLUICE_RULES_TOKEN_FILE", secrets.rulesToken().toString());
+        environment.put("SLUICE_TOKENS_SECRET_FILE", secrets.tokensSecret().toString());
         environment.put("SLUICE_WEBHOOK_URL", partner.toString());
         environment.put("SLUICE_WEBHOOK_SECRET_FILE", secrets.webhookSecret().toString());
         environment.put("SLUICE_WEBHOOK_ALLOW_LOOPBACK", "true");

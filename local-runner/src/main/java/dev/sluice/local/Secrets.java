@@ -13,15 +13,17 @@ import java.util.Base64;
  *
  * @param rulesToken bearer token of those who publish rules
  * @param webhookSecret with which pushes are signed, {@code whsec_} and base64
+ * @param tokensSecret with which apps' tokens are signed
  */
-record Secrets(Path rulesToken, Path webhookSecret) {
+record Secrets(Path rulesToken, Path webhookSecret, Path tokensSecret) {
     private static final int BYTES = 32;
 
     static Secrets create(Path folder) {
         var random = new SecureRandom();
         return new Secrets(
                 file(folder.resolve("rules-token"), Base64.getUrlEncoder().withoutPadding(), "", random),
-                file(folder.resolve("webhook-secret"), Base64.getEncoder(), "whsec_", random));
+                file(folder.resolve("webhook-secret"), Base64.getEncoder(), "whsec_", random),
+                file(folder.resolve("tokens-secret"), Base64.getEncoder(), "", random));
     }
 
     /** The text of one of them. */

@@ -81,8 +81,7 @@ public final class NimbusPersonTokens implements PersonTokens {
                     .toList();
             boolean good = !secrets.isEmpty()
                     && secrets.size() <= MAX_SECRETS
-                    && secrets.stream()
-                            .allMatch(secret -> secret.length >= MIN_SECRET && secret.length <= MAX_SECRET);
+                    && secrets.stream().allMatch(secret -> secret.length >= MIN_SECRET && secret.length <= MAX_SECRET);
             if (!good) {
                 throw new IllegalArgumentException("the file of token secrets must hold 1 to " + MAX_SECRETS
                         + " lines of " + MIN_SECRET + " to " + MAX_SECRET + " bytes");
@@ -126,7 +125,8 @@ public final class NimbusPersonTokens implements PersonTokens {
         try {
             JWTClaimsSet claims = processor(now).process(token, null);
             Duration life = Duration.between(
-                    claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant());
+                    claims.getIssueTime().toInstant(),
+                    claims.getExpirationTime().toInstant());
             if (life.compareTo(ReadGate.LONGEST) > 0
                     || claims.getIssueTime().toInstant().isAfter(now.plus(SKEW))) {
                 return Optional.empty();

@@ -9,6 +9,8 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.SegmentedProfile;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -47,7 +49,23 @@ public final class SegmentRoutes {
     public RouterFunction<ServerResponse> all() {
         var person = new Form("/v1/people/{id}", "userId", PersonKey::ofUser);
         var anonymous = new Form("/v1/anonymous/{id}", "anonymousId", PersonKey::ofAnonymous);
-        return of(person).and(of(anonymous));
+        byte[] openApi = openApi();
+        return of(person)
+                .and(of(anonymous))
+                .and(RouterFunctions.route()
+                        .GET("/v1/segments/openapi.json", request -> Replies.json(HttpStatus.OK, openApi))
+                        .build());
+    }
+
+    private static byte[] openApi() {
+        try (InputStream document = SegmentRoutes.class.getResourceAsStream("/segments-openapi.json")) {
+            if (document == null) {
+                throw new IllegalStateException("segments-openapi.json is not on the class path");
+            }
+            return document.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("segments-openapi.json cannot be read", e);
+        }
     }
 
     private RouterFunction<ServerResponse> of(Form form) {
@@ -122,16 +140,22 @@ public final class SegmentRoutes {
         } catch (MalformedException e) {
             return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed", String.valueOf(e.getMessage()));
         }
-        return admitted(request, credential, form, admission -> gate.issue(admission, life)
-                .map(issued -> {
-                    tally.issued();
-                    return ServerResponse.status(HttpStatus.CREATED)
-                            .contentType(MediaType.APPLICATION_JSON)
-                            .header("Cache-Control", "no-store")
-                            .body(SegmentsJson.write(issued));
-                })
-                .orElseGet(() -> Replies.refuse(
-                        HttpStatus.NOT_IMPLEMENTED, "no_tokens", "this classifier has no secret to sign tokens with")));
+        return admitted(
+                request,
+                credential,
+                form,
+                admission -> gate.issue(admission, life)
+                        .map(issued -> {
+                            tally.issued();
+                            return ServerResponse.status(HttpStatus.CREATED)
+                                    .contentType(MediaType.APPLICATION_JSON)
+                                    .header("Cache-Control", "no-store")
+                                    .body(SegmentsJson.write(issued));
+                        })
+                        .orElseGet(() -> Replies.refuse(
+                                HttpStatus.NOT_IMPLEMENTED,
+                                "no_tokens",
+                                "this classifier has no secret to sign tokens with")));
     }
 
     /** What is done for somebody who was let in. */
@@ -146,8 +170,7 @@ public final class SegmentRoutes {
         String id = request.pathVariable("id");
         ReadGate.Admission admission;
         try {
-            admission =
-                    gate.admit(credential.text(), account -> form.key().apply(account, id));
+            admission = gate.admit(credential.text(), account -> form.key().apply(account, id));
         } catch (MalformedException e) {
             return Replies.refuse(HttpStatus.BAD_REQUEST, "malformed_person", String.valueOf(e.getMessage()));
         }
@@ -156,8 +179,7 @@ public final class SegmentRoutes {
             case ReadGate.Unknown() -> refused(ReadReplies.unauthorized());
             case ReadGate.Forbidden() -> refused(ReadReplies.forbidden("the token is bound to another person"));
             case ReadGate.TooFast(var pause) -> limited(ReadReplies.tooFast(pause));
-            case ReadGate.NotKnownYet() ->
-                failed(Replies.comeBack("starting", "the read keys are not known yet"));
+            case ReadGate.NotKnownYet() -> failed(Replies.comeBack("starting", "the read keys are not known yet"));
         };
     }
 

@@ -32,8 +32,10 @@ final class SegmentsJson {
                         json.writeEndObject();
                     });
             json.writeEndArray();
-            json.writeNumberProperty("version", profile.map(SegmentedProfile::version).orElse(0L));
-            profile.ifPresent(some -> json.writeStringProperty("asOf", some.asOf().toString()));
+            json.writeNumberProperty(
+                    "version", profile.map(SegmentedProfile::version).orElse(0L));
+            profile.ifPresent(
+                    some -> json.writeStringProperty("asOf", some.asOf().toString()));
         });
     }
 

@@ -137,8 +137,7 @@ class NimbusPersonTokensTest {
 
     private static String signed(JWSAlgorithm algorithm, JOSEObjectType type, JWTClaimsSet claims)
             throws JOSEException {
-        var token = new SignedJWT(
-                new JWSHeader.Builder(algorithm).type(type).build(), claims);
+        var token = new SignedJWT(new JWSHeader.Builder(algorithm).type(type).build(), claims);
         token.sign(new MACSigner(SECRET));
         return token.serialize();
     }
