@@ -73,7 +73,7 @@ final class ReadReplies {
 
     static ServerResponse tooFast(Duration wait) {
         return ServerResponse.status(HttpStatus.TOO_MANY_REQUESTS)
-                .header("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()))
+                .header("Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Answers.problem("too_fast", "more requests a second than a key may send"));
     }
