@@ -79,7 +79,7 @@ class ShareTest {
                 console.publish("mistaken", "{" + SEGMENTS + ",\"share\":{\"traits\":[\"email\",\"email\"]}}");
 
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("share.traits[1]", "email is named twice");
+        assertThat(refused.body()).contains("\"path\":\"share.traits[1]\"", "email is named twice");
         assertThat(console.publish("mistaken", "{" + SEGMENTS + ",\"share\":{\"trait\":[]}}")
                         .body())
                 .contains("unknown key");

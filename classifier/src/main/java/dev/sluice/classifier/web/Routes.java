@@ -12,6 +12,7 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
+import dev.sluice.model.profile.Shared;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Instant;
@@ -96,12 +97,17 @@ public final class Routes {
         return switch (profiles.read(key)) {
             case Answer.Found<Optional<SegmentedProfile>>(var found) ->
                 found.isPresent()
-                        ? Replies.json(HttpStatus.OK, SegmentedProfileJson.write(found.get()))
+                        ? Replies.json(HttpStatus.OK, withoutShared(found.get()))
                         : Replies.refuse(HttpStatus.NOT_FOUND, "unknown_person", "no profile is stored");
             case Answer.Unreadable<Optional<SegmentedProfile>>(var reason) ->
                 Replies.refuse(HttpStatus.INTERNAL_SERVER_ERROR, "unreadable_profile", reason);
             case Answer.Unreachable<Optional<SegmentedProfile>>(var reason) -> Replies.comeBack("unreachable", reason);
         };
+    }
+
+    /** What partners may be told of a person is not for everybody who may ask for the segments. */
+    private static byte[] withoutShared(SegmentedProfile profile) {
+        return SegmentedProfileJson.write(profile.with(Shared.NOTHING));
     }
 
     private ServerResponse explain(ServerRequest request) throws IOException, ServletException {

@@ -28,7 +28,19 @@ public record Shared(Value.Fields traits, Optional<Happening> event) {
      * @param name of a track, page or screen; empty of others
      * @param properties those that the rule set names as shared
      */
-    public record Happening(String name, Value.Fields properties) {}
+    public record Happening(String name, Value.Fields properties) {
+        /** Names only, for it may end in a log. */
+        @Override
+        public String toString() {
+            return "Happening" + properties.fields().keySet();
+        }
+    }
+
+    /** Names only, for it may end in a log. */
+    @Override
+    public String toString() {
+        return "Shared[traits=" + traits.fields().keySet() + ", event=" + event + "]";
+    }
 
     /** A flag for each channel that the person has spoken about; anything else that stands there does not count. */
     public Value.Fields consents() {

@@ -47,14 +47,15 @@ public final class RuleSetJson {
     }
 
     /**
-     * Reads what an author sends: {@code {"segments": […]}}, without account and number.
+     * Reads the segments of what an author sends: {@code {"segments": […], "share": {…}}}, without account and number; see
+     * {@link #readShare}.
      *
      * @throws MalformedException if it is not JSON
      * @throws InvalidRuleException with the place in the text, if a segment is not valid
      */
     public static List<Segment> readSegments(byte[] draft) {
         Value.Fields json = JsonText.readObject(draft);
-        only(json, "", Set.of("segments"));
+        only(json, "", Set.of("segments", SharesJson.SHARE));
         return segments(json);
     }
 
