@@ -123,8 +123,11 @@ final class PropagatorTest {
                         .isEqualTo(ProfileChanges.standing(atThatVersion));
                 last.put(line.key().person(), line);
             }
-            lives.forEach((person, versions) -> assertThat(last.get(person).version())
-                    .isEqualTo(versions.getLast().version()));
+            Map<String, Long> stored = new TreeMap<>();
+            lives.forEach((person, versions) -> stored.put(person, versions.getLast().version()));
+            Map<String, Long> heard = new TreeMap<>();
+            last.forEach((person, line) -> heard.put(person, line.version()));
+            assertThat(heard).as("seed %d", seed).isEqualTo(stored);
         }
     }
 

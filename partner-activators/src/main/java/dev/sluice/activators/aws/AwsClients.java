@@ -42,6 +42,14 @@ public final class AwsClients {
                 .build();
     }
 
+    /** For the table of profiles. */
+    public static DynamoDbClient dynamoDb() {
+        return DynamoDbClient.builder()
+                .httpClient(http())
+                .overrideConfiguration(timeouts())
+                .build();
+    }
+
     private static SdkHttpClient http() {
         return ApacheHttpClient.builder()
                 .maxConnections(48)

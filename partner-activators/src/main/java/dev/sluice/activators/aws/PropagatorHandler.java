@@ -5,37 +5,50 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.activators.Environment;
+import dev.sluice.activators.Gap;
+import dev.sluice.activators.GapWatch;
+import dev.sluice.activators.ProfileVersion;
 import dev.sluice.activators.Propagation;
 import dev.sluice.activators.Propagator;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Lambda on the profile table's stream (NEW_AND_OLD_IMAGES, ReportBatchItemFailures): segment changes to the activations
- * stream.
+ * Lambda on the profile table's stream (NEW_AND_OLD_IMAGES, ReportBatchItemFailures): what partners are to hear to the
+ * activations stream. A line that says a gap is an alarm; {@link GapHandler} repairs it.
  */
 public final class PropagatorHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final Propagator propagator;
+    private final GapWatch watch;
 
     /** As Lambda makes it. */
     public PropagatorHandler() {
-        this(PropagatorWiring.propagator(PropagatorConfig.of(new Environment(System.getenv()))));
+        this(PropagatorConfig.of(new Environment(System.getenv())));
     }
 
-    PropagatorHandler(Propagator propagator) {
+    PropagatorHandler(PropagatorConfig config) {
+        this(PropagatorWiring.propagator(config), PropagatorWiring.watch(config));
+    }
+
+    PropagatorHandler(Propagator propagator, GapWatch watch) {
         this.propagator = propagator;
+        this.watch = watch;
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        Propagation done = propagator.propagate(
-                ProfileStream.read(event), () -> context.getRemainingTimeInMillis() > AwsClients.CALL.toMillis());
+        List<ProfileVersion> records = ProfileStream.read(event);
+        Propagation done = propagator.propagate(records, () -> context.getRemainingTimeInMillis() > AwsClients.CALL.toMillis());
+        Optional<Gap> gap = watch.look(records, done);
         context.getLogger()
                 .log(
-                        ("{\"function\":\"propagator\",\"records\":%d,\"changes\":%d,\"setAside\":%d,\"failedAt\":\"%s\"}%n")
+                        ("{\"function\":\"propagator\",\"records\":%d,\"changes\":%d,\"setAside\":%d,\"failedAt\":\"%s\",\"gap\":\"%s\"}%n")
                                 .formatted(
                                         done.records(),
                                         done.changes(),
                                         done.setAside(),
-                                        done.failedAt().orElse("")));
+                                        done.failedAt().orElse(""),
+                                        gap.map(found -> found.reason().word()).orElse("")));
         return BatchResponse.of(done.failedAt());
     }
 }

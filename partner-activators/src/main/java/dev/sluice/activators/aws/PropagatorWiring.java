@@ -1,11 +1,19 @@
 package dev.sluice.activators.aws;
 
+import dev.sluice.activators.GapRepair;
+import dev.sluice.activators.GapWatch;
+import dev.sluice.activators.Marks;
 import dev.sluice.activators.Pause;
 import dev.sluice.activators.Propagator;
 import dev.sluice.activators.PropagatorLimits;
+import dev.sluice.activators.Reconciler;
+import java.time.InstantSource;
 
-/** How the propagator is put together, once for each Lambda environment. */
-final class PropagatorWiring {
+/** How the propagator and what watches it are put together, once for each Lambda environment. */
+public final class PropagatorWiring {
+    /** Profiles when a gap is repaired: sixty million take nine hours, and the stream a shard or two more. */
+    static final int PER_SECOND = 2_000;
+
     private PropagatorWiring() {}
 
     static Propagator propagator(PropagatorConfig config) {
@@ -13,6 +21,27 @@ final class PropagatorWiring {
         sink.prime();
         var setAside = new S3SetAside(AwsClients.s3(config.s3PathStyle()), config.lakeBucket());
         return new Propagator(sink, setAside, pause(), PropagatorLimits.DEFAULT);
+    }
+
+    static GapWatch watch(PropagatorConfig config) {
+        return new GapWatch(marks(config), InstantSource.system());
+    }
+
+    static GapRepair repair(PropagatorConfig config, String profilesTable) {
+        return new GapRepair(marks(config), reconciler(config.activationsStream(), profilesTable), PER_SECOND);
+    }
+
+    /** Goes through this table to that stream. */
+    public static Reconciler reconciler(String activationsStream, String profilesTable) {
+        return new Reconciler(
+                new DynamoDbProfilePages(AwsClients.dynamoDb(), profilesTable),
+                new KinesisActivationSink(AwsClients.kinesis(), activationsStream),
+                pause(),
+                PropagatorLimits.DEFAULT);
+    }
+
+    private static Marks marks(PropagatorConfig config) {
+        return new S3Marks(AwsClients.s3(config.s3PathStyle()), config.lakeBucket());
     }
 
     private static Pause pause() {

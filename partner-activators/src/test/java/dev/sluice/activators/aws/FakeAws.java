@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.activators.ActivationRecord;
 import dev.sluice.model.JsonText;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Ring;
 import dev.sluice.model.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,16 +23,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * As much of Kinesis (PutRecords, JSON) and S3 (PutObject) as the functions use, for the real SDK clients to talk to;
+ * As much of Kinesis (PutRecords, JSON), S3 (objects) and DynamoDB (Scan of profiles) as the functions use, for the real SDK clients to talk to;
  * fails on demand. Sets the SDK's endpoint properties while it is open.
  */
 public final class FakeAws implements AutoCloseable {
-    private static final List<String> ENDPOINTS = List.of("aws.endpointUrlKinesis", "aws.endpointUrlS3");
+    private static final List<String> ENDPOINTS = List.of("aws.endpointUrlKinesis", "aws.endpointUrlS3", "aws.endpointUrlDynamodb", "aws.endpointUrlDynamoDb");
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final HttpServer server;
     private final List<ActivationRecord> records = new ArrayList<>();
     private final Map<String, byte[]> objects = new TreeMap<>();
+    private final TreeMap<String, String> profiles = new TreeMap<>();
     private final Map<Integer, Integer> refusals = new HashMap<>();
     private boolean down;
 
@@ -61,6 +64,11 @@ public final class FakeAws implements AutoCloseable {
         return List.copyOf(records);
     }
 
+    /** Stores an item of the profile table. */
+    public synchronized void store(String person, String profile) {
+        profiles.put(person, profile);
+    }
+
     /** S3 objects by {@code /bucket/key}. */
     public synchronized Map<String, byte[]> objects() {
         return Map.copyOf(objects);
@@ -81,10 +89,54 @@ public final class FakeAws implements AutoCloseable {
                 boolean chunked = exchange.getRequestHeaders().containsKey("x-amz-decoded-content-length");
                 objects.put(exchange.getRequestURI().getPath(), chunked ? unchunk(body) : body);
                 answer(exchange, 200, "");
+            } else if (exchange.getRequestMethod().equals("GET")) {
+                get(exchange);
+            } else if (exchange.getRequestMethod().equals("DELETE")) {
+                objects.remove(exchange.getRequestURI().getPath());
+                answer(exchange, 204, "");
+            } else if (String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target")).endsWith(".Scan")) {
+                answer(exchange, 200, scan(JsonText.readObject(body)));
             } else {
                 answer(exchange, 200, putRecords(JsonText.readObject(body)));
             }
         }
+    }
+
+    private void get(HttpExchange exchange) throws IOException {
+        byte[] object = objects.get(exchange.getRequestURI().getPath());
+        if (object == null) {
+            answer(exchange, 404, "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>");
+        } else {
+            answer(exchange, 200, new String(object, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Segments are people's slots, so that they are stable. */
+    private String scan(Value.Fields request) {
+        int segments = (int) request.whole("TotalSegments");
+        String after = request.find("ExclusiveStartKey").isPresent()
+                ? request.inner("ExclusiveStartKey").inner("person").text("S")
+                : "";
+        List<String> page = profiles.tailMap(after, after.isEmpty()).keySet().stream()
+                .filter(person -> Ring.slot(PersonKey.parse(person)) % segments == request.whole("Segment"))
+                .limit(request.whole("Limit"))
+                .toList();
+        String last = page.size() < request.whole("Limit")
+                ? ""
+                : ",\"LastEvaluatedKey\":{\"person\":{\"S\":\"" + page.getLast() + "\"}}";
+        List<String> items = page.stream()
+                .map(person -> new String(
+                        JsonText.writeObject(json -> {
+                            json.writeObjectPropertyStart("person");
+                            json.writeStringProperty("S", person);
+                            json.writeEndObject();
+                            json.writeObjectPropertyStart("profile");
+                            json.writeStringProperty("S", String.valueOf(profiles.get(person)));
+                            json.writeEndObject();
+                        }),
+                        StandardCharsets.UTF_8))
+                .toList();
+        return "{\"Items\":[" + String.join(",", items) + "]" + last + "}";
     }
 
     private String putRecords(Value.Fields request) {

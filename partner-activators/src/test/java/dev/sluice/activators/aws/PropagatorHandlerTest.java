@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.activators.Environment;
+import dev.sluice.activators.GapWatch;
 import dev.sluice.activators.LambdaCall;
 import dev.sluice.activators.LambdaJson;
 import dev.sluice.activators.People;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * Promises of the propagator as deployed, from Lambda's JSON to Kinesis and S3 through the real clients:
  *
  * <ul>
+ *   <li>records that are about as old as the stream keeps any are an alarm
  *   <li>a stream's event becomes changes, poison goes to S3 with all its attributes, the answer is empty
  *   <li>a throttled record is put again; a stream that stays down gives a partial-batch answer
  *   <li>it does not start without its configuration
@@ -33,6 +37,7 @@ final class PropagatorHandlerTest {
     private final FakeAws aws = new FakeAws();
     private final DynamodbEvent event = LambdaJson.event("/events/dynamodb.json", DynamodbEvent.class);
     private final LambdaCall call = new LambdaCall(60_000);
+    private Duration late = Duration.ZERO;
 
     @AfterEach
     void close() {
@@ -47,17 +52,28 @@ final class PropagatorHandlerTest {
         assertThat(People.texts(aws.records()))
                 .containsExactly("u1 1 +new-player", "u1 2 +skips-ads", "u1 4 -new-player");
         assertThat(call.log())
-                .isEqualTo("{\"function\":\"propagator\",\"records\":4,\"changes\":3,\"setAside\":1,\"failedAt\":\"\"}"
+                .isEqualTo("{\"function\":\"propagator\",\"records\":4,\"changes\":3,\"setAside\":1,\"failedAt\":\"\",\"gap\":\"\"}"
                         + System.lineSeparator());
+    }
+
+    @Test
+    void recordsAsOldAsTheStreamKeepsThemAreAnAlarmThatIsNoted() {
+        late = Duration.ofHours(24);
+
+        handle();
+
+        assertThat(call.log()).contains("\"gap\":\"old-records\"");
+        assertThat(aws.objects()).containsKey("/lake/propagator/gap.json");
     }
 
     @Test
     void poisonIsSetAsideWithAllItsAttributes() {
         handle();
 
-        assertThat(aws.objects()).containsOnlyKeys("/lake/set-aside/propagator/2026/11/21/06/103.json");
-        Value.Fields item =
-                JsonText.readObject(aws.objects().values().iterator().next());
+        assertThat(aws.objects())
+                .containsOnlyKeys("/lake/propagator/progress.json", "/lake/set-aside/propagator/2026/11/21/06/103.json");
+        Value.Fields item = JsonText.readObject(
+                Objects.requireNonNull(aws.objects().get("/lake/set-aside/propagator/2026/11/21/06/103.json")));
         assertThat(item.text("reason")).startsWith("NewImage: not JSON");
         String payload = new String(Base64.getDecoder().decode(item.text("bytes")), StandardCharsets.UTF_8);
         assertThat(payload)
@@ -99,8 +115,9 @@ final class PropagatorHandlerTest {
     }
 
     private String handle() {
-        var handler =
-                new PropagatorHandler(PropagatorWiring.propagator(PropagatorConfig.of(new Environment(VARIABLES))));
+        var propagator = PropagatorWiring.propagator(PropagatorConfig.of(new Environment(VARIABLES)));
+        var marks = new S3Marks(AwsClients.s3(true), "lake");
+        var handler = new PropagatorHandler(propagator, new GapWatch(marks, () -> People.AT.plus(late)));
         return LambdaJson.text(handler.handleRequest(event, call), StreamsEventResponse.class);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The activations stream in memory; refuses what it is told to. Not thread-safe. */
+/** The activations stream in memory; refuses what it is told to. Thread-safe. */
 public final class MemoryActivationSink implements ActivationSink {
     private final List<ActivationRecord> kept = new ArrayList<>();
     private final List<List<Integer>> calls = new ArrayList<>();
@@ -17,27 +17,27 @@ public final class MemoryActivationSink implements ActivationSink {
     private boolean down;
 
     /** Refuses the next {@code times} records of a slot. */
-    public void refuse(int slot, int times) {
+    public synchronized void refuse(int slot, int times) {
         refusals.put(slot, times);
     }
 
     /** Fails every call from now on, or no more. */
-    public void down(boolean isDown) {
+    public synchronized void down(boolean isDown) {
         down = isDown;
     }
 
     /** What was kept, in order. */
-    public List<ActivationRecord> kept() {
+    public synchronized List<ActivationRecord> kept() {
         return List.copyOf(kept);
     }
 
     /** The slots of each call's records. */
-    public List<List<Integer>> calls() {
+    public synchronized List<List<Integer>> calls() {
         return List.copyOf(calls);
     }
 
     @Override
-    public Set<Integer> put(List<ActivationRecord> records) {
+    public synchronized Set<Integer> put(List<ActivationRecord> records) {
         calls.add(records.stream().map(ActivationRecord::slot).toList());
         Set<Integer> refused = new HashSet<>();
         for (int i = 0; i < records.size(); i++) {

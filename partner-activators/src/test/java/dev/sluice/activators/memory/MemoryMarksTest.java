@@ -1,0 +1,19 @@
+package dev.sluice.activators.memory;
+
+import dev.sluice.activators.Marks;
+import dev.sluice.activators.MarksContract;
+
+/** The fake keeps the contract. */
+final class MemoryMarksTest extends MarksContract {
+    private final MemoryMarks marks = new MemoryMarks();
+
+    @Override
+    protected Marks marks() {
+        return marks;
+    }
+
+    @Override
+    protected void down(boolean isDown) {
+        marks.down(isDown);
+    }
+}
