@@ -56,7 +56,8 @@ class DocumentationTest {
     void everyRuleSetShownCanBePublished() {
         assertThat(blocks("json rule-set")).isNotEmpty().allSatisfy(block -> {
             byte[] body = block.body().getBytes(StandardCharsets.UTF_8);
-            assertThat(new RuleSet("demo", 1, RuleSetJson.readSegments(body)).segments())
+            var shares = RuleSetJson.readShare(JsonText.readObject(body));
+            assertThat(new RuleSet("demo", 1, RuleSetJson.readSegments(body), shares).segments())
                     .as(block.page().toString())
                     .isNotEmpty();
         });
