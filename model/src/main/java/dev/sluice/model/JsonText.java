@@ -140,6 +140,18 @@ public final class JsonText {
         return out.toByteArray();
     }
 
+    /** Writes one JSON object. */
+    public static byte[] write(Value.Fields object) {
+        return writeObject(json -> writeFields(json, object));
+    }
+
+    private static void writeFields(JsonGenerator json, Value.Fields object) {
+        object.fields().forEach((name, field) -> {
+            json.writeName(name);
+            write(json, field);
+        });
+    }
+
     /** Writes a value where the generator stands. */
     public static void write(JsonGenerator json, Value value) {
         if (value instanceof Value.Text text) {
@@ -154,10 +166,7 @@ public final class JsonText {
             json.writeEndArray();
         } else if (value instanceof Value.Fields fields) {
             json.writeStartObject();
-            fields.fields().forEach((name, field) -> {
-                json.writeName(name);
-                write(json, field);
-            });
+            writeFields(json, fields);
             json.writeEndObject();
         } else {
             json.writeNull();

@@ -35,11 +35,10 @@ public record Gap(Instant noticedAt, Reason reason) {
 
     /** As it is noted. */
     public byte[] toJson() {
-        return JsonText.writeObject(json -> {
-            json.writeNumberProperty("v", VERSION);
-            json.writeStringProperty("noticedAt", noticedAt.toString());
-            json.writeStringProperty("reason", reason.word());
-        });
+        return JsonText.write(Value.Fields.NONE
+                .with("v", Value.of(VERSION))
+                .with("noticedAt", Value.of(noticedAt.toString()))
+                .with("reason", Value.of(reason.word())));
     }
 
     /** @throws MalformedException if it is not one */

@@ -2,6 +2,7 @@ package dev.sluice.activators;
 
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
+import dev.sluice.model.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,10 +91,10 @@ public final class GapWatch {
     private void note(Instant now) {
         boolean isRecent = noted != null && noted.plus(NOTE_EVERY).isAfter(now) && !noted.equals(now);
         if (!isRecent) {
-            marks.write(PROGRESS, JsonText.writeObject(json -> {
-                json.writeNumberProperty("v", VERSION);
-                json.writeStringProperty("at", now.toString());
-            }));
+            marks.write(
+                    PROGRESS,
+                    JsonText.write(
+                            Value.Fields.NONE.with("v", Value.of(VERSION)).with("at", Value.of(now.toString()))));
             noted = now;
         }
     }

@@ -60,19 +60,17 @@ public record ReconcileProgress(List<Place> places, long profiles, long unreadab
 
     /** As it is noted. */
     public byte[] toJson() {
-        return JsonText.writeObject(json -> {
-            json.writeNumberProperty("v", VERSION);
-            json.writeArrayPropertyStart("places");
-            for (Place place : places) {
-                json.writeStartObject();
-                place.after().ifPresent(after -> json.writeStringProperty("after", after));
-                json.writeBooleanProperty("done", place.done());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeNumberProperty("profiles", profiles);
-            json.writeNumberProperty("unreadable", unreadable);
-        });
+        List<Value> written = new ArrayList<>();
+        for (Place place : places) {
+            written.add(Value.Fields.NONE
+                    .with("after", place.after().<Value>map(Value::of).orElse(Value.NOTHING))
+                    .with("done", Value.of(place.done())));
+        }
+        return JsonText.write(Value.Fields.NONE
+                .with("v", Value.of(VERSION))
+                .with("places", new Value.Many(written))
+                .with("profiles", Value.of(profiles))
+                .with("unreadable", Value.of(unreadable)));
     }
 
     /** @throws MalformedException if it is none */

@@ -63,7 +63,8 @@ public final class Reconciler {
             Plan plan, ReconcileProgress from, BooleanSupplier timeLeft, Consumer<ReconcileProgress> noted) {
         var run = new Run(plan, from, timeLeft, noted);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<? extends Future<?>> segments = IntStream.range(0, from.places().size())
+            List<? extends Future<?>> segments = IntStream.range(
+                            0, from.places().size())
                     .filter(segment -> !from.places().get(segment).done())
                     .mapToObj(segment -> threads.submit(() -> run.segment(segment)))
                     .toList();
@@ -129,7 +130,9 @@ public final class Reconciler {
             for (byte[] json : page.profiles()) {
                 try {
                     SegmentedProfile profile = ProfileChanges.profile(json);
-                    if (plan.account().filter(only -> !only.equals(profile.key().account())).isEmpty()) {
+                    if (plan.account()
+                            .filter(only -> !only.equals(profile.key().account()))
+                            .isEmpty()) {
                         ProfileChange standing = ProfileChanges.standing(profile);
                         waves.add(found++, standing.key(), ProfileChangeJson.write(standing));
                     }

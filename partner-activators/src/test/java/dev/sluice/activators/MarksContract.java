@@ -22,7 +22,8 @@ public abstract class MarksContract {
         marks().write("gap", bytes("two"));
         marks().write("other", bytes("three"));
 
-        assertThat(marks().read("gap")).hasValueSatisfying(mark -> assertThat(mark).isEqualTo(bytes("two")));
+        assertThat(marks().read("gap"))
+                .hasValueSatisfying(mark -> assertThat(mark).isEqualTo(bytes("two")));
         marks().remove("gap");
         marks().remove("gap");
         assertThat(marks().read("gap")).isEmpty();

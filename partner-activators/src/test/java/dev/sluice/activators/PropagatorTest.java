@@ -124,7 +124,8 @@ final class PropagatorTest {
                 last.put(line.key().person(), line);
             }
             Map<String, Long> stored = new TreeMap<>();
-            lives.forEach((person, versions) -> stored.put(person, versions.getLast().version()));
+            lives.forEach(
+                    (person, versions) -> stored.put(person, versions.getLast().version()));
             Map<String, Long> heard = new TreeMap<>();
             last.forEach((person, line) -> heard.put(person, line.version()));
             assertThat(heard).as("seed %d", seed).isEqualTo(stored);

@@ -15,7 +15,8 @@ public record Problem(String path, String message) {
 
     /** The model's form, {@code path: message}. A path has no other characters, so nothing typed is taken for one. */
     private static final Pattern PLACED = Pattern.compile(
-            "((?:segments(?:\\[[0-9]{1,7}])?|share)(?:\\.[A-Za-z]{1,20}(?:\\[[0-9]{1,7}])?){0,40}): (.*)", Pattern.DOTALL);
+            "((?:segments(?:\\[[0-9]{1,7}])?|share)(?:\\.[A-Za-z]{1,20}(?:\\[[0-9]{1,7}])?){0,40}): (.*)",
+            Pattern.DOTALL);
 
     /** What a message shows of a text: nothing typed is echoed that could be taken for a program or a page. */
     public static String shown(String typed) {

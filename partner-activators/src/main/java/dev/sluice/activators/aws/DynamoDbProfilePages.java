@@ -42,7 +42,8 @@ public final class DynamoDbProfilePages implements ProfilePages {
                     .toList();
             return new Page(profiles, next(response));
         } catch (SdkException e) {
-            throw new UnreachableException("Scan of " + table + ": " + e.getClass().getSimpleName(), e);
+            throw new UnreachableException(
+                    "Scan of " + table + ": " + e.getClass().getSimpleName(), e);
         }
     }
 

@@ -38,7 +38,8 @@ public final class PropagatorHandler implements RequestHandler<DynamodbEvent, St
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
         List<ProfileVersion> records = ProfileStream.read(event);
-        Propagation done = propagator.propagate(records, () -> context.getRemainingTimeInMillis() > AwsClients.CALL.toMillis());
+        Propagation done =
+                propagator.propagate(records, () -> context.getRemainingTimeInMillis() > AwsClients.CALL.toMillis());
         Optional<Gap> gap = watch.look(records, done);
         context.getLogger()
                 .log(

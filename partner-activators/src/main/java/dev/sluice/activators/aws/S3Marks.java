@@ -21,8 +21,9 @@ public final class S3Marks implements Marks {
     @Override
     public Optional<byte[]> read(String name) {
         try {
-            return Optional.of(s3.getObjectAsBytes(request -> request.bucket(bucket).key(key(name)))
-                    .asByteArray());
+            return Optional.of(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key(name)))
+                            .asByteArray());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {

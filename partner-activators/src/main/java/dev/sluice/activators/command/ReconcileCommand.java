@@ -59,7 +59,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Required.
     private String stream;
 
-    @Option(names = "--account", paramLabel = "A", description = "Only this account's people; all are read all the same.")
+    @Option(
+            names = "--account",
+            paramLabel = "A",
+            description = "Only this account's people; all are read all the same.")
     private @Nullable String account;
 
     @Option(names = "--dry-run", description = "Reads and counts, and puts nothing onto the stream.")
@@ -133,7 +136,9 @@ public final class ReconcileCommand implements Callable<Integer> {
             long open = done.places().stream().filter(place -> !place.done()).count();
             spec.commandLine()
                     .getErr()
-                    .printf("%d of %d segments are not done: something did not answer%n", open, done.places().size());
+                    .printf(
+                            "%d of %d segments are not done: something did not answer%n",
+                            open, done.places().size());
             return NOT_ALL;
         }
         forget();

@@ -24,8 +24,7 @@ final class DynamoDbProfilePagesTest extends ProfilePagesContract {
 
     @Override
     protected void store(SegmentedProfile profile) {
-        aws.store(
-                profile.key().qualified(), new String(SegmentedProfileJson.write(profile), StandardCharsets.UTF_8));
+        aws.store(profile.key().qualified(), new String(SegmentedProfileJson.write(profile), StandardCharsets.UTF_8));
     }
 
     @Override

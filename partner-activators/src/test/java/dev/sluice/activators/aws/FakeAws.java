@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * fails on demand. Sets the SDK's endpoint properties while it is open.
  */
 public final class FakeAws implements AutoCloseable {
-    private static final List<String> ENDPOINTS = List.of("aws.endpointUrlKinesis", "aws.endpointUrlS3", "aws.endpointUrlDynamodb", "aws.endpointUrlDynamoDb");
+    private static final List<String> ENDPOINTS = List.of(
+            "aws.endpointUrlKinesis", "aws.endpointUrlS3", "aws.endpointUrlDynamodb", "aws.endpointUrlDynamoDb");
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final HttpServer server;
@@ -94,7 +95,8 @@ public final class FakeAws implements AutoCloseable {
             } else if (exchange.getRequestMethod().equals("DELETE")) {
                 objects.remove(exchange.getRequestURI().getPath());
                 answer(exchange, 204, "");
-            } else if (String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target")).endsWith(".Scan")) {
+            } else if (String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                    .endsWith(".Scan")) {
                 answer(exchange, 200, scan(JsonText.readObject(body)));
             } else {
                 answer(exchange, 200, putRecords(JsonText.readObject(body)));

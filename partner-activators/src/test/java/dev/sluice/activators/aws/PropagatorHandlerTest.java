@@ -52,8 +52,9 @@ final class PropagatorHandlerTest {
         assertThat(People.texts(aws.records()))
                 .containsExactly("u1 1 +new-player", "u1 2 +skips-ads", "u1 4 -new-player");
         assertThat(call.log())
-                .isEqualTo("{\"function\":\"propagator\",\"records\":4,\"changes\":3,\"setAside\":1,\"failedAt\":\"\",\"gap\":\"\"}"
-                        + System.lineSeparator());
+                .isEqualTo(
+                        "{\"function\":\"propagator\",\"records\":4,\"changes\":3,\"setAside\":1,\"failedAt\":\"\",\"gap\":\"\"}"
+                                + System.lineSeparator());
     }
 
     @Test
@@ -71,7 +72,8 @@ final class PropagatorHandlerTest {
         handle();
 
         assertThat(aws.objects())
-                .containsOnlyKeys("/lake/propagator/progress.json", "/lake/set-aside/propagator/2026/11/21/06/103.json");
+                .containsOnlyKeys(
+                        "/lake/propagator/progress.json", "/lake/set-aside/propagator/2026/11/21/06/103.json");
         Value.Fields item = JsonText.readObject(
                 Objects.requireNonNull(aws.objects().get("/lake/set-aside/propagator/2026/11/21/06/103.json")));
         assertThat(item.text("reason")).startsWith("NewImage: not JSON");

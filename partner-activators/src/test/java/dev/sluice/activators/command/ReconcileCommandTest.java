@@ -71,12 +71,16 @@ final class ReconcileCommandTest {
         assertThat(run("--progress", other.toString())).isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("the pace must be 1 profile a second or more", "segments must be 1 to 64", "is not the progress");
+                .contains(
+                        "the pace must be 1 profile a second or more",
+                        "segments must be 1 to 64",
+                        "is not the progress");
         assertThat(sink.kept()).isEmpty();
     }
 
     private int run(String... options) {
-        List<String> args = new ArrayList<>(List.of("--table", "profiles", "--stream", "activations", "--rate", "9000000"));
+        List<String> args =
+                new ArrayList<>(List.of("--table", "profiles", "--stream", "activations", "--rate", "9000000"));
         boolean paced = List.of(options).contains("--rate");
         if (paced) {
             args = new ArrayList<>(args.subList(0, 4));
