@@ -99,7 +99,7 @@ public final class PublishedConnections {
         }
         try {
             // Another thread may have looked meanwhile.
-            return known == last ? lookAgain(last) : mustBeListed(known);
+            return known.lookedAt().equals(last.lookedAt()) ? lookAgain(last) : mustBeListed(known);
         } finally {
             looking.unlock();
         }

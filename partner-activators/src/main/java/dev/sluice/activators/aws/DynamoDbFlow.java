@@ -3,7 +3,6 @@ package dev.sluice.activators.aws;
 import dev.sluice.activators.Flow;
 import dev.sluice.activators.FlowLimits;
 import dev.sluice.activators.FlowState;
-import dev.sluice.activators.FlowStateJson;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.UnreachableException;
 import java.nio.charset.StandardCharsets;

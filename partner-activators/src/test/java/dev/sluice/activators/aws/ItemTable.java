@@ -2,6 +2,7 @@ package dev.sluice.activators.aws;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,24 +29,23 @@ final class ItemTable implements DynamoDbClient {
     @Override
     public synchronized GetItemResponse getItem(GetItemRequest request) {
         check();
-        return GetItemResponse.builder()
-                .item(items.get(request.key().get("pk").s()))
-                .build();
+        return GetItemResponse.builder().item(items.get(key(request.key()))).build();
     }
 
     @Override
     public synchronized PutItemResponse putItem(PutItemRequest request) {
         check();
-        Map<String, AttributeValue> before = items.get(request.item().get("pk").s());
+        Map<String, AttributeValue> before = items.get(key(request.item()));
         boolean isExpected = before == null
                 ? request.conditionExpression().equals("attribute_not_exists(pk)")
                 : request.conditionExpression().equals("rev = :rev")
-                        && before.get("rev")
-                                .equals(request.expressionAttributeValues().get(":rev"));
+                        && Objects.equals(
+                                before.get("rev"),
+                                request.expressionAttributeValues().get(":rev"));
         if (!isExpected) {
             throw ConditionalCheckFailedException.builder().item(before).build();
         }
-        items.put(request.item().get("pk").s(), request.item());
+        items.put(key(request.item()), request.item());
         writes++;
         return PutItemResponse.builder().build();
     }
@@ -57,6 +57,10 @@ final class ItemTable implements DynamoDbClient {
 
     @Override
     public void close() {}
+
+    private static String key(Map<String, AttributeValue> attributes) {
+        return Objects.requireNonNull(attributes.get("pk")).s();
+    }
 
     private void check() {
         if (down) {

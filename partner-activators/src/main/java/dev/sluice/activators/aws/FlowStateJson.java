@@ -1,5 +1,6 @@
-package dev.sluice.activators;
+package dev.sluice.activators.aws;
 
+import dev.sluice.activators.FlowState;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
@@ -9,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A {@link FlowState} as JSON, version 1. Stateless. */
-public final class FlowStateJson {
+final class FlowStateJson {
     private static final int VERSION = 1;
 
     private FlowStateJson() {}
 
-    public static byte[] write(FlowState state) {
+    static byte[] write(FlowState state) {
         return JsonText.writeObject(json -> {
             json.writeNumberProperty("v", VERSION);
             json.writeStringProperty("arrival", state.arrival().toString());
@@ -33,7 +34,7 @@ public final class FlowStateJson {
     }
 
     /** @throws MalformedException if it is none */
-    public static FlowState read(byte[] utf8) {
+    static FlowState read(byte[] utf8) {
         Value.Fields json = JsonText.readObject(utf8).ofVersion(VERSION);
         Map<String, String> parked = new TreeMap<>();
         Value.Fields audiences = json.inner("parked");
