@@ -2,6 +2,7 @@ package dev.sluice.activators;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -27,6 +28,13 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..webhook..")
+            .because("a partner is one folder that can be added or taken away");
+
+    @ArchTest
+    static final ArchRule PARTNERS_KNOW_NO_OTHER = slices().matching(
+                    "dev.sluice.activators.(meta|google|tradedesk|braze)..")
+            .should()
+            .notDependOnEachOther()
             .because("a partner is one folder that can be added or taken away");
 
     @ArchTest

@@ -247,11 +247,12 @@ public abstract class AudiencePartnerContract {
     @Test
     void aSecretOfAnotherFormParksTheConnectionAndDoesNotShow() {
         List<Delivery> batch = deliveries(2, "gold", Direction.ENTERED);
+        int before = server().calls().size();
         for (String text : List.of("hush", "{}", "{\"hush\":\"hush\"}", "[\"hush\"]", "")) {
             assertParked(
                     partner((account, name) -> new Secret(text), clock, CALL).deliver(connection(), batch));
         }
-        assertThat(server().calls()).isEmpty();
+        assertThat(server().calls()).hasSize(before);
     }
 
     @Test

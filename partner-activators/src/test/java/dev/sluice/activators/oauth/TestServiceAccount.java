@@ -26,6 +26,10 @@ public final class TestServiceAccount {
         }
     }
 
+    public String email() {
+        return email;
+    }
+
     public RSAPublicKey publicKey() {
         return (RSAPublicKey) keys.getPublic();
     }
