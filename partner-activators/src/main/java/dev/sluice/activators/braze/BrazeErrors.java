@@ -4,8 +4,8 @@ import dev.sluice.activators.Answer;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Outcome.Parked.Scope;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.JsonAnswer;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange.Answered;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class BrazeErrors {
             case 400 -> new Answer(refused(deliveries, body, reason), pace);
             // 404 is what an API key that Braze does not know gets.
             case 401, 403, 404 -> Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace);
-            default -> Telling.byStatus(deliveries, answered, now);
+            default -> AudienceCall.byStatus(deliveries, answered, now);
         };
     }
 

@@ -8,9 +8,9 @@ import dev.sluice.activators.Partner;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.Secrets;
 import dev.sluice.activators.Secrets.Secret;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.Recipient;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
@@ -19,8 +19,8 @@ import dev.sluice.model.Identifier;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.Shared;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -70,8 +70,18 @@ public final class BrazePartner implements Partner {
     }
 
     @Override
+    public PartnerLimits limits(Connection connection) {
+        PartnerLimits usual = limits();
+        if (problem(connection).isPresent()) {
+            return usual;
+        }
+        int batch = BrazeSettings.parse(connection.settings()).batch();
+        return new PartnerLimits(batch, usual.callsAtOnce(), usual.callsPerSecond(), usual.call());
+    }
+
+    @Override
     public Optional<String> problem(Connection connection) {
-        Optional<String> settings = Telling.problem(() -> BrazeSettings.parse(connection.settings()));
+        Optional<String> settings = AudienceCall.problem(() -> BrazeSettings.parse(connection.settings()));
         if (settings.isPresent()) {
             return settings;
         }
@@ -107,7 +117,7 @@ public final class BrazePartner implements Partner {
 
     @Override
     public Answer deliver(Connection connection, List<Delivery> batch) {
-        return Telling.withSecret(secrets, connection, batch, secret -> {
+        return AudienceCall.withSecret(secrets, connection, batch, secret -> {
             BrazeSettings settings = BrazeSettings.parse(connection.settings());
             Endpoint endpoint = endpoints.apply(settings.instance());
             Request request = request(endpoint, settings, secret, batch);

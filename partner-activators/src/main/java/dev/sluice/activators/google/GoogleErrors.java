@@ -4,8 +4,8 @@ import dev.sluice.activators.Answer;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Outcome.Parked.Scope;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.JsonAnswer;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange.Answered;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class GoogleErrors {
         Optional<String> status =
                 error.text("status").filter(name -> NAME.matcher(name).matches());
         if (status.isEmpty()) {
-            return Telling.byStatus(deliveries, answered, now);
+            return AudienceCall.byStatus(deliveries, answered, now);
         }
         List<JsonAnswer> details = error.list("details");
         String reason = "Google answered " + answered.status() + " " + status.get()
@@ -70,7 +70,7 @@ final class GoogleErrors {
             case "NOT_FOUND", "FAILED_PRECONDITION" ->
                 Answer.all(deliveries, new Outcome.Parked(reason, Scope.AUDIENCE), pace);
             case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> new Answer(invalid(deliveries, details, reason), pace);
-            default -> Telling.byStatus(deliveries, answered, now);
+            default -> AudienceCall.byStatus(deliveries, answered, now);
         };
     }
 

@@ -8,10 +8,10 @@ import dev.sluice.activators.Partner;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.Secrets;
 import dev.sluice.activators.Secrets.Secret;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JsonAnswer;
 import dev.sluice.activators.audience.Recipient;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
@@ -20,9 +20,11 @@ import dev.sluice.activators.oauth.AccessTokens;
 import dev.sluice.activators.oauth.Token;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.Shared;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,12 +70,12 @@ public final class GooglePartner implements Partner {
     /** 300 requests a minute of one project, less some air for others who use it. */
     @Override
     public PartnerLimits limits() {
-        return new PartnerLimits(BATCH, 2, 4, endpoint.call());
+        return new PartnerLimits(BATCH, 2, 4, endpoint.call().plus(AccessTokens.CALL));
     }
 
     @Override
     public Optional<String> problem(Connection connection) {
-        Optional<String> settings = Telling.problem(() -> GoogleSettings.parse(connection.settings()));
+        Optional<String> settings = AudienceCall.problem(() -> GoogleSettings.parse(connection.settings()));
         if (settings.isPresent()) {
             return settings;
         }
@@ -108,25 +110,33 @@ public final class GooglePartner implements Partner {
 
     @Override
     public Answer deliver(Connection connection, List<Delivery> batch) {
-        return Telling.withSecret(secrets, connection, batch, secret -> {
+        return AudienceCall.withSecret(secrets, connection, batch, secret -> {
             GoogleSettings settings = GoogleSettings.parse(connection.settings());
-            return Telling.byAudience(batch, of -> tell(settings, secret, of));
+            return AudienceCall.byAudience(batch, of -> tell(settings, secret, of));
         });
     }
 
-    /** A token that is not taken is asked for anew once: it may have been revoked before its time. */
+    /**
+     * A token that is not taken is asked for anew once: it may have been revoked before its time. All calls together take no
+     * longer than one may.
+     */
     private Answer tell(GoogleSettings settings, Secret secret, List<Delivery> batch) {
-        Answer answer = Answer.all(batch.size(), new Outcome.RetryLater("no call was made"), Pace.UNSAID);
+        Instant end = clock.instant().plus(endpoint.call());
+        Answer answer = Answer.all(batch.size(), new Outcome.RetryLater("there was no time to call"), Pace.UNSAID);
         for (int attempt = 1; attempt <= 2; attempt++) {
             switch (tokens.token(secret, SCOPE)) {
                 case Token.Refused refused -> {
-                    return Telling.parked(batch, refused.reason());
+                    return AudienceCall.parked(batch, refused.reason());
                 }
                 case Token.Unavailable unavailable -> {
                     return Answer.all(batch.size(), new Outcome.RetryLater(unavailable.reason()), Pace.UNSAID);
                 }
                 case Token.Granted token -> {
-                    Exchange exchange = http.call(request(settings, token, batch), endpoint.call());
+                    Duration left = Duration.between(clock.instant(), end);
+                    if (!left.isPositive()) {
+                        return answer;
+                    }
+                    Exchange exchange = http.call(request(settings, token, batch), left);
                     answer = read(settings, batch, exchange);
                     if (!(exchange instanceof Exchange.Answered answered) || answered.status() != 401) {
                         return answer;
@@ -163,7 +173,7 @@ public final class GooglePartner implements Partner {
                     yield GoogleErrors.refused(batch.size(), answered, body, clock.instant());
                 }
                 if (body.text("requestId").isEmpty() && !settings.validateOnly()) {
-                    yield Telling.byStatus(batch.size(), answered, clock.instant());
+                    yield AudienceCall.byStatus(batch.size(), answered, clock.instant());
                 }
                 Outcome taken = settings.validateOnly()
                         ? new Outcome.Skipped("dry run: Google validated it and did nothing")

@@ -4,8 +4,8 @@ import dev.sluice.activators.Answer;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Outcome.Parked.Scope;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.JsonAnswer;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange.Answered;
 import dev.sluice.model.Value;
@@ -103,7 +103,7 @@ final class MetaErrors {
     }
 
     private static Answer unknown(int deliveries, Answered answered, Instant now) {
-        Answer byStatus = Telling.byStatus(deliveries, answered, now);
+        Answer byStatus = AudienceCall.byStatus(deliveries, answered, now);
         return new Answer(byStatus.outcomes(), byStatus.pace().and(pace(answered, now)));
     }
 

@@ -7,18 +7,18 @@ import dev.sluice.activators.Pace;
 import dev.sluice.activators.Partner;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.Secrets;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JsonAnswer;
 import dev.sluice.activators.audience.Recipient;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
 import dev.sluice.activators.http.PartnerHttp.Request;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.Shared;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class MetaPartner implements Partner {
 
     @Override
     public Optional<String> problem(Connection connection) {
-        Optional<String> settings = Telling.problem(() -> MetaSettings.parse(connection.settings()));
+        Optional<String> settings = AudienceCall.problem(() -> MetaSettings.parse(connection.settings()));
         if (settings.isPresent()) {
             return settings;
         }
@@ -110,10 +110,10 @@ public final class MetaPartner implements Partner {
 
     @Override
     public Answer deliver(Connection connection, List<Delivery> batch) {
-        return Telling.withSecret(secrets, connection, batch, secret -> {
+        return AudienceCall.withSecret(secrets, connection, batch, secret -> {
             MetaSettings settings = MetaSettings.parse(connection.settings());
             MetaSecret ours = MetaSecret.parse(secret);
-            return Telling.byAudience(batch, of -> tell(settings, ours, of));
+            return AudienceCall.byAudience(batch, of -> tell(settings, ours, of));
         });
     }
 

@@ -41,7 +41,9 @@ public final class AccessTokens {
     /** How long an assertion is good; an hour is the longest that Google takes. */
     private static final Duration ASSERTION = Duration.ofHours(1);
 
-    private static final Duration CALL = Duration.ofSeconds(10);
+    /** The longest that asking takes. */
+    public static final Duration CALL = Duration.ofSeconds(10);
+
     private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
     private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(5);
 

@@ -4,8 +4,8 @@ import dev.sluice.activators.Answer;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Outcome.Parked.Scope;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.JsonAnswer;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange.Answered;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class TradeDeskErrors {
                         deliveries,
                         new Outcome.RetryLater(reason),
                         pace.and(new Pace(OptionalDouble.empty(), Optional.empty(), true)));
-            default -> Telling.byStatus(deliveries, answered, now);
+            default -> AudienceCall.byStatus(deliveries, answered, now);
         };
     }
 

@@ -7,10 +7,10 @@ import dev.sluice.activators.Pace;
 import dev.sluice.activators.Partner;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.Secrets;
+import dev.sluice.activators.audience.AudienceCall;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JsonAnswer;
 import dev.sluice.activators.audience.Recipient;
-import dev.sluice.activators.audience.Telling;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
@@ -21,8 +21,8 @@ import dev.sluice.activators.tradedesk.TradeDeskSettings.Id;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.Shared;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -77,7 +77,7 @@ public final class TradeDeskPartner implements Partner {
 
     @Override
     public Optional<String> problem(Connection connection) {
-        Optional<String> settings = Telling.problem(() -> TradeDeskSettings.parse(connection.settings()));
+        Optional<String> settings = AudienceCall.problem(() -> TradeDeskSettings.parse(connection.settings()));
         if (settings.isPresent()) {
             return settings;
         }
@@ -112,12 +112,14 @@ public final class TradeDeskPartner implements Partner {
 
     @Override
     public Optional<Duration> refreshesEvery(Connection connection) {
-        return Optional.of(TradeDeskSettings.parse(connection.settings()).refresh());
+        return problem(connection).isPresent()
+                ? Optional.empty()
+                : Optional.of(TradeDeskSettings.parse(connection.settings()).refresh());
     }
 
     @Override
     public Answer deliver(Connection connection, List<Delivery> batch) {
-        return Telling.withSecret(secrets, connection, batch, secret -> {
+        return AudienceCall.withSecret(secrets, connection, batch, secret -> {
             TradeDeskSettings settings = TradeDeskSettings.parse(connection.settings());
             byte[] body = body(settings, batch);
             var headers = new HashMap<>(TradeDeskSecret.parse(secret).header(body));

@@ -15,8 +15,8 @@ import dev.sluice.activators.audience.PartnerFixture;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
-import dev.sluice.model.activation.Shared;
 import dev.sluice.model.profile.SegmentChange.Direction;
+import dev.sluice.model.profile.Shared;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -155,6 +155,14 @@ final class BrazePartnerTest extends AudiencePartnerContract {
         assertThat(partner().recipient(connection(), anonymous, Shared.NOTHING)).isEmpty();
         assertThat(partner().recipient(connection(Map.of("aliasLabel", Value.of("sluice"))), anonymous, Shared.NOTHING))
                 .contains("{\"alias_label\":\"sluice\",\"alias_name\":\"a-1\"}");
+    }
+
+    @Test
+    void aContractThatTakesMoreObjectsIsSentMore() {
+        assertThat(partner().limits(connection()).batch()).isEqualTo(50);
+        assertThat(partner().limits(connection(Map.of("batch", Value.of(75)))).batch())
+                .isEqualTo(75);
+        assertThat(partner().problem(connection(Map.of("batch", Value.of(76))))).isPresent();
     }
 
     @Test

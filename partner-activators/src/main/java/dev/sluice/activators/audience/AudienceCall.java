@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The frame of telling a partner a batch. Stateless. */
-public final class Telling {
-    private Telling() {}
+/** The frame of a call that tells a partner of people in audiences. Stateless. */
+public final class AudienceCall {
+    private AudienceCall() {}
 
     /** What is wrong with settings, by reading them; empty if nothing is. */
     public static Optional<String> problem(Runnable reading) {
