@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param templates by language tag, then by part; under the empty tag stands what is used for everybody else
  * @param defaults values for those of whom they are not known
  * @param zone of people of whom none is known
+ * @param triggered whether entering its segments sends it; if not, it is only sent by hand
  * @param ttl how long after a person entered the segment the message is of use
  */
 record Campaign(
@@ -28,6 +29,7 @@ record Campaign(
         ZoneId zone,
         Caps caps,
         Optional<ControlGroup> controlGroup,
+        boolean triggered,
         Duration ttl) {
     /** The tag of the texts for everybody else. */
     static final String ANY_LANGUAGE = "";

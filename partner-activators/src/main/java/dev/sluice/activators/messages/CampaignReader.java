@@ -25,6 +25,7 @@ final class CampaignReader {
             "caps",
             "holdoutPercent",
             "holdoutKey",
+            "triggered",
             "ttl");
     private static final Duration LONGEST_TTL = Duration.ofHours(75);
     private static final Duration DEFAULT_TTL = Duration.ofHours(24);
@@ -51,6 +52,7 @@ final class CampaignReader {
                         .orElse(ZoneOffset.UTC),
                 caps(settings),
                 controlGroup(settings, connection),
+                triggered(settings),
                 ttl(settings));
         if (!settings.problems().isEmpty()) {
             throw new InvalidCampaignException(settings.problems());
@@ -168,6 +170,15 @@ final class CampaignReader {
             settings.problem("holdoutPercent", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static boolean triggered(Settings settings) {
+        Value triggered = settings.json().find("triggered").orElse(Value.of(true));
+        if (triggered instanceof Value.Flag(boolean flag)) {
+            return flag;
+        }
+        settings.problem("triggered", "must be true or false");
+        return true;
     }
 
     private static Duration ttl(Settings settings) {

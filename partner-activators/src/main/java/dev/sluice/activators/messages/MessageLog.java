@@ -13,8 +13,12 @@ public interface MessageLog {
     /** What stands against each of some addresses of one channel: an entry for every one asked for. */
     Map<String, Suppressions> suppressions(String account, String channel, Collection<String> addresses);
 
-    /** From now on nothing is sent to an address. The same again changes nothing. */
-    void suppress(String account, String channel, String address, Suppression suppression);
+    /**
+     * From now on nothing is sent to an address. The same again changes nothing.
+     *
+     * @param key of the address, as {@link AddressKey} makes it
+     */
+    void suppress(String account, String key, Suppression suppression);
 
     /**
      * Asks for leave to send. The same delivery never takes a second place under the caps.
@@ -25,6 +29,9 @@ public interface MessageLog {
 
     /** Says how it went: what was sent stays, what was not gives its place back. Of one not reserved nothing happens. */
     void settle(PersonKey person, String delivery, boolean sent);
+
+    /** Whether a delivery is known to have been sent. */
+    boolean wasSent(PersonKey person, String delivery);
 
     /** Forgets what a person was sent. What stands against addresses stays: it is kept by hash, and is the person's wish. */
     void forget(PersonKey person);

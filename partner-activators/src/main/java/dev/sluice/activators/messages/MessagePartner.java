@@ -77,25 +77,71 @@ public final class MessagePartner implements Partner {
         List<Outcome> outcomes = new ArrayList<>();
         Pace pace = Pace.UNSAID;
         for (Delivery delivery : batch) {
-            Answer answer = deliver(connection, delivery);
+            Answer answer = deliver(connection, delivery, Occasion.ENTERED);
             outcomes.addAll(answer.outcomes());
             pace = answer.pace().equals(Pace.UNSAID) ? pace : answer.pace();
         }
         return new Answer(outcomes, pace);
     }
 
-    private Answer deliver(Connection connection, Delivery delivery) {
+    /** Why a message is sent. */
+    private enum Occasion {
+        ENTERED,
+        BY_HAND
+    }
+
+    /**
+     * Sends a message to somebody who is in a segment now, whenever that person entered it.
+     *
+     * @param delivery whose time is that of the sending
+     */
+    Answer sendByHand(Connection connection, Delivery delivery) {
+        Answer answer = deliver(connection, delivery, Occasion.BY_HAND);
+        boolean over = answer.outcomes().getFirst() instanceof Outcome.Delivered;
+        // Night may have come where it was sent before: what was sent stays sent.
+        return !over && wasSent(delivery) ? one(new Outcome.Delivered()) : answer;
+    }
+
+    /** What {@link #sendByHand} would come to, as far as that is known without sending: caps are not asked. */
+    Outcome foresee(Connection connection, Delivery delivery) {
+        try {
+            Campaign campaign = Campaign.of(connection, channel);
+            Recipient recipient = Recipient.read(delivery.recipient());
+            return switch (judge(campaign, delivery, recipient)) {
+                case Judgement.Stop(Outcome outcome) -> outcome;
+                case Judgement.Send(List<String> addresses) -> {
+                    List<Message> messages = new ArrayList<>();
+                    yield write(campaign, connection, delivery, recipient, addresses, messages)
+                            .<Outcome>map(Outcome.Rejected::new)
+                            .orElseGet(Outcome.Delivered::new);
+                }
+            };
+        } catch (InvalidCampaignException e) {
+            return new Outcome.Parked("the campaign's settings are wrong", Outcome.Parked.Scope.CONNECTION);
+        } catch (MalformedException e) {
+            return new Outcome.Rejected("the recipient cannot be read");
+        }
+    }
+
+    private boolean wasSent(Delivery delivery) {
+        try {
+            return log.wasSent(delivery.person(), delivery.id());
+        } catch (UnreachableException e) {
+            return false;
+        }
+    }
+
+    private Answer deliver(Connection connection, Delivery delivery, Occasion occasion) {
         try {
             Campaign campaign = Campaign.of(connection, channel);
             Recipient recipient = Recipient.read(delivery.recipient());
             if (delivery.direction() == SegmentChange.Direction.LEFT) {
                 return one(new Outcome.Skipped("a message is not taken back"));
             }
-            Instant now = clock.instant();
-            Map<String, Suppressions> against =
-                    log.suppressions(delivery.person().account(), channel.name(), recipient.addresses());
-            var message = new Judgement.Case(delivery.person(), channel.name(), recipient, delivery.at());
-            return switch (Judgement.of(campaign, message, against, now)) {
+            if (occasion == Occasion.ENTERED && !campaign.triggered()) {
+                return one(new Outcome.Skipped("sent by hand only"));
+            }
+            return switch (judge(campaign, delivery, recipient)) {
                 case Judgement.Stop(Outcome outcome) -> one(outcome);
                 case Judgement.Send(List<String> addresses) ->
                     send(campaign, connection, delivery, recipient, addresses);
@@ -109,17 +155,19 @@ public final class MessagePartner implements Partner {
         }
     }
 
+    private Judgement judge(Campaign campaign, Delivery delivery, Recipient recipient) {
+        Map<String, Suppressions> against =
+                log.suppressions(delivery.person().account(), channel.name(), recipient.addresses());
+        var message = new Judgement.Case(delivery.person(), channel.name(), recipient, delivery.at());
+        return Judgement.of(campaign, message, against, clock.instant());
+    }
+
     private Answer send(
             Campaign campaign, Connection connection, Delivery delivery, Recipient recipient, List<String> addresses) {
         List<Message> messages = new ArrayList<>();
-        for (String address : addresses) {
-            var target = new Channel.Target(connection, delivery.person(), address, campaign.topic());
-            Map<String, String> parts = new HashMap<>();
-            Optional<String> failure = fill(campaign, recipient, target, parts);
-            if (failure.isPresent()) {
-                return one(new Outcome.Rejected(failure.get()));
-            }
-            messages.add(new Message(delivery.id(), target, parts, delivery.at().plus(campaign.ttl())));
+        Optional<String> failure = write(campaign, connection, delivery, recipient, addresses, messages);
+        if (failure.isPresent()) {
+            return one(new Outcome.Rejected(failure.get()));
         }
         var entry = new PersonLog.Entry(
                 delivery.id(), channel.name(), campaign.name(), campaign.caps().count(), clock.instant(), false);
@@ -132,6 +180,26 @@ public final class MessagePartner implements Partner {
                         : one(new Outcome.Rejected("unknown whether it was sent"));
             case PersonLog.Reservation.Reserved() -> sendReserved(delivery, messages);
         };
+    }
+
+    /** Writes a message to each address; what stands in the way, if anything does. */
+    private Optional<String> write(
+            Campaign campaign,
+            Connection connection,
+            Delivery delivery,
+            Recipient recipient,
+            List<String> addresses,
+            List<Message> messages) {
+        for (String address : addresses) {
+            var target = new Channel.Target(connection, delivery.person(), address, campaign.topic());
+            Map<String, String> parts = new HashMap<>();
+            Optional<String> failure = fill(campaign, recipient, target, parts);
+            if (failure.isPresent()) {
+                return failure;
+            }
+            messages.add(new Message(delivery.id(), target, parts, delivery.at().plus(campaign.ttl())));
+        }
+        return Optional.empty();
     }
 
     /** Fills the parts; what stands in the way, if anything does. */
@@ -174,7 +242,9 @@ public final class MessagePartner implements Partner {
     private void suppress(String account, String address) {
         try {
             log.suppress(
-                    account, channel.name(), address, Suppression.of(Suppression.Kind.UNREGISTERED, clock.instant()));
+                    account,
+                    AddressKey.of(account, channel.name(), address),
+                    Suppression.of(Suppression.Kind.UNREGISTERED, clock.instant()));
         } catch (UnreachableException e) {
             // The service will say so again the next time.
         }

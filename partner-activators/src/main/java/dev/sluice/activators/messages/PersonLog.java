@@ -51,20 +51,23 @@ public record PersonLog(List<Entry> entries) {
     }
 
     /** A reservation and the log with it. */
-    record Step(Reservation reservation, PersonLog log) {}
+    public record Step(Reservation reservation, PersonLog log) {}
 
     public PersonLog {
         entries = List.copyOf(entries);
     }
 
     /** Asks for leave to send a message whose entry is given, now. */
-    Step reserve(Entry wanted, Caps caps) {
+    public Step reserve(Entry wanted, Caps caps) {
         PersonLog log = since(wanted.at().minus(KEPT));
         Optional<Entry> known = log.entries.stream()
                 .filter(entry -> entry.id().equals(wanted.id()))
                 .findFirst();
         if (known.isPresent()) {
-            return new Step(known.get().done() ? new Reservation.Sent() : new Reservation.InDoubt(), log);
+            // The same moment: its own write, whose answer was lost.
+            boolean own = known.get().equals(wanted);
+            Reservation unfinished = own ? new Reservation.Reserved() : new Reservation.InDoubt();
+            return new Step(known.get().done() ? new Reservation.Sent() : unfinished, log);
         }
         if (caps.count() && log.count(wanted, Duration.ofDays(1)) >= caps.day()) {
             return new Step(new Reservation.Capped("cap of a day"), log);
@@ -81,7 +84,7 @@ public record PersonLog(List<Entry> entries) {
     }
 
     /** Says how it went: what was sent stays, what was not gives its place back. */
-    PersonLog settle(String id, boolean sent) {
+    public PersonLog settle(String id, boolean sent) {
         List<Entry> settled = new ArrayList<>();
         for (Entry entry : entries) {
             if (!entry.id().equals(id)) {
@@ -91,6 +94,11 @@ public record PersonLog(List<Entry> entries) {
             }
         }
         return new PersonLog(settled);
+    }
+
+    /** Whether a delivery is known to have been sent. */
+    public boolean wasSent(String id) {
+        return entries.stream().anyMatch(entry -> entry.done() && entry.id().equals(id));
     }
 
     /** When the last of it is of no use any more. */

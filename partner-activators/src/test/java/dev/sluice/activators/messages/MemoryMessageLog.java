@@ -22,8 +22,8 @@ public final class MemoryMessageLog implements MessageLog {
     }
 
     @Override
-    public synchronized void suppress(String account, String channel, String address, Suppression suppression) {
-        String key = account + " " + AddressKey.of(account, channel, address);
+    public synchronized void suppress(String account, String address, Suppression suppression) {
+        String key = account + " " + address;
         addresses.put(key, addresses.getOrDefault(key, Suppressions.NONE).with(suppression));
     }
 
@@ -37,6 +37,11 @@ public final class MemoryMessageLog implements MessageLog {
     @Override
     public synchronized void settle(PersonKey person, String delivery, boolean sent) {
         people.put(person, people.getOrDefault(person, PersonLog.EMPTY).settle(delivery, sent));
+    }
+
+    @Override
+    public synchronized boolean wasSent(PersonKey person, String delivery) {
+        return people.getOrDefault(person, PersonLog.EMPTY).wasSent(delivery);
     }
 
     @Override

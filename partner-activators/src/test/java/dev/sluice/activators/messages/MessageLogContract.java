@@ -34,7 +34,9 @@ public abstract class MessageLogContract {
         assertThat(log.reserve(ANNA, entry("a", NOW), CAPS)).isEqualTo(new PersonLog.Reservation.Reserved());
         assertThat(log.reserve(ANNA, entry("a", NOW.plusSeconds(9)), CAPS))
                 .isEqualTo(new PersonLog.Reservation.InDoubt());
+        assertThat(log.wasSent(ANNA, "a")).isFalse();
         log.settle(ANNA, "a", true);
+        assertThat(log.wasSent(ANNA, "a")).isTrue();
         assertThat(log.reserve(ANNA, entry("a", NOW.plusSeconds(20)), CAPS))
                 .isEqualTo(new PersonLog.Reservation.Sent());
         assertThat(log.reserve(ANNA, entry("b", NOW.plusSeconds(30)), CAPS))
@@ -101,7 +103,7 @@ public abstract class MessageLogContract {
         MessageLog log = log();
         send(log, "a", NOW);
         var namesake = new PersonKey("other", "anna");
-        log.suppress("demo", "email", "anna@example.com", Suppression.of(Suppression.Kind.BOUNCED, NOW));
+        suppress(log, "demo", "email", "anna@example.com", Suppression.of(Suppression.Kind.BOUNCED, NOW));
 
         assertThat(log.reserve(namesake, entry("a", NOW), CAPS)).isEqualTo(new PersonLog.Reservation.Reserved());
         assertThat(log.suppressions("other", "email", List.of("anna@example.com"))
@@ -113,15 +115,19 @@ public abstract class MessageLogContract {
     void whatStandsAgainstAnAddressTellsTopicsApart() {
         MessageLog log = log();
         var offers = new Suppression(Suppression.Kind.UNSUBSCRIBED, "offers", NOW);
-        log.suppress("demo", "email", "Anna@example.com", offers);
-        log.suppress(
-                "demo", "email", "anna@example.com", new Suppression(Suppression.Kind.UNSUBSCRIBED, "offers", NOW));
+        suppress(log, "demo", "email", "Anna@example.com", offers);
+        suppress(
+                log,
+                "demo",
+                "email",
+                "anna@example.com",
+                new Suppression(Suppression.Kind.UNSUBSCRIBED, "offers", NOW));
         Suppressions found = one(log, "anna@example.com");
 
         assertThat(found.list()).containsExactly(offers);
         assertThat(found.against("offers")).contains(offers);
         assertThat(found.against("news")).isEmpty();
-        log.suppress("demo", "email", "anna@example.com", Suppression.of(Suppression.Kind.COMPLAINED, NOW));
+        suppress(log, "demo", "email", "anna@example.com", Suppression.of(Suppression.Kind.COMPLAINED, NOW));
         assertThat(one(log, "anna@example.com").against("news")).isPresent();
         assertThat(one(log, "bert@example.com")).isEqualTo(Suppressions.NONE);
         assertThat(log.suppressions("demo", "push", List.of("anna@example.com")).get("anna@example.com"))
@@ -153,5 +159,10 @@ public abstract class MessageLogContract {
 
     private static PersonLog.Entry entry(String id, Instant at) {
         return new PersonLog.Entry(id, "email", "welcome", true, at, false);
+    }
+
+    private static void suppress(
+            MessageLog log, String account, String channel, String address, Suppression suppression) {
+        log.suppress(account, AddressKey.of(account, channel, address), suppression);
     }
 }

@@ -60,7 +60,7 @@ final class TestChannel implements Channel {
     }
 
     @Override
-    public Result send(Message message) {
+    public synchronized Result send(Message message) {
         sent.add(message);
         return answers.isEmpty() ? new Result.Answered(new Outcome.Delivered(), Pace.UNSAID) : answers.removeFirst();
     }
