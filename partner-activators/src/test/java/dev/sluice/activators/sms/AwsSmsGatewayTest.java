@@ -1,0 +1,103 @@
+package dev.sluice.activators.sms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.activators.HandClock;
+import dev.sluice.activators.Outcome;
+import dev.sluice.activators.http.PinnedHttp;
+import dev.sluice.activators.messages.Channel;
+import dev.sluice.activators.messages.LocalServer;
+import dev.sluice.activators.messages.Messages;
+import dev.sluice.activators.messages.aws.SignedHttp;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Promises: the request is the service's; its exceptions decide what comes next; only whole numbers are addresses. */
+class AwsSmsGatewayTest {
+    /** https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html, November 2026. */
+    private static final class SmsServer extends LocalServer {
+        @Override
+        protected Reply answer(Received request) {
+            boolean known =
+                    request.headers().getOrDefault("x-amz-target", "").equals("PinpointSMSVoiceV2.SendTextMessage")
+                            && request.headers()
+                                    .getOrDefault("authorization", "")
+                                    .contains("/eu-west-1/sms-voice/aws4_request");
+            return known
+                    ? Reply.json(200, "{\"MessageId\":\"m-1\"}")
+                    : error("ValidationException", "UNKNOWN_OPERATION");
+        }
+
+        static Reply error(String name, String reason) {
+            return Reply.json(
+                    400,
+                    "{\"__type\":\"com.amazonaws.pinpointsmsvoicev2#" + name + "\",\"Reason\":\"" + reason + "\"}");
+        }
+    }
+
+    private final SmsServer service = new SmsServer();
+    private final PinnedHttp http = PinnedHttp.open(true);
+    private final HandClock clock = new HandClock(Messages.NOW);
+    private final SmsChannel channel = new SmsChannel(new AwsSmsGateway(
+            new SignedHttp(http, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")), clock),
+            clock,
+            region -> service.uri()));
+
+    @AfterEach
+    void close() {
+        http.close();
+        service.close();
+    }
+
+    @Test
+    void sendsWhatTheServiceTakes() {
+        assertThat(((Channel.Result.Answered) send()).outcome()).isEqualTo(new Outcome.Delivered());
+        assertThat(service.received().getFirst().text())
+                .isEqualTo(
+                        "{\"DestinationPhoneNumber\":\"+15551234567\",\"OriginationIdentity\":\"GAME\",\"MessageBody\":\"Hi\","
+                                + "\"MessageType\":\"PROMOTIONAL\",\"TimeToLive\":3600,\"Context\":{\"delivery\":"
+                                + "\"msg_00112233445566778899aabbccddeeff\",\"campaign\":\"welcome\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ThrottlingException, X, RetryLater",
+        "InternalServerException, X, RetryLater",
+        "ValidationException, INVALID_PARAMETER, Rejected",
+        "ServiceQuotaExceededException, MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT, Parked",
+        "AccessDeniedException, ACCOUNT_DISABLED, Parked",
+        "ConflictException, LAST_PHONE_NUMBER, Parked",
+    })
+    void exceptionsDecideWhatComesNext(String exception, String reason, String outcome) {
+        service.next(SmsServer.error(exception, reason));
+
+        assertThat(((Channel.Result.Answered) send()).outcome().toString()).startsWith(outcome);
+    }
+
+    @Test
+    void whoOptedOutAtTheServiceIsNotAskedAgain() {
+        service.next(SmsServer.error("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT"));
+
+        assertThat(send()).isEqualTo(new Channel.Result.Gone());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+1 (555) 123-4567, true", "5551234567, false", "+0155512345, false", "+1555, false", "call me, false"})
+    void onlyWholeNumbersAreAddresses(String phone, boolean taken) {
+        assertThat(channel.addresses(Messages.fields("{\"phone\":\"" + phone + "\"}")))
+                .hasSize(taken ? 1 : 0)
+                .allMatch("+15551234567"::equals);
+    }
+
+    private Channel.Result send() {
+        return channel.send(Messages.message(
+                Messages.campaign("sms", "{\"region\":\"eu-west-1\",\"originationIdentity\":\"GAME\"}"),
+                "+15551234567",
+                Map.of("body", "Hi")));
+    }
+}
