@@ -1,6 +1,6 @@
 /**
- * Commands for people who run Sluice: {@link dev.sluice.activators.command.ReconcileCommand} goes through the profile table.
- * May import the root package, {@code aws} and picocli.
+ * Commands for people who run Sluice, one class each. May import everything else and picocli. Start with {@link
+ * dev.sluice.activators.command.SendCommand}.
  */
 @NullMarked
 package dev.sluice.activators.command;
