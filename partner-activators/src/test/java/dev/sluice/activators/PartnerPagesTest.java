@@ -71,7 +71,12 @@ final class PartnerPagesTest {
                 written.text("name"),
                 written.text("partner"),
                 Optional.of(segments),
-                Consent.NONE,
+                new Consent(
+                        Consent.Policy.ALL,
+                        written.inner("consent").fields().values().stream()
+                                .flatMap(channels -> ((Value.Many) channels).values().stream())
+                                .map(channel -> ((Value.Text) channel).text())
+                                .toList()),
                 written.findText("secret"),
                 false,
                 written.inner("settings"));

@@ -43,27 +43,34 @@ public final class AudienceCall {
         if (connection.secret().isEmpty()) {
             return parked(batch, "the connection names no secret");
         }
+        Secret secret;
         try {
             String account = batch.getFirst().person().account();
-            return telling.apply(secrets.byName(account, connection.secret().get()));
+            secret = secrets.byName(account, connection.secret().get());
         } catch (UnreachableException e) {
             return Answer.all(batch.size(), new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
-        } catch (MalformedException e) {
-            return parked(batch, "settings or secret: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             return parked(batch, "there is no such secret");
+        }
+        try {
+            return telling.apply(secret);
+        } catch (MalformedException e) {
+            return parked(batch, "settings, secret or recipient: " + e.getMessage());
         }
     }
 
     /**
      * What an answer comes to of which nothing is known but its status. A 2xx without the body that the partner's success
-     * has is no success: it may be anybody's page.
+     * has is no success, and a 4xx without any JSON is no refusal: both may be anybody's page.
      */
     public static Answer byStatus(int deliveries, Exchange.Answered answered, Instant now) {
-        Outcome outcome = answered.status() >= 200 && answered.status() <= 299
-                ? new Outcome.RetryLater("the answer was not understood")
-                : HttpOutcomes.outcome(answered);
-        return Answer.all(deliveries, outcome, HttpOutcomes.pace(answered, now));
+        Outcome outcome = HttpOutcomes.outcome(answered);
+        boolean isDoubtful = outcome instanceof Outcome.Delivered
+                || (outcome instanceof Outcome.Rejected && !JsonAnswer.isObject(answered.body()));
+        return Answer.all(
+                deliveries,
+                isDoubtful ? new Outcome.RetryLater("the answer was not understood") : outcome,
+                HttpOutcomes.pace(answered, now));
     }
 
     /** All parked until somebody has put the connection right. */

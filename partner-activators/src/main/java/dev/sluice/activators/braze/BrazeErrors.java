@@ -30,8 +30,13 @@ final class BrazeErrors {
         return switch (answered.status()) {
             case 200, 201, 202 -> new Answer(taken(deliveries, body), pace);
             case 400 -> new Answer(refused(deliveries, body, reason), pace);
-            // 404 is what an API key that Braze does not know gets.
-            case 401, 403, 404 -> Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace);
+            // 404 is what an API key that Braze does not know gets; no person can be the reason of either.
+            case 401, 404 -> Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace);
+            // A page instead of JSON comes from a filter in front, which may dislike one body only.
+            case 403 ->
+                body.text("message").isPresent()
+                        ? Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace)
+                        : AudienceCall.byStatus(deliveries, answered, now);
             default -> AudienceCall.byStatus(deliveries, answered, now);
         };
     }

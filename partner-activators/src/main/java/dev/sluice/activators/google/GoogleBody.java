@@ -19,12 +19,15 @@ final class GoogleBody {
             json.writeEndArray();
             json.writeName("audienceMembers");
             json.writeStartArray();
-            people.forEach(person -> GoogleMember.write(json, person, entering));
+            people.forEach(person -> GoogleMember.write(json, person));
             json.writeEndArray();
             if (!settings.isMobile()) {
                 json.writeStringProperty("encoding", "HEX");
             }
-            // The request to remove has no field for terms.
+            // The request to remove has fields for neither consent nor terms.
+            if (entering) {
+                consent(json, settings);
+            }
             if (entering && settings.termsAccepted()) {
                 json.writeName("termsOfService");
                 json.writeStartObject();
@@ -35,6 +38,22 @@ final class GoogleBody {
                 json.writeBooleanProperty("validateOnly", true);
             }
         });
+    }
+
+    /** Of all people of the request. */
+    private static void consent(JsonGenerator json, GoogleSettings settings) {
+        if (settings.adUserData().isEmpty() && settings.adPersonalization().isEmpty()) {
+            return;
+        }
+        json.writeName("consent");
+        json.writeStartObject();
+        settings.adUserData().ifPresent(said -> json.writeStringProperty("adUserData", status(said)));
+        settings.adPersonalization().ifPresent(said -> json.writeStringProperty("adPersonalization", status(said)));
+        json.writeEndObject();
+    }
+
+    private static String status(String said) {
+        return said.equals("granted") ? "CONSENT_GRANTED" : "CONSENT_DENIED";
     }
 
     private static void destination(JsonGenerator json, GoogleSettings settings, String audience) {

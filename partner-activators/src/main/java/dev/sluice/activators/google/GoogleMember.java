@@ -6,7 +6,6 @@ import dev.sluice.activators.identity.Hash;
 import dev.sluice.activators.identity.Names;
 import dev.sluice.activators.identity.Phones;
 import dev.sluice.activators.identity.Traits;
-import dev.sluice.model.Value;
 import dev.sluice.model.profile.Shared;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,6 @@ final class GoogleMember {
     private static final String REGION = "regionCode";
     private static final String POSTAL_CODE = "postalCode";
     private static final String MOBILE = "mobileId";
-    private static final String AD_USER_DATA = "adUserData";
-    private static final String AD_PERSONALIZATION = "adPersonalization";
 
     private GoogleMember() {}
 
@@ -40,15 +37,11 @@ final class GoogleMember {
                     put(names, MOBILE, Traits.text(shared, "advertisingId").flatMap(DeviceIds::normal));
             }
         }
-        if (!names.isEmpty()) {
-            settings.adUserData().ifPresent(channel -> names.put(AD_USER_DATA, consent(shared, channel)));
-            settings.adPersonalization().ifPresent(channel -> names.put(AD_PERSONALIZATION, consent(shared, channel)));
-        }
         return names;
     }
 
-    /** Writes a member where the generator stands. @param entering whether consent belongs to it */
-    static void write(JsonGenerator json, Map<String, String> names, boolean entering) {
+    /** Writes a member where the generator stands. */
+    static void write(JsonGenerator json, Map<String, String> names) {
         json.writeStartObject();
         if (names.containsKey(MOBILE)) {
             json.writeName("mobileData");
@@ -60,10 +53,6 @@ final class GoogleMember {
             json.writeEndObject();
         } else {
             userData(json, names);
-        }
-        if (entering && (names.containsKey(AD_USER_DATA) || names.containsKey(AD_PERSONALIZATION))) {
-            json.writeName("consent");
-            object(json, names, AD_USER_DATA, AD_PERSONALIZATION);
         }
         json.writeEndObject();
     }
@@ -122,12 +111,5 @@ final class GoogleMember {
                         FAMILY_NAME, family.get(),
                         REGION, country.get(),
                         POSTAL_CODE, postal.get());
-    }
-
-    /** A channel of which the person has not spoken is unspecified; that is another thing than a refusal. */
-    private static String consent(Shared shared, String channel) {
-        return shared.consents().find(channel).orElse(Value.NOTHING) instanceof Value.Flag flag
-                ? (flag.flag() ? "CONSENT_GRANTED" : "CONSENT_DENIED")
-                : "CONSENT_STATUS_UNSPECIFIED";
     }
 }

@@ -82,6 +82,10 @@ public final class GooglePartner implements Partner {
         if (connection.secret().isEmpty()) {
             return Optional.of("google needs a secret");
         }
+        boolean claims = GoogleSettings.parse(connection.settings()).claimsConsent();
+        if (claims && connection.consent().channels().isEmpty()) {
+            return Optional.of("consent that the connection does not ask for cannot be claimed to Google");
+        }
         boolean named = connection.audiences().isPresent()
                 && connection.audiences().get().values().stream()
                         .allMatch(audience -> AUDIENCE.matcher(audience).matches());

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param login the account by which the call is made, if it is another
  * @param linked the account through which a data partner's call goes
  * @param identifiers by which people are named; a request holds either mobile ids or none of them
- * @param adUserData the channel of consent that says whether Google may use the person's data for ads
- * @param adPersonalization the channel of consent that says whether ads may be personalised
+ * @param adUserData what the people who are told of have said to the use of their data for ads
+ * @param adPersonalization what they have said to personalised ads
  * @param termsAccepted whether the account's owner accepted the terms of Customer Match
  * @param validateOnly whether Google checks what is sent and does nothing
  */
@@ -39,7 +39,7 @@ record GoogleSettings(
     static final String MOBILE = "mobile";
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}");
-    private static final Pattern CHANNEL = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final Pattern SAID = Pattern.compile("granted|denied");
     private static final Pattern TYPE = Pattern.compile(
             "GOOGLE_ADS|DISPLAY_VIDEO_PARTNER|DISPLAY_VIDEO_ADVERTISER|DATA_PARTNER|GOOGLE_ANALYTICS_PROPERTY");
     private static final Pattern TWO_LETTERS = Pattern.compile("[A-Z]{2}");
@@ -50,6 +50,11 @@ record GoogleSettings(
     /** Whether people are named by the ids of their devices. */
     boolean isMobile() {
         return identifiers.contains(MOBILE);
+    }
+
+    /** Whether it says that people agreed to anything. */
+    boolean claimsConsent() {
+        return adUserData.equals(Optional.of("granted")) || adPersonalization.equals(Optional.of("granted"));
     }
 
     /** @throws MalformedException with words for whoever wrote the settings */
@@ -87,8 +92,8 @@ record GoogleSettings(
                 account(settings, "linkedAccount"),
                 identifiers,
                 country,
-                consent.flatMap(of -> of.optional("adUserData", CHANNEL)),
-                consent.flatMap(of -> of.optional("adPersonalization", CHANNEL)),
+                consent.flatMap(of -> of.optional("adUserData", SAID)),
+                consent.flatMap(of -> of.optional("adPersonalization", SAID)),
                 accepted,
                 settings.flag("validateOnly", false));
     }

@@ -42,9 +42,14 @@ final class TradeDeskErrors {
                         ? Optional.empty()
                         : lines(deliveries, body, new Outcome.RetryLater("another line made the request fail"));
                 yield lines.map(outcomes -> new Answer(outcomes, pace))
-                        .orElseGet(() -> Answer.all(deliveries, HttpOutcomes.outcome(answered), pace));
+                        .orElseGet(() -> AudienceCall.byStatus(deliveries, answered, now));
             }
-            case 401, 403 -> Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace);
+            case 401 -> Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace);
+            // A page instead of JSON comes from a filter in front, which may dislike one body only.
+            case 403 ->
+                JsonAnswer.isObject(answered.body())
+                        ? Answer.all(deliveries, new Outcome.Parked(reason, Scope.CONNECTION), pace)
+                        : AudienceCall.byStatus(deliveries, answered, now);
             case 413 -> Answer.all(deliveries, new Outcome.RetryLater(reason + ": too large"), pace);
             case 429 ->
                 Answer.all(

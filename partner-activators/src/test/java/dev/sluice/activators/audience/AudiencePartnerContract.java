@@ -177,18 +177,18 @@ public abstract class AudiencePartnerContract {
 
     @Test
     void aPageForPeopleIsRetried() {
-        for (int status : new int[] {500, 502, 503, 302, 403, 200}) {
+        for (int status : new int[] {500, 502, 503, 302, 403, 400, 413, 200}) {
             server().next(Reply.html(status));
-            if (status == 403) {
-                assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
-                        .noneMatch(Outcome.Delivered.class::isInstance)
-                        .noneMatch(Outcome.Rejected.class::isInstance);
-            } else {
-                assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
-                        .hasSize(2)
-                        .allMatch(Outcome.RetryLater.class::isInstance, "later after " + status);
-            }
+            assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
+                    .as("after " + status)
+                    .hasSize(2)
+                    .allMatch(Outcome.RetryLater.class::isInstance);
         }
+        server().next(Reply.html(404));
+        assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
+                .as("no person is the reason of a page that is not there")
+                .noneMatch(Outcome.Delivered.class::isInstance)
+                .noneMatch(Outcome.Rejected.class::isInstance);
     }
 
     @Test

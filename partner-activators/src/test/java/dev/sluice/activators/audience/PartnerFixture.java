@@ -80,7 +80,11 @@ public record PartnerFixture(String name, Value.Fields fields) {
                 written.text("name"),
                 written.text("partner"),
                 Optional.of(audiences),
-                Consent.NONE,
+                new Consent(
+                        Consent.Policy.ALL,
+                        written.inner("consent").list("all").stream()
+                                .map(channel -> ((Value.Text) channel).text())
+                                .toList()),
                 Optional.of(written.text("secret")),
                 false,
                 written.inner("settings"));

@@ -151,6 +151,7 @@ public final class DataManagerServer implements AutoCloseable {
                 return invalid("destinations[" + i + "].product_destination_id", "INVALID_USER_LIST_ID");
             }
         }
+        known(body.inner("consent"), Set.of("adUserData", "adPersonalization"));
         var faults = new ArrayList<String>();
         var types = new HashSet<String>();
         for (int i = 0; i < members.size(); i++) {

@@ -19,6 +19,7 @@ import dev.sluice.activators.oauth.AccessTokens;
 import dev.sluice.activators.oauth.TestServiceAccount;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
+import dev.sluice.model.activation.Consent;
 import dev.sluice.model.profile.SegmentChange.Direction;
 import dev.sluice.model.profile.Shared;
 import java.net.URI;
@@ -184,21 +185,26 @@ final class GooglePartnerTest extends AudiencePartnerContract {
     }
 
     @Test
-    void consentGoesWithThePersonAndItsChangeIsAChangeOfTheName() {
-        Connection asks = connection(Map.of("consent", new Value.Fields(Map.of("adUserData", Value.of("ads")))));
+    void consentThatTheConnectionDoesNotAskForIsNotClaimed() {
+        Connection claims = connection(Map.of("consent", new Value.Fields(Map.of("adUserData", Value.of("granted")))));
+        assertThat(partner().problem(claims))
+                .contains("consent that the connection does not ask for cannot be claimed to Google");
+        var asks = new Connection(
+                claims.name(),
+                claims.partner(),
+                claims.audiences(),
+                new Consent(Consent.Policy.ALL, List.of("ads")),
+                claims.secret(),
+                false,
+                claims.settings());
         assertThat(partner().problem(asks)).isEmpty();
-        String granted = recipient(asks, Value.of(true));
-        assertThat(granted).contains("CONSENT_GRANTED");
-        assertThat(recipient(asks, Value.of(false))).contains("CONSENT_DENIED");
-        assertThat(recipient(asks, Value.of("yes"))).contains("CONSENT_STATUS_UNSPECIFIED");
-    }
-
-    private String recipient(Connection connection, Value consent) {
-        var traits = new LinkedHashMap<>(shared(1).traits().fields());
-        traits.put("consents", new Value.Fields(Map.of("ads", consent)));
-        return partner()
-                .recipient(connection, person(1), new Shared(new Value.Fields(traits), Optional.empty()))
-                .orElseThrow();
+        assertThat(partner()
+                        .deliver(asks, deliveries(1, "gold", Direction.ENTERED))
+                        .outcomes())
+                .containsExactly(new Outcome.Delivered());
+        Connection denies =
+                connection(Map.of("consent", new Value.Fields(Map.of("adPersonalization", Value.of("denied")))));
+        assertThat(partner().problem(denies)).isEmpty();
     }
 
     @Test
