@@ -25,7 +25,7 @@ public final class AwsClients {
                 .build();
     }
 
-    /** For the ledger. */
+    /** For the ledger and the table of profiles. */
     public static DynamoDbClient dynamoDb() {
         return DynamoDbClient.builder()
                 .httpClient(http())
@@ -39,14 +39,6 @@ public final class AwsClients {
                 .httpClient(http())
                 .overrideConfiguration(timeouts())
                 .forcePathStyle(pathStyle)
-                .build();
-    }
-
-    /** For the table of profiles. */
-    public static DynamoDbClient dynamoDb() {
-        return DynamoDbClient.builder()
-                .httpClient(http())
-                .overrideConfiguration(timeouts())
                 .build();
     }
 

@@ -97,7 +97,7 @@ public final class Sending {
     private Optional<Outcome> person(LedgerEntry entry) {
         String segment = task.order().segment();
         LedgerLine line = entry.lines().get(segment);
-        if (line == null || !line.wanted().entered() || entry.erasedAt().isPresent()) {
+        if (line == null || !line.wanted().entered() || entry.erased()) {
             return Optional.empty();
         }
         if (!task.connection().consent().isGivenBy(entry.consents())) {
