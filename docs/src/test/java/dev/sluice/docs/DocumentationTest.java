@@ -3,6 +3,7 @@ package dev.sluice.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
 import dev.sluice.model.activation.ConnectionsJson;
 import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.rules.RuleSet;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,17 @@ class DocumentationTest {
                                     .singleElement()
                                     .isInstanceOf(Verdict.Kept.class));
         });
+    }
+
+    @Test
+    void everyAnswerToAnAppShownIsJson() {
+        assertThat(blocks("json segments"))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(JsonText.readObject(block.body().getBytes(StandardCharsets.UTF_8))
+                                .fields())
+                        .as(block.page().toString())
+                        .containsAnyOf(
+                                Map.entry("version", Value.of(7)), Map.entry("expiresAt", Value.of("2026-11-21T12:19:10Z"))));
     }
 
     @Test
