@@ -126,7 +126,8 @@ class DocumentationTest {
                                 .fields())
                         .as(block.page().toString())
                         .containsAnyOf(
-                                Map.entry("version", Value.of(7)), Map.entry("expiresAt", Value.of("2026-11-21T12:19:10Z"))));
+                                Map.entry("version", Value.of(7)),
+                                Map.entry("expiresAt", Value.of("2026-11-21T12:19:10Z"))));
     }
 
     @Test
