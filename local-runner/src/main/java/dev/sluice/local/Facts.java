@@ -4,8 +4,10 @@ import dev.sluice.local.servers.AwsClients;
 import dev.sluice.local.simulator.Person;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.LineBatch;
+import dev.sluice.model.activation.ActivationLine;
+import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.profile.DeliveryId;
-import dev.sluice.model.profile.SegmentChangeJson;
+import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -109,12 +112,20 @@ public final class Facts {
             GetRecordsResponse page = clients.kinesis().getRecords(get -> get.shardIterator(at));
             for (Record record : page.records()) {
                 LineBatch.decode(record.data().asByteArray(), MAX_UNPACKED).stream()
-                        .map(SegmentChangeJson::read)
+                        .map(ActivationLine::read)
+                        .flatMap(Facts::changes)
                         .filter(change -> Person.isPlayer(change.key().qualified()))
                         .forEach(change -> ids.add(DeliveryId.of(partner, change)));
             }
             boolean atTheTip = page.records().isEmpty() && page.millisBehindLatest() == 0;
             iterator = atTheTip ? null : page.nextShardIterator();
         }
+    }
+
+    private static Stream<SegmentChange> changes(ActivationLine line) {
+        return switch (line) {
+            case ProfileChange profile -> profile.changes().stream();
+            case ActivationLine.Single(SegmentChange change) -> Stream.of(change);
+        };
     }
 }
