@@ -44,4 +44,13 @@ final class ArchitectureTest {
             .should()
             .callMethod(System.class, "getenv")
             .because("everything else is told what it needs");
+
+    @ArchTest
+    static final ArchRule PARTNERS_ARE_CALLED_IN_ONE_WAY = noClasses()
+            .that()
+            .resideOutsideOfPackage("..activators.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hc..")
+            .because("only there an address is judged before it is called");
 }

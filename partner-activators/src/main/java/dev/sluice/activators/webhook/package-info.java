@@ -1,7 +1,6 @@
 /**
- * The webhook partner: every segment change as one signed POST (Standard Webhooks) to an address that the account's
- * owner gave. Imports the root package, {@code aws} for its clients, and the JDK's HTTP client. Start with {@code
- * WebhookActivatorHandler}; {@code WebhookWiring} puts it together.
+ * The webhook: an account's own system, told by signed POSTs (Standard Webhooks). Imports the root package and {@code
+ * http}. Start with {@link dev.sluice.activators.webhook.WebhookPartner}.
  */
 @NullMarked
 package dev.sluice.activators.webhook;
