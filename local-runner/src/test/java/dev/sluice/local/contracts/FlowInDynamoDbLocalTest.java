@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -26,13 +28,20 @@ class FlowInDynamoDbLocalTest extends FlowContract {
     @BeforeEach
     void createTable() {
         servers.clients().dynamoDb().createTable(create -> create.tableName(table)
-                .attributeDefinitions(
-                        pk -> pk.attributeName("pk").attributeType(ScalarAttributeType.S),
-                        sk -> sk.attributeName("sk").attributeType(ScalarAttributeType.S))
-                .keySchema(
-                        pk -> pk.attributeName("pk").keyType(KeyType.HASH),
-                        sk -> sk.attributeName("sk").keyType(KeyType.RANGE))
+                .attributeDefinitions(text("pk"), text("sk"))
+                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
                 .billingMode(BillingMode.PAY_PER_REQUEST));
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
     @Override
