@@ -80,9 +80,15 @@ public final class AudienceCall {
 
     /** Tells each audience of a batch by itself and puts the outcomes back into the batch's order. */
     public static Answer byAudience(List<Delivery> batch, Function<List<Delivery>, Answer> telling) {
+        return apart(batch, Delivery::audience, telling);
+    }
+
+    /** Tells those of a batch that have the same key by themselves and puts the outcomes back into the batch's order. */
+    public static Answer apart(
+            List<Delivery> batch, Function<Delivery, String> key, Function<List<Delivery>, Answer> telling) {
         Map<String, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
-            places.computeIfAbsent(batch.get(i).audience(), audience -> new ArrayList<>())
+            places.computeIfAbsent(key.apply(batch.get(i)), same -> new ArrayList<>())
                     .add(i);
         }
         Outcome[] outcomes = new Outcome[batch.size()];

@@ -21,14 +21,15 @@ final class GoogleBody {
             json.writeStartArray();
             people.forEach(person -> GoogleMember.write(json, person));
             json.writeEndArray();
-            if (!settings.isMobile()) {
+            boolean isMobile = people.stream().allMatch(GoogleMember::isMobile);
+            if (!isMobile) {
                 json.writeStringProperty("encoding", "HEX");
             }
             // The request to remove has fields for neither consent nor terms.
             if (entering) {
                 consent(json, settings);
             }
-            if (entering && settings.termsAccepted()) {
+            if (entering && !isMobile && settings.termsAccepted()) {
                 json.writeName("termsOfService");
                 json.writeStartObject();
                 json.writeStringProperty("customerMatchTermsOfServiceStatus", "ACCEPTED");

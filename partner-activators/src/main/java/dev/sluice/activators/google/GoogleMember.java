@@ -40,10 +40,15 @@ final class GoogleMember {
         return names;
     }
 
+    /** Whether a person is named by a device. */
+    static boolean isMobile(Map<String, String> names) {
+        return names.containsKey(MOBILE);
+    }
+
     /** Writes a member where the generator stands. */
     static void write(JsonGenerator json, Map<String, String> names) {
         json.writeStartObject();
-        if (names.containsKey(MOBILE)) {
+        if (isMobile(names)) {
             json.writeName("mobileData");
             json.writeStartObject();
             json.writeName("mobileIds");

@@ -116,7 +116,12 @@ public final class GooglePartner implements Partner {
     public Answer deliver(Connection connection, List<Delivery> batch) {
         return AudienceCall.withSecret(secrets, connection, batch, secret -> {
             GoogleSettings settings = GoogleSettings.parse(connection.settings());
-            return AudienceCall.byAudience(batch, of -> tell(settings, secret, of));
+            // A request holds one type of data; people who were named under other settings may be of the other type.
+            return AudienceCall.apart(
+                    batch,
+                    delivery -> delivery.audience()
+                            + (GoogleMember.isMobile(Recipient.names(delivery.recipient())) ? " mobile" : ""),
+                    of -> tell(settings, secret, of));
         });
     }
 

@@ -47,11 +47,6 @@ record GoogleSettings(
     /** An account of a Google product. */
     record Account(String type, String id) {}
 
-    /** Whether people are named by the ids of their devices. */
-    boolean isMobile() {
-        return identifiers.contains(MOBILE);
-    }
-
     /** Whether it says that people agreed to anything. */
     boolean claimsConsent() {
         return adUserData.equals(Optional.of("granted")) || adPersonalization.equals(Optional.of("granted"));

@@ -208,6 +208,15 @@ final class GooglePartnerTest extends AudiencePartnerContract {
     }
 
     @Test
+    void peopleWhoWereNamedUnderOtherSettingsGoInARequestOfTheirOwn() {
+        Connection mobile = connection(Map.of("identifiers", new Value.Many(List.of(Value.of("mobile")))));
+        var batch = new ArrayList<>(deliveries(2, "gold", Direction.ENTERED));
+        batch.add(1, delivery(mobile, 7, "gold", Direction.ENTERED));
+        assertThat(tell(batch).outcomes()).hasSize(3).containsOnly(new Outcome.Delivered());
+        assertThat(google.peopleIn(audience(1))).isEqualTo(3);
+    }
+
+    @Test
     void aPersonWithoutAnyIdentifierIsNotTold() {
         assertThat(partner().recipient(connection(), person(1), Shared.NOTHING)).isEmpty();
         Connection address = connection(Map.of("identifiers", new Value.Many(List.of(Value.of("address")))));
