@@ -40,7 +40,11 @@ public interface Flow {
         /** What one call came to: of these deliveries, with this answer. */
         public static Report of(List<Delivery> batch, Answer answer) {
             boolean isWell = answer.outcomes().stream().anyMatch(outcome -> !(outcome instanceof Outcome.RetryLater));
-            boolean isFailure = !isWell && !answer.pace().tooFast();
+            // What one delivery waits for, morning where the person lives say, is no sign of illness.
+            boolean isIll = answer.outcomes().stream()
+                    .anyMatch(outcome ->
+                            outcome instanceof Outcome.RetryLater(String reason, var notBefore) && notBefore.isEmpty());
+            boolean isFailure = !isWell && isIll && !answer.pace().tooFast();
             List<Parking> parkings = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
                 if (answer.outcomes().get(i) instanceof Outcome.Parked(String reason, Outcome.Parked.Scope scope)) {

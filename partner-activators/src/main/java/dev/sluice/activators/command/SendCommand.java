@@ -74,7 +74,7 @@ public final class SendCommand implements Callable<Integer> {
     /** Where campaigns are found, and what sending over one needs. */
     @FunctionalInterface
     public interface Campaigns {
-        /** Empty if the account has no such campaign over a channel of messages, or something is wrong with it. */
+        /** Empty if the account has no such campaign over a channel of messages, it is paused, or something is wrong with it. */
         Optional<Open> open(String account, String connection);
     }
 
@@ -101,7 +101,7 @@ public final class SendCommand implements Callable<Integer> {
         Optional<Open> open = campaigns.open(account, connection);
         if (open.isEmpty()) {
             return wrong("there is no campaign " + shown(connection) + " of account " + shown(account)
-                    + ", or its settings are wrong");
+                    + ", or it is paused, or its settings are wrong");
         }
         if (open.get().connection().audience(segment).isEmpty()) {
             return wrong("segment " + shown(segment) + " is none of the campaign's segments");

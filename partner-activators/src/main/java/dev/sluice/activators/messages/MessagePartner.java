@@ -96,10 +96,12 @@ public final class MessagePartner implements Partner {
      * @param delivery whose time is that of the sending
      */
     Answer sendByHand(Connection connection, Delivery delivery) {
-        Answer answer = deliver(connection, delivery, Occasion.BY_HAND);
-        boolean over = answer.outcomes().getFirst() instanceof Outcome.Delivered;
-        // Night may have come where it was sent before: what was sent stays sent.
-        return !over && wasSent(delivery) ? one(new Outcome.Delivered()) : answer;
+        return deliver(connection, delivery, Occasion.BY_HAND);
+    }
+
+    /** What came of a message that was not to be sent now: if it was sent before, it was, though night has come since. */
+    Outcome unsent(Delivery delivery, Outcome foreseen) {
+        return log.wasSent(delivery.person(), delivery.id()) ? new Outcome.Delivered() : foreseen;
     }
 
     /** What {@link #sendByHand} would come to, as far as that is known without sending: caps are not asked. */
@@ -120,14 +122,6 @@ public final class MessagePartner implements Partner {
             return new Outcome.Parked("the campaign's settings are wrong", Outcome.Parked.Scope.CONNECTION);
         } catch (MalformedException e) {
             return new Outcome.Rejected("the recipient cannot be read");
-        }
-    }
-
-    private boolean wasSent(Delivery delivery) {
-        try {
-            return log.wasSent(delivery.person(), delivery.id());
-        } catch (UnreachableException e) {
-            return false;
         }
     }
 

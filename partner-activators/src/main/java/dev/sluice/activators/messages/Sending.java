@@ -7,6 +7,7 @@ import dev.sluice.activators.Ledger;
 import dev.sluice.activators.LedgerEntry;
 import dev.sluice.activators.LedgerLine;
 import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Pace;
 import dev.sluice.activators.Pause;
 import dev.sluice.model.activation.Connection;
 import dev.sluice.model.profile.SegmentChange;
@@ -29,6 +30,12 @@ public final class Sending {
     private static final int PAGE = 100;
     private static final int MOST_TRIES = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Calls for which leave is asked at once, and how long it is of use. */
+    private static final int CALLS = 10;
+
+    private static final Duration LEAVE = Duration.ofSeconds(30);
+    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
+    private static final int MOST_ASKED = 1_000;
 
     private final Task task;
     private final Ports ports;
@@ -65,11 +72,13 @@ public final class Sending {
         if (from.whole() && from.next().isEmpty()) {
             return from;
         }
+        var sender = new Sender();
         Sendings.Progress progress = from.whole() ? Sendings.Progress.NONE : from;
         while (!progress.whole() && !parked.get()) {
             Ledger.Page page =
                     ports.ledger().page(task.id().account(), task.connection().name(), slot, progress.after(), PAGE);
-            progress = page(page, progress);
+            progress = page(page, progress, sender);
+            sender.report();
             if (!task.dry() && !parked.get()) {
                 ports.sendings().keep(task.id(), slot, progress);
             }
@@ -77,11 +86,11 @@ public final class Sending {
         return progress;
     }
 
-    private Sendings.Progress page(Ledger.Page page, Sendings.Progress before) {
+    private Sendings.Progress page(Ledger.Page page, Sendings.Progress before, Sender sender) {
         SortedMap<String, Long> counts = new TreeMap<>(before.counts());
         Optional<Instant> next = before.next();
         for (Ledger.Kept kept : page.entries()) {
-            Optional<Outcome> outcome = person(kept.entry());
+            Optional<Outcome> outcome = person(kept.entry(), sender);
             if (parked.get()) {
                 return before;
             }
@@ -94,7 +103,7 @@ public final class Sending {
     }
 
     /** Empty of somebody who is not in the segment. */
-    private Optional<Outcome> person(LedgerEntry entry) {
+    private Optional<Outcome> person(LedgerEntry entry, Sender sender) {
         String segment = task.order().segment();
         LedgerLine line = entry.lines().get(segment);
         if (line == null || !line.wanted().entered() || entry.erased()) {
@@ -113,64 +122,118 @@ public final class Sending {
                         entry.key().person()),
                 entry.key().person(),
                 segment,
-                task.connection().audience(segment).orElse(segment),
+                audience(),
                 SegmentChange.Direction.ENTERED,
                 task.order().begun(),
                 line.wanted().version(),
                 line.wanted().ruleSet(),
                 line.wanted().cause(),
                 entry.recipient().get());
-        return Optional.of(task.dry() ? ports.partner().foresee(task.connection(), delivery) : send(delivery));
+        Outcome foreseen = ports.partner().foresee(task.connection(), delivery);
+        // Whoever is not written to takes nothing of the connection's pace.
+        boolean asks = foreseen instanceof Outcome.Delivered;
+        return Optional.of(
+                task.dry()
+                        ? foreseen
+                        : asks ? sender.send(delivery) : ports.partner().unsent(delivery, foreseen));
     }
 
-    private Outcome send(Delivery delivery) {
-        Outcome outcome = new Outcome.RetryLater("the connection has no room");
-        for (int tried = 0; tried < MOST_TRIES; tried++) {
-            if (!waitForLeave()) {
-                return outcome;
+    /** Sends one slot's messages at the connection's pace. For one thread. */
+    private final class Sender {
+        private int left;
+        private Instant next = Instant.MIN;
+        private Instant until = Instant.MIN;
+        private Duration apart = Duration.ZERO;
+        private int answered;
+
+        Outcome send(Delivery delivery) {
+            Outcome outcome = new Outcome.RetryLater("the connection has no room");
+            for (int tried = 0; tried < MOST_TRIES; tried++) {
+                if (!waitForLeave()) {
+                    return outcome;
+                }
+                Answer answer = ports.partner().sendByHand(task.connection(), delivery);
+                outcome = answer.outcomes().getFirst();
+                note(delivery, answer);
+                if (outcome instanceof Outcome.Parked) {
+                    parked.set(true);
+                    return outcome;
+                }
+                boolean again = outcome instanceof Outcome.RetryLater(String reason, Optional<Instant> notBefore)
+                        && notBefore.isEmpty();
+                if (!again) {
+                    return outcome;
+                }
+                left = 0;
+                ports.pause().last(Duration.ofSeconds(1L << tried));
             }
-            Answer answer = ports.partner().sendByHand(task.connection(), delivery);
-            outcome = answer.outcomes().getFirst();
-            ports.flow().report(flowId(), ports.partner().limits(), Flow.Report.of(List.of(delivery), answer));
-            if (outcome instanceof Outcome.Parked) {
-                parked.set(true);
-                return outcome;
-            }
-            boolean again = outcome instanceof Outcome.RetryLater(String reason, Optional<Instant> notBefore)
-                    && notBefore.isEmpty();
-            if (!again) {
-                return outcome;
-            }
-            ports.pause().last(Duration.ofSeconds(1L << tried));
+            return outcome;
         }
-        return outcome;
-    }
 
-    /** Waits until a call may be made; false if there is no leave for long, or none will come. */
-    private boolean waitForLeave() {
-        Instant end = ports.clock().instant().plus(PATIENCE);
-        for (int asked = 0; asked < 600; asked++) {
-            Flow.Permit permit = ports.flow().permit(flowId(), ports.partner().limits(), 1, end);
-            boolean isParked = permit.parked().contains("") || permit.parked().contains(audience());
-            if (isParked) {
-                parked.set(true);
-                return false;
+        /** Says what went well once a page, and at once what did not. */
+        private void note(Delivery delivery, Answer answer) {
+            if (answer.pace().equals(Pace.UNSAID) && answer.outcomes().getFirst() instanceof Outcome.Delivered) {
+                answered++;
+                return;
             }
-            Duration wait = Duration.between(ports.clock().instant(), permit.from());
-            boolean isLong = wait.compareTo(PATIENCE) > 0;
-            if (!isLong && wait.isPositive()) {
+            report();
+            ports.flow().report(flowId(), ports.partner().limits(), Flow.Report.of(List.of(delivery), answer));
+        }
+
+        void report() {
+            if (answered > 0) {
+                ports.flow()
+                        .report(
+                                flowId(),
+                                ports.partner().limits(),
+                                new Flow.Report(answered, 0, Pace.UNSAID, List.of()));
+                answered = 0;
+            }
+        }
+
+        /** Waits until a call may be made; false if there is no leave for long, or none will come. */
+        private boolean waitForLeave() {
+            Instant end = ports.clock().instant().plus(PATIENCE);
+            for (int asked = 0; asked < MOST_ASKED; asked++) {
+                if (left > 0 && ports.clock().instant().isBefore(until)) {
+                    pause(Duration.between(ports.clock().instant(), next));
+                    left--;
+                    next = next.plus(apart);
+                    return true;
+                }
+                Duration wait = ask();
+                boolean isOver = Thread.currentThread().isInterrupted()
+                        || !ports.clock().instant().plus(wait).isBefore(end);
+                if (parked.get() || left == 0 && isOver) {
+                    return false;
+                }
+                if (left == 0) {
+                    pause(wait);
+                }
+            }
+            return false;
+        }
+
+        /** Asks for leave to make some calls; how long to wait before asking again if there is none. */
+        private Duration ask() {
+            Instant now = ports.clock().instant();
+            until = now.plus(LEAVE);
+            Flow.Permit permit = ports.flow().permit(flowId(), ports.partner().limits(), CALLS, until);
+            if (permit.parked().contains("") || permit.parked().contains(audience())) {
+                parked.set(true);
+            }
+            left = permit.calls();
+            next = permit.from();
+            apart = permit.apart();
+            Duration wait = Duration.between(now, permit.from());
+            return wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait;
+        }
+
+        private void pause(Duration wait) {
+            if (wait.isPositive()) {
                 ports.pause().last(wait);
             }
-            if (permit.calls() > 0) {
-                return true;
-            }
-            if (isLong
-                    || Thread.currentThread().isInterrupted()
-                    || !ports.clock().instant().isBefore(end)) {
-                return false;
-            }
         }
-        return false;
     }
 
     private String audience() {
