@@ -19,7 +19,8 @@ record Functions(
         LambdaFunction dispatcher,
         LambdaFunction schedule,
         LambdaFunction propagator,
-        LambdaFunction webhook,
+        LambdaFunction activator,
+        LambdaFunction retries,
         LambdaFunction userData)
         implements AutoCloseable {
 
@@ -32,14 +33,21 @@ record Functions(
         var schedule = begin(settings, "dispatcher-fn", "dev.sluice.dispatcher.aws.ScheduleHandler", environment);
         var propagator =
                 begin(settings, "partner-activators", "dev.sluice.activators.aws.PropagatorHandler", environment);
-        var webhook = begin(
-                settings, "partner-activators", "dev.sluice.activators.webhook.WebhookActivatorHandler", environment);
+        var toWebhooks = Environment.over(environment, Map.of("SLUICE_PARTNER", "webhook"));
+        var activator =
+                begin(settings, "partner-activators", "dev.sluice.activators.partners.ActivatorHandler", toWebhooks);
+        var retries = begin(settings, "partner-activators", "dev.sluice.activators.partners.RetryHandler", toWebhooks);
         var userData = begin(settings, "user-data-fn", "dev.sluice.userdata.aws.UserDataHandler", environment);
         try {
             return new Functions(
-                    dispatcher.join(), schedule.join(), propagator.join(), webhook.join(), userData.join());
+                    dispatcher.join(),
+                    schedule.join(),
+                    propagator.join(),
+                    activator.join(),
+                    retries.join(),
+                    userData.join());
         } catch (CompletionException failed) {
-            Stream.of(dispatcher, schedule, propagator, webhook, userData)
+            Stream.of(dispatcher, schedule, propagator, activator, retries, userData)
                     .forEach(start -> start.handle((function, error) -> {
                                 if (function != null) {
                                     function.close();
@@ -53,7 +61,7 @@ record Functions(
 
     @Override
     public void close() {
-        List.of(dispatcher, schedule, propagator, webhook, userData).forEach(LambdaFunction::close);
+        List.of(dispatcher, schedule, propagator, activator, retries, userData).forEach(LambdaFunction::close);
     }
 
     private static CompletableFuture<LambdaFunction> begin(

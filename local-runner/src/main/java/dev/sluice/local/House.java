@@ -104,7 +104,7 @@ public final class House implements AutoCloseable {
         partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
 
         progress.accept(
-                "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, webhook, user data");
+                "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, activator, retries, user data");
         var environment = Environment.of(
                 settings,
                 servers,
@@ -145,7 +145,7 @@ public final class House implements AutoCloseable {
                 UNTIL_EXPIRY.withFanOut(false),
                 EventSourceTarget.of(functions.propagator(), failures)));
         activating = opened(KinesisEventSourceMapping.start(
-                clients, Resources.ACTIVATIONS, UNTIL_EXPIRY, EventSourceTarget.of(functions.webhook(), failures)));
+                clients, Resources.ACTIVATIONS, UNTIL_EXPIRY, EventSourceTarget.of(functions.activator(), failures)));
         users = opened(UserTable.create(
                 servers.postgres(),
                 settings.module("user-data-fn").resolve("src/main/sql"),
@@ -157,6 +157,7 @@ public final class House implements AutoCloseable {
                         AsyncInvocations.Target.of(functions.userData(), clients.s3(), Resources.LAKE),
                         ASYNC_PAUSES,
                         Clock.systemUTC())));
+        opened(Schedule.start(functions.retries(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
         timekeeping = opened(Schedule.start(functions.schedule(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
         progress.accept("first events on their way");
         new Canary(this, http).fly();

@@ -12,17 +12,24 @@ import java.util.Base64;
  * The secrets of one run, made anew, each in a file that only its owner may read.
  *
  * @param rulesToken bearer token of those who publish rules
- * @param webhookSecret with which pushes are signed, {@code whsec_} and base64
+ * @param partners folder of partners' secrets, by account and name
+ * @param webhookSecret among them: with which pushes are signed, {@code whsec_} and base64
  * @param tokensSecret with which apps' tokens are signed
  */
-record Secrets(Path rulesToken, Path webhookSecret, Path tokensSecret) {
+record Secrets(Path rulesToken, Path partners, Path webhookSecret, Path tokensSecret) {
     private static final int BYTES = 32;
 
     static Secrets create(Path folder) {
         var random = new SecureRandom();
+        Path partners = folder.resolve("secrets");
         return new Secrets(
                 file(folder.resolve("rules-token"), Base64.getUrlEncoder().withoutPadding(), "", random),
-                file(folder.resolve("webhook-secret"), Base64.getEncoder(), "whsec_", random),
+                partners,
+                file(
+                        account(partners.resolve(House.ACCOUNT)).resolve("webhook"),
+                        Base64.getEncoder(),
+                        "whsec_",
+                        random),
                 file(folder.resolve("tokens-secret"), Base64.getEncoder(), "", random));
     }
 
@@ -30,6 +37,16 @@ record Secrets(Path rulesToken, Path webhookSecret, Path tokensSecret) {
     static String read(Path file) {
         try {
             return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path account(Path folder) {
+        try {
+            return Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,15 +1,26 @@
 package dev.sluice.activators;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What became of one invocation of an activator.
  *
  * @param records received
- * @param delivered changes that the partner took
- * @param setAside changes that the partner will never take, and lines or records that are none
- * @param failedAt sequence number of the first record of which something is still to be delivered
- * @param reason why, if something is
+ * @param lines in them that could be read
+ * @param setAside lines or records that nobody can read
+ * @param failedAt sequence number of the first record that must come again
+ * @param reason why it must
+ * @param tallies by connection
  */
 public record Activations(
-        int records, int delivered, int setAside, Optional<String> failedAt, Optional<Outcome.RetryLater> reason) {}
+        int records,
+        int lines,
+        int setAside,
+        Optional<String> failedAt,
+        Optional<String> reason,
+        Map<Flow.Id, Tally> tallies) {
+    public Activations {
+        tallies = Map.copyOf(tallies);
+    }
+}

@@ -5,120 +5,161 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.activation.ActivationLine;
 import dev.sluice.model.activation.ProfileChange;
+import dev.sluice.model.activation.ProfileChangeJson;
 import dev.sluice.model.profile.DeliveryId;
-import dev.sluice.model.profile.SegmentChange;
 import dev.sluice.model.profile.SegmentChangeJson;
-import java.util.ArrayDeque;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the segment changes of activation records to one partner. Thread-safe.
- *
- * <p>One person's changes are delivered in order, one at a time; different people's at once, up to a bound. What the
- * partner rejects, and what cannot be read, is set aside and does not stop anyone. The first change that must be retried
- * stops the work at its record: that record and all after it come again, with the same delivery ids.
+ * Takes the lines of the activations stream into the ledger, for every connection that is served here, and tells partners
+ * what they may be told at once. What a partner does not take stays in the ledger: the stream never waits for one. Only a
+ * ledger that does not answer, or poison that cannot be set aside, makes records come again. Thread-safe.
  */
 public final class Activator {
     /** What one record may unpack to: many times what the propagator puts into one. */
     static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-    private final SinglePartner partner;
+    private final String function;
+    private final Served served;
+    private final Deliverer deliverer;
     private final SetAside setAside;
-    private final int atOnce;
 
-    /** @param atOnce deliveries at one time */
-    public Activator(SinglePartner partner, SetAside setAside, int atOnce) {
-        this.partner = partner;
+    /** @param function short name, under which poison is set aside */
+    Activator(String function, Served served, Deliverer deliverer, SetAside setAside) {
+        this.function = function;
+        this.served = served;
+        this.deliverer = deliverer;
         this.setAside = setAside;
-        this.atOnce = atOnce;
     }
 
-    /**
-     * Delivers the changes of one shard's records.
-     *
-     * @param records in the shard's order
-     * @param timeLeft whether there is time for another delivery; asked before each
-     */
-    public Activations activate(List<ActivationBatch> records, BooleanSupplier timeLeft) {
-        var progress = new Progress(records.size());
-        Map<PersonKey, Queue<Delivery>> people = new LinkedHashMap<>();
-        for (int i = 0; i < records.size() && progress.needs(i); i++) {
-            read(i, records.get(i), people, progress);
+    /** Takes in one shard's records, in the shard's order. */
+    public Activations activate(List<ActivationBatch> records, Deliverer.Budget budget) {
+        Map<String, Map<PersonKey, List<ActivationLine>>> accounts = new LinkedHashMap<>();
+        var read = new Reading(accounts);
+        int end = 0;
+        while (end < records.size() && read(records.get(end), read)) {
+            end++;
         }
-        new Lanes(atOnce).run(people.values(), delivery -> deliver(delivery, progress, timeLeft));
-        Optional<String> failedAt = progress.failedAt() < records.size()
-                ? Optional.of(records.get(progress.failedAt()).sequenceNumber())
-                : Optional.empty();
-        return new Activations(records.size(), progress.delivered(), progress.setAside(), failedAt, progress.reason());
+        Map<Flow.Id, Tally> tallies = new ConcurrentHashMap<>();
+        Optional<String> failedAt =
+                end < records.size() ? Optional.of(records.get(end).sequenceNumber()) : Optional.empty();
+        Optional<String> reason = failedAt.map(any -> "poison could not be set aside");
+        try {
+            List<SideBySide.Task> tasks = new ArrayList<>();
+            accounts.forEach((account, people) -> served.of(account)
+                    .forEach(telling -> tasks.add(
+                            () -> tell(account, telling, people, budget, tallies, read.aside))));
+            SideBySide.run(tasks);
+        } catch (UnreachableException e) {
+            failedAt = Optional.of(records.getFirst().sequenceNumber());
+            reason = Optional.of(String.valueOf(e.getMessage()));
+        }
+        return new Activations(records.size(), read.lines, read.aside.get(), failedAt, reason, tallies);
     }
 
-    private void read(int index, ActivationBatch record, Map<PersonKey, Queue<Delivery>> people, Progress progress) {
+    private void tell(
+            String account,
+            Telling telling,
+            Map<PersonKey, List<ActivationLine>> people,
+            Deliverer.Budget budget,
+            Map<Flow.Id, Tally> tallies,
+            AtomicInteger aside) {
+        String connection = telling.connection().name();
+        var id = new Flow.Id(account, connection);
+        Tally tally = tallies.computeIfAbsent(id, any -> new Tally());
+        List<TellingWork> works = new ArrayList<>();
+        people.forEach((person, lines) -> works.add(new TellingWork(new LedgerKey(connection, person), lines)));
+        for (int from = 0; from < works.size(); from += Deliverer.MAX_PEOPLE) {
+            List<TellingWork> some = works.subList(from, Math.min(works.size(), from + Deliverer.MAX_PEOPLE));
+            deliverer.tell(id, telling, some, budget, tally);
+            some.forEach(work -> work.poison().forEach((line, reason) -> {
+                keepPoison(work, line, reason);
+                aside.incrementAndGet();
+            }));
+        }
+    }
+
+    /** A line that this connection's partner stumbles over: its version names it for good. */
+    private void keepPoison(TellingWork work, ActivationLine line, String reason) {
+        byte[] payload = switch (line) {
+            case ProfileChange change ->
+                ProfileChangeJson.write(change);
+            case ActivationLine.Single(var change) -> SegmentChangeJson.write(change);
+        };
+        String id = DeliveryId.of(
+                work.key().connection(), work.key().person(), "", version(line), 0);
+        var item = new SetAside.Item(
+                work.key().connection(), id, at(line), "the partner's adapter failed with " + reason, payload);
+        if (!setAside.keep(item)) {
+            throw new UnreachableException("poison could not be set aside", new IllegalStateException(reason));
+        }
+    }
+
+    private static long version(ActivationLine line) {
+        return switch (line) {
+            case ProfileChange change -> change.version();
+            case ActivationLine.Single(var change) -> change.version();
+        };
+    }
+
+    private static Instant at(ActivationLine line) {
+        return switch (line) {
+            case ProfileChange change -> change.cause().receivedAt();
+            case ActivationLine.Single(var change) -> change.cause().receivedAt();
+        };
+    }
+
+    /** Returns whether all of it is read, or safely aside. */
+    private boolean read(ActivationBatch record, Reading reading) {
         List<byte[]> lines;
         try {
             lines = LineBatch.decode(record.data(), MAX_RECORD_BYTES);
         } catch (MalformedException e) {
-            keep(index, item(record, record.sequenceNumber(), e.getMessage(), record.data()), progress);
-            return;
+            return keep(record, record.sequenceNumber(), e.getMessage(), record.data(), reading);
         }
-        for (int line = 0; line < lines.size(); line++) {
+        for (int i = 0; i < lines.size(); i++) {
             try {
-                for (SegmentChange change : changes(lines.get(line))) {
-                    people.computeIfAbsent(change.key(), key -> new ArrayDeque<>())
-                            .add(new Delivery(index, record, change));
-                }
+                ActivationLine line = ActivationLine.read(lines.get(i));
+                reading.accounts
+                        .computeIfAbsent(line.key().account(), any -> new LinkedHashMap<>())
+                        .computeIfAbsent(line.key(), any -> new ArrayList<>())
+                        .add(line);
+                reading.lines++;
             } catch (MalformedException e) {
-                String id = record.sequenceNumber() + "-" + line;
-                keep(index, item(record, id, e.getMessage(), lines.get(line)), progress);
+                String id = record.sequenceNumber() + "-" + i;
+                if (!keep(record, id, e.getMessage(), lines.get(i), reading)) {
+                    return false;
+                }
             }
         }
+        return true;
     }
 
-    private static List<SegmentChange> changes(byte[] line) {
-        return switch (ActivationLine.read(line)) {
-            case ProfileChange profile -> profile.changes();
-            case ActivationLine.Single(SegmentChange change) -> List.of(change);
-        };
-    }
-
-    /** Returns whether the person's next change may follow. */
-    private boolean deliver(Delivery delivery, Progress progress, BooleanSupplier timeLeft) {
-        if (!progress.needs(delivery.index())) {
-            return false;
+    private boolean keep(
+            ActivationBatch record, String id, @Nullable String reason, byte[] payload, Reading reading) {
+        boolean kept = setAside.keep(new SetAside.Item(function, id, record.at(), String.valueOf(reason), payload));
+        if (kept) {
+            reading.aside.incrementAndGet();
         }
-        if (!timeLeft.getAsBoolean()) {
-            progress.retry(delivery.index(), new Outcome.RetryLater("no time left in this invocation"));
-            return false;
+        return kept;
+    }
+
+    /** What has been read so far: lines by account and person, in their order. */
+    private static final class Reading {
+        private final Map<String, Map<PersonKey, List<ActivationLine>>> accounts;
+        private final AtomicInteger aside = new AtomicInteger();
+        private int lines;
+
+        Reading(Map<String, Map<PersonKey, List<ActivationLine>>> accounts) {
+            this.accounts = accounts;
         }
-        String id = DeliveryId.of(partner.name(), delivery.change());
-        return switch (partner.deliver(id, delivery.change())) {
-            case Outcome.Delivered() -> progress.countDelivered();
-            case Outcome.Rejected(String reason) -> {
-                byte[] payload = SegmentChangeJson.write(delivery.change());
-                yield keep(delivery.index(), item(delivery.record(), id, reason, payload), progress);
-            }
-            case Outcome.Skipped skipped -> progress.countDelivered();
-            case Outcome.Parked(String reason, Outcome.Parked.Scope scope) ->
-                progress.retry(delivery.index(), new Outcome.RetryLater(reason));
-            case Outcome.RetryLater later -> progress.retry(delivery.index(), later);
-        };
     }
-
-    private boolean keep(int index, SetAside.Item item, Progress progress) {
-        return setAside.keep(item)
-                ? progress.countSetAside()
-                : progress.retry(index, new Outcome.RetryLater("could not be set aside: " + item.reason()));
-    }
-
-    private SetAside.Item item(ActivationBatch record, String id, @Nullable String reason, byte[] payload) {
-        return new SetAside.Item(partner.name(), id, record.at(), String.valueOf(reason), payload);
-    }
-
-    /** One change on its way. */
-    private record Delivery(int index, ActivationBatch record, SegmentChange change) {}
 }

@@ -19,8 +19,7 @@ import java.util.TreeMap;
  * same, and so that whatever becomes of the sender it is known what the partner may have got. Immutable.
  *
  * @param entry as it must be written first
- * @param sendings what may then be sent: all of one direction, each segment at most once; empty if nothing is due, and
- *     then the entry must be written only if it changed
+ * @param sendings what may then be sent: all of one direction, each segment at most once; empty if nothing is due
  */
 record Claim(LedgerEntry entry, List<Sending> sendings) {
     /** How long what is parked is left before somebody looks whether it still is. */
@@ -48,6 +47,19 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
      * @param parked audiences of which nothing may be sent
      */
     static Claim of(LedgerEntry entry, Telling telling, LedgerEntry.Lease lease, Set<String> parked, Instant now) {
+        return of(entry, telling, lease, new Bounds(parked, Integer.MAX_VALUE), now);
+    }
+
+    /**
+     * What a claim may not go beyond.
+     *
+     * @param parked audiences of which nothing may be sent
+     * @param most deliveries
+     */
+    record Bounds(Set<String> parked, int most) {}
+
+    /** As the other, of so many deliveries at most: the rest stays due. */
+    static Claim of(LedgerEntry entry, Telling telling, LedgerEntry.Lease lease, Bounds bounds, Instant now) {
         if (entry.lease().filter(held -> held.until().isAfter(now)).isPresent()) {
             return new Claim(entry, List.of());
         }
@@ -55,7 +67,7 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         List<LedgerStep> all = LedgerStep.of(free, telling);
         Map<String, LedgerLine> lines = new TreeMap<>(free.lines());
         for (LedgerStep step : all) {
-            if (parked.contains(step.place().audience()) && !step.notBefore().isAfter(now)) {
+            if (bounds.parked().contains(step.place().audience()) && !step.notBefore().isAfter(now)) {
                 lines.computeIfPresent(step.segment(), (segment, line) -> line.after(parked(step, now), line.places()));
             }
         }
@@ -63,7 +75,7 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         List<Sending> sendings = new ArrayList<>();
         for (LedgerStep step : LedgerStep.inOrder(LedgerStep.of(free, telling))) {
             boolean turns = sendings.isEmpty() || sendings.getFirst().delivery().direction() == step.direction();
-            if (!step.notBefore().isAfter(now) && turns) {
+            if (!step.notBefore().isAfter(now) && turns && sendings.size() < bounds.most()) {
                 lines.computeIfPresent(step.segment(), (segment, line) -> sent(line, step, telling, now));
                 sendings.add(new Sending(delivery(entry.key(), step, telling), step.turn()));
             }
@@ -72,9 +84,8 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         if (!sendings.isEmpty()) {
             claimed = claimed.withLease(Optional.of(lease));
         }
-        return claimed.equals(entry)
-                ? new Claim(entry, List.of())
-                : new Claim(LedgerState.settled(claimed, telling, now), sendings);
+        // Also of what has become right by itself: consent is asked for otherwise now, say.
+        return new Claim(LedgerState.settled(claimed, telling, now), sendings);
     }
 
     private static Attempt parked(LedgerStep step, Instant now) {

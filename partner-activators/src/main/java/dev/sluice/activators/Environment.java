@@ -1,6 +1,7 @@
 package dev.sluice.activators;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The variables that a Lambda is configured by, read with errors that name them. Immutable.
@@ -19,6 +20,11 @@ public record Environment(Map<String, String> variables) {
             throw new IllegalArgumentException(name + " is not set");
         }
         return value;
+    }
+
+    /** Empty if it is not set or blank. */
+    public Optional<String> optional(String name) {
+        return Optional.of(variables.getOrDefault(name, "")).filter(value -> !value.isBlank());
     }
 
     /** False if it is not set. @throws IllegalArgumentException if it is neither true nor false */

@@ -1,207 +1,457 @@
 package dev.sluice.activators;
 
-import static dev.sluice.activators.People.batch;
-import static dev.sluice.activators.People.entered;
+import static dev.sluice.activators.Desk.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.activators.memory.MemorySetAside;
 import dev.sluice.model.LineBatch;
+import dev.sluice.model.activation.ActivationLine;
+import dev.sluice.model.activation.Connection;
+import dev.sluice.model.activation.Consent;
+import dev.sluice.model.activation.ProfileChangeJson;
 import dev.sluice.model.profile.DeliveryId;
 import dev.sluice.model.profile.SegmentChange;
-import dev.sluice.model.profile.SegmentChangeJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises of an activator:
+ * Promises of an activator and of the retries:
  *
  * <ul>
- *   <li>one person's changes are delivered in order; different people's at once, up to a bound
- *   <li>a change keeps its delivery id however often it comes
- *   <li>what the partner rejects or nobody can read is set aside and stops nobody
- *   <li>it stops at the first change to be retried and names its record; what came before is delivered
+ *   <li>a change is told at once, what the partner does not take comes again under the same id, one person's in order
+ *   <li>the stream never waits for a partner: one that is slow, ill, parked or paused leaves entries that are due
+ *   <li>what is refused or too old is set aside and never comes again by itself
+ *   <li>what nobody can read is set aside and stops nobody
+ *   <li>a ledger that does not answer, and poison that cannot be set aside, make records come again, and nothing else does
+ *   <li>calls keep to the partner's batch, its bound at once and its rate; an ill connection does not disturb another
  * </ul>
  */
 final class ActivatorTest {
     private static final Outcome LATER = new Outcome.RetryLater("busy");
 
-    private final MemorySetAside setAside = new MemorySetAside();
-    private final ScriptedPartner partner = new ScriptedPartner();
+    private final Desk desk = new Desk();
+    private final KeepingPartner partner = new KeepingPartner(true, true, 10);
 
     @Test
-    void aPersonsChangesAreDeliveredInOrder() {
-        Activations done = activate(
-                batch("1", entered("u1", "a", 1), entered("u1", "b", 1)),
-                batch("2", entered("u1", "c", 2)),
-                batch("3", entered("u1", "d", 3)));
+    void aChangeIsToldAtOnceAndOnlyOnce() {
+        desk.connect(partner, "c1");
+        ActivationLine line = new Lives("u1").in("a", "b");
 
-        assertThat(done).isEqualTo(new Activations(3, 4, 0, Optional.empty(), Optional.empty()));
-        assertThat(partner.took).containsExactly("u1 1 +a", "u1 1 +b", "u1 2 +c", "u1 3 +d");
+        Activations done = desk.activate(batch("1", line));
+        desk.activate(batch("1", line));
+        desk.tellDue();
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(done.lines()).isEqualTo(1);
+        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.DELIVERED)).isEqualTo(2);
+        assertThat(partner.texts()).containsExactly("u1 1 +a", "u1 1 +b");
+        assertThat(partner.calls()).containsExactly(2);
     }
 
     @Test
-    void aRetriedChangeKeepsItsDeliveryId() {
-        SegmentChange change = entered("u1", "a", 1);
-        partner.answer("u1 1 +a", LATER);
-        assertThat(activate(batch("1", change)).failedAt()).contains("1");
+    void aLineOfTheFirstVersionIsToldToo() {
+        desk.connect(new Telling(odd(OddPartner.Oddity.IDS_AS_NAMES), open("c1")));
+        SegmentChange change = People.entered("u1", "a", 1);
 
-        partner.answer("u1 1 +a", new Outcome.Delivered());
-        assertThat(activate(batch("1", change)).failedAt()).isEmpty();
+        desk.activate(batch("1", new ActivationLine.Single(change)));
 
-        String id = DeliveryId.of("scripted", change);
-        assertThat(partner.ids).containsExactly(id, id);
+        assertThat(partner.texts()).containsExactly("u1 1 +a");
+        assertThat(partner.told().getFirst().id()).isEqualTo(DeliveryId.of("c1", change));
     }
 
     @Test
-    void aRejectedChangeIsSetAsideUnderItsDeliveryIdAndThePersonGoesOn() {
-        SegmentChange refused = entered("u1", "b", 1);
-        partner.answer("u1 1 +b", new Outcome.Rejected("the partner answered 410"));
+    void whatIsLeftIsToldBeforeWhatIsEntered() {
+        desk.connect(partner, "c1");
+        var life = new Lives("u1");
+        desk.activate(batch("1", life.in("bronze")));
 
-        Activations done = activate(batch("1", entered("u1", "a", 1), refused, entered("u1", "c", 1)));
+        desk.activate(batch("2", life.in("gold")));
 
-        assertThat(done).isEqualTo(new Activations(1, 2, 1, Optional.empty(), Optional.empty()));
-        SetAside.Item item = setAside.items().getFirst();
-        assertThat(item.id()).isEqualTo(DeliveryId.of("scripted", refused));
-        assertThat(item.function()).isEqualTo("scripted");
-        assertThat(item.reason()).isEqualTo("the partner answered 410");
-        assertThat(SegmentChangeJson.read(item.payload())).isEqualTo(refused);
+        assertThat(partner.texts()).containsExactly("u1 1 +bronze", "u1 2 -bronze", "u1 2 +gold");
+        assertThat(partner.present()).containsExactly("gold a@example.com");
     }
 
     @Test
-    void whatCannotBeReadIsSetAsideAndStopsNobody() {
-        byte[] noChange = "{\"v\":99}".getBytes(StandardCharsets.UTF_8);
+    void whatThePartnerDoesNotTakeComesAgainUnderItsId() {
+        desk.connect(partner, "c1");
+        partner.answersWith(LATER);
+
+        Activations done = desk.activate(batch("1", new Lives("u1").in("a")));
+        assertThat(done.failedAt()).isEmpty();
+
+        partner.answersWith(new Outcome.Delivered());
+        desk.clock.pass(Duration.ofHours(1));
+        desk.tellDue();
+
+        assertThat(partner.texts()).containsExactly("u1 1 +a", "u1 1 +a");
+        assertThat(partner.told().stream().map(Delivery::id).distinct()).hasSize(1);
+        assertThat(partner.present()).containsExactly("a a@example.com");
+        assertThat(desk.entry("c1", "u1").due()).isEmpty();
+    }
+
+    @Test
+    void retriesBackOffAndEndAfterSeventyFiveHours() {
+        desk.connect(partner, "c1");
+        partner.answersWith(LATER);
+        desk.activate(batch("1", new Lives("u1").in("a")));
+
+        Instant begin = desk.clock.instant();
+        for (int minute = 0; minute < 80 * 60 && desk.entry("c1", "u1").due().isPresent(); minute++) {
+            desk.clock.pass(Duration.ofMinutes(1));
+            desk.tellDue();
+        }
+
+        assertThat(Duration.between(begin, desk.clock.instant())).isBetween(Duration.ofHours(75), Duration.ofHours(77));
+        assertThat(partner.calls().size()).isBetween(60, 400);
+        assertThat(desk.setAside.items()).extracting(SetAside.Item::reason).containsExactly("expired: busy");
+        int calls = partner.calls().size();
+        desk.clock.pass(Duration.ofHours(9));
+        desk.tellDue();
+        assertThat(partner.calls()).hasSize(calls);
+    }
+
+    @Test
+    void whatIsRefusedIsSetAsideUnderItsIdWithoutTheAddressAndDoesNotComeAgain() {
+        desk.connect(partner, "c1");
+        partner.answers(deliveries -> new Answer(
+                deliveries.stream()
+                        .map(one -> one.segment().equals("b") ? new Outcome.Rejected("no such audience") : delivered())
+                        .toList(),
+                Pace.UNSAID));
+
+        desk.activate(batch("1", new Lives("u1").in("a", "b", "c")));
+        desk.clock.pass(Duration.ofHours(2));
+        desk.tellDue();
+
+        assertThat(partner.texts()).containsExactly("u1 1 +a", "u1 1 +b", "u1 1 +c");
+        SetAside.Item item = desk.setAside.items().getFirst();
+        assertThat(desk.setAside.items()).hasSize(1);
+        assertThat(item.id()).isEqualTo(partner.told().get(1).id());
+        assertThat(item.function()).isEqualTo("c1");
+        assertThat(new String(item.payload(), StandardCharsets.UTF_8))
+                .contains("\"segment\":\"b\"", "\"change\":\"entered\"", "\"version\":1")
+                .doesNotContain("example.com");
+    }
+
+    @Test
+    void whatIsRefusedAndCannotBeSetAsideComesAgain() {
+        desk.connect(partner, "c1");
+        partner.answersWith(new Outcome.Rejected("no"));
+        desk.setAside.down(true);
+        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt()).isEmpty();
+
+        desk.setAside.down(false);
+        desk.clock.pass(Duration.ofHours(1));
+        desk.tellDue();
+
+        assertThat(partner.calls()).hasSize(2);
+        assertThat(desk.setAside.items()).hasSize(1);
+    }
+
+    @Test
+    void aNewerChangeSupersedesOneThatWasNotTold() {
+        Telling telling = desk.connect(partner, "c1");
+        desk.tellings.set(0, new Telling(partner, Desk.paused(telling.connection())));
+        var life = new Lives("u1");
+        desk.activate(batch("1", life.in("a")));
+
+        Activations done = desk.activate(batch("2", life.in()));
+        desk.tellings.set(0, telling);
+        desk.tellDue();
+
+        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.SUPERSEDED)).isEqualTo(1);
+        assertThat(partner.told()).isEmpty();
+    }
+
+    @Test
+    void consentIsJudgedWhenSomethingIsSentAndARemovalMayAlwaysBe() {
+        desk.connect(partner, "c1");
+        var life = new Lives("u1");
+        desk.activate(batch("1", life.agrees(false).in("a")));
+        assertThat(partner.told()).isEmpty();
+
+        desk.activate(batch("2", life.agrees(true).in("a")));
+        desk.activate(batch("3", life.agrees(false).in("a")));
+
+        assertThat(partner.texts()).containsExactly("u1 1 +a", "u1 1 -a");
+        assertThat(partner.present()).isEmpty();
+        assertThat(partner.told().stream().map(Delivery::id).distinct()).hasSize(2);
+    }
+
+    @Test
+    void aPausedConnectionKeepsWhatChanges() {
+        desk.connect(new Telling(partner, Desk.paused(KeepingPartner.connection("c1"))));
+        desk.activate(batch("1", new Lives("u1").in("a")));
+        desk.tellDue();
+        assertThat(partner.told()).isEmpty();
+
+        desk.tellings.set(0, new Telling(partner, KeepingPartner.connection("c1")));
+        desk.tellDue();
+        assertThat(partner.texts()).containsExactly("u1 1 +a");
+    }
+
+    @Test
+    void aParkedAudienceWaitsAndStopsNoOther() {
+        desk.connect(partner, "c1");
+        partner.answers(deliveries -> new Answer(
+                deliveries.stream()
+                        .map(one -> one.audience().equals("a")
+                                ? new Outcome.Parked("blocked", Outcome.Parked.Scope.AUDIENCE)
+                                : delivered())
+                        .toList(),
+                Pace.UNSAID));
+        desk.activate(batch("1", new Lives("u1").in("a", "b")));
+        desk.activate(batch("2", new Lives("u2").in("a", "b")));
+        assertThat(partner.texts()).containsExactly("u1 1 +a", "u1 1 +b", "u2 1 +b");
+
+        partner.answersWith(delivered());
+        desk.clock.pass(Duration.ofHours(100));
+        desk.tellDue();
+        assertThat(partner.texts()).hasSize(3);
+
+        desk.flow.resume(Desk.id("c1"), "a");
+        desk.clock.pass(Duration.ofHours(2));
+        desk.tellDue();
+        assertThat(partner.texts().subList(3, 5)).containsExactlyInAnyOrder("u1 1 +a", "u2 1 +a");
+        assertThat(desk.setAside.items()).isEmpty();
+    }
+
+    @Test
+    void anAdapterThatFailsIsARetryAndSaysNothingOfThePerson() {
+        desk.connect(partner, "c1");
+        partner.answers(deliveries -> {
+            throw new IllegalArgumentException("a@example.com");
+        });
+
+        Activations done = desk.activate(batch("1", new Lives("u1").in("a")));
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(desk.entry("c1", "u1").lines().get("a").last().orElseThrow().reason())
+                .isEqualTo("the adapter failed with IllegalArgumentException");
+    }
+
+    @Test
+    void anAdapterThatAnswersForTooFewIsARetry() {
+        desk.connect(odd(OddPartner.Oddity.SHORT_ANSWERS), "c1");
+
+        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt()).isEmpty();
+        assertThat(desk.entry("c1", "u1").due()).isPresent();
+    }
+
+    @Test
+    void whatNobodyCanReadIsSetAsideAndStopsNobody() {
+        desk.connect(partner, "c1");
+        byte[] noLine = "{\"v\":99}".getBytes(StandardCharsets.UTF_8);
         byte[] noBatch = "no gzip".getBytes(StandardCharsets.UTF_8);
         byte[] mixed = LineBatch.encode(List.of(
-                SegmentChangeJson.write(entered("u1", "a", 1)),
-                noChange,
-                SegmentChangeJson.write(entered("u1", "b", 1))));
+                ProfileChangeJson.write(new Lives("u1").in("a")),
+                noLine,
+                ProfileChangeJson.write(new Lives("u2").in("a"))));
 
-        Activations done = activate(
+        Activations done = desk.activate(
                 new ActivationBatch("1", People.AT, noBatch),
                 new ActivationBatch("2", People.AT, mixed),
-                batch("3", entered("u2", "a", 1)));
+                batch("3", new Lives("u3").in("a")));
 
-        assertThat(done).isEqualTo(new Activations(3, 3, 2, Optional.empty(), Optional.empty()));
-        assertThat(setAside.items()).extracting(SetAside.Item::id).containsExactly("1", "2-1");
-        assertThat(setAside.items()).extracting(SetAside.Item::payload).containsExactly(noBatch, noChange);
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(done.setAside()).isEqualTo(2);
+        assertThat(desk.setAside.items()).extracting(SetAside.Item::id).containsExactly("1", "2-1");
+        assertThat(desk.setAside.items()).extracting(SetAside.Item::payload).containsExactly(noBatch, noLine);
+        assertThat(partner.told()).hasSize(3);
     }
 
     @Test
-    void itStopsAtTheFirstChangeToBeRetried() {
-        partner.answer("u1 2 +b", LATER);
+    void poisonThatCannotBeSetAsideIsAFailureAndWhatCameBeforeIsTold() {
+        desk.connect(partner, "c1");
+        desk.setAside.down(true);
 
-        Activations done = activate(
-                batch("1", entered("u1", "a", 1)),
-                batch("2", entered("u1", "b", 2)),
-                batch("3", entered("u1", "c", 3)));
+        Activations done = desk.activate(
+                batch("1", new Lives("u1").in("a")),
+                new ActivationBatch("2", People.AT, new byte[] {1}),
+                batch("3", new Lives("u2").in("a")));
 
         assertThat(done.failedAt()).contains("2");
-        assertThat(done.reason()).contains(new Outcome.RetryLater("busy"));
-        assertThat(partner.took).containsExactly("u1 1 +a");
+        assertThat(partner.texts()).containsExactly("u1 1 +a");
     }
 
     @Test
-    void ofSeveralFailuresTheLowestIsNamedAndAllBeforeItIsDelivered() {
-        partner.answer("u1 1 +a", LATER);
-        partner.answer("u2 1 +a", LATER);
+    void aChangeThatThePartnerStumblesOverIsSetAsideAndStopsNobody() {
+        desk.connect(odd(OddPartner.Oddity.STUMBLES), "c1");
 
-        for (int round = 0; round < 50; round++) {
-            partner.took.clear();
-            Activations done = activate(
-                    batch("1", entered("u3", "a", 1)),
-                    batch("2", entered("u4", "a", 1)),
-                    batch("3", entered("u2", "a", 1)),
-                    batch("4", entered("u1", "a", 1)));
+        Activations done = desk.activate(batch(
+                "1", new Lives("u1").email(Optional.of("poison")).in("a"), new Lives("u2").in("a")));
 
-            assertThat(done.failedAt()).contains("3");
-            assertThat(partner.took).containsExactlyInAnyOrder("u3 1 +a", "u4 1 +a");
-        }
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(done.setAside()).isEqualTo(1);
+        assertThat(partner.texts()).containsExactly("u2 1 +a");
+        assertThat(desk.setAside.items().getFirst().reason()).contains("IllegalStateException").doesNotContain("poison");
     }
 
     @Test
-    void aRejectionThatCannotBeSetAsideIsAFailure() {
-        partner.answer("u1 1 +a", new Outcome.Rejected("no"));
-        setAside.down(true);
+    void aLedgerThatDoesNotAnswerMakesRecordsComeAgain() {
+        desk.connect(partner, "c1");
+        desk.ledger.down(true);
 
-        Activations done = activate(batch("1", entered("u1", "a", 1)), batch("2", entered("u1", "b", 2)));
+        Activations done = desk.activate(batch("1", new Lives("u1").in("a")), batch("2", new Lives("u2").in("a")));
 
         assertThat(done.failedAt()).contains("1");
-        assertThat(partner.took).isEmpty();
+        assertThat(partner.told()).isEmpty();
+        assertThatThrownBy(desk::tellDue).isInstanceOf(UnreachableException.class);
     }
 
     @Test
-    void poisonThatCannotBeSetAsideIsAFailureAndWhatCameBeforeIsDelivered() {
-        setAside.down(true);
+    void withoutTimeNothingIsSentAndNothingIsLost() {
+        desk.connect(partner, "c1");
 
-        Activations done = activate(
-                batch("1", entered("u1", "a", 1)),
-                new ActivationBatch("2", People.AT, new byte[] {1}),
-                batch("3", entered("u1", "b", 2)));
+        Activations done = desk.activate(Duration.ofSeconds(5), batch("1", new Lives("u1").in("a")));
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.LEFT_DUE)).isEqualTo(1);
+        assertThat(partner.told()).isEmpty();
 
-        assertThat(done.failedAt()).contains("2");
-        assertThat(partner.took).containsExactly("u1 1 +a");
+        desk.tellDue();
+        assertThat(partner.texts()).containsExactly("u1 1 +a");
     }
 
     @Test
-    void differentPeopleAreServedAtOnceUpToTheBound() {
-        var both = new CountDownLatch(2);
+    void callsHoldAsManyAsThePartnerTakes() {
+        desk.connect(partner, "c1");
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            lines.add(new Lives("u" + i).in("a"));
+        }
+
+        desk.activate(batch("1", lines.toArray(ActivationLine[]::new)));
+
+        assertThat(partner.calls()).containsExactlyInAnyOrder(10, 10, 5);
+        assertThat(partner.present()).containsExactly("a a@example.com");
+    }
+
+    @Test
+    void callsKeepToTheBoundAtOnce() {
+        var both = new CountDownLatch(4);
         var now = new AtomicInteger();
         var most = new AtomicInteger();
-        SinglePartner meeting = partner((id, change) -> {
+        var single = new KeepingPartner(true, true, 1);
+        List<String> met = Collections.synchronizedList(new ArrayList<>());
+        single.answers(deliveries -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             both.countDown();
-            boolean met = await(both);
+            if (await(both)) {
+                met.add(deliveries.getFirst().id());
+            }
             now.decrementAndGet();
-            return met ? new Outcome.Delivered() : LATER;
+            return Answer.all(1, delivered(), Pace.UNSAID);
         });
+        desk.connect(single, "c1");
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            lines.add(new Lives("u" + i).in("a"));
+        }
 
-        Activations done = new Activator(meeting, setAside, 2)
-                .activate(
-                        List.of(batch(
-                                "1",
-                                entered("u1", "a", 1),
-                                entered("u2", "a", 1),
-                                entered("u3", "a", 1),
-                                entered("u4", "a", 1))),
-                        () -> true);
+        desk.activate(batch("1", lines.toArray(ActivationLine[]::new)));
 
-        assertThat(done.delivered()).isEqualTo(4);
-        assertThat(most).hasValue(2);
+        assertThat(met).hasSize(12);
+        assertThat(most).hasValue(4);
     }
 
     @Test
-    void withoutTimeNothingIsDelivered() {
-        Activations done = new Activator(partner, setAside, 4)
-                .activate(List.of(batch("1", entered("u1", "a", 1)), batch("2", entered("u2", "a", 1))), () -> false);
+    void theRateIsKeptAndTheRestIsToldByTheRetries() {
+        OddPartner slow = odd(OddPartner.Oddity.SLOW);
+        desk.connect(slow, "c1");
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            lines.add(new Lives("u" + i).in("a"));
+        }
+        Instant begin = desk.clock.instant();
+        desk.activate(batch("1", lines.toArray(ActivationLine[]::new)));
+        assertThat(slow.times().size()).isLessThan(30);
+        assertThat(desk.clock.instant()).isBeforeOrEqualTo(begin.plusSeconds(1));
 
-        assertThat(done.failedAt()).contains("1");
-        assertThat(partner.took).isEmpty();
+        for (int i = 0; i < 40 && slow.times().size() < 200; i++) {
+            desk.tellDue();
+            desk.clock.pass(Duration.ofMillis(100));
+        }
+
+        assertThat(slow.times()).hasSize(200);
+        double seconds = Duration.between(begin, slow.times().getLast()).toMillis() / 1000.0;
+        assertThat(200 / seconds).isBetween(9.0, 10.5);
     }
 
     @Test
-    void aFaultOfThePartnersAdapterReachesTheEdge() {
-        SinglePartner broken = partner((id, change) -> {
-            throw new IllegalArgumentException("broken");
-        });
+    void anIllConnectionDoesNotDisturbAnother() {
+        var ill = new KeepingPartner(true, true, 1);
+        ill.answersWith(LATER);
+        desk.connect(ill, "ill");
+        desk.connect(partner, "well");
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            lines.add(new Lives("u" + i).in("a"));
+        }
 
-        assertThatThrownBy(() -> new Activator(broken, setAside, 4)
-                        .activate(List.of(batch("1", entered("u1", "a", 1), entered("u2", "a", 1))), () -> true))
-                .hasRootCauseMessage("broken");
+        Activations done = desk.activate(batch("1", lines.toArray(ActivationLine[]::new)));
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(partner.told()).hasSize(100);
+        // The breaker opened.
+        assertThat(ill.told().size()).isLessThan(20);
     }
 
-    private Activations activate(ActivationBatch... batches) {
-        return new Activator(partner, setAside, 4).activate(List.of(batches), () -> true);
+    @Test
+    void twoWhoTellAtOnceTellEachPersonOnce() {
+        desk.connect(partner, "c1");
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            lines.add(new Lives("u" + i).in("a", "b"));
+        }
+        ActivationBatch batch = batch("1", lines.toArray(ActivationLine[]::new));
+        List<Thread> functions = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            functions.add(Thread.startVirtualThread(() -> {
+                desk.activate(batch);
+                desk.tellDue();
+            }));
+        }
+        functions.forEach(ActivatorTest::join);
+
+        assertThat(partner.told()).hasSize(120);
+        assertThat(desk.ledger.entries()).allMatch(entry -> entry.due().isEmpty());
+    }
+
+    private OddPartner odd(OddPartner.Oddity oddity) {
+        return new OddPartner(partner, oddity, desk.clock);
+    }
+
+    private static Outcome delivered() {
+        return new Outcome.Delivered();
+    }
+
+    private static Connection open(String name) {
+        var other = KeepingPartner.connection(name);
+        return new Connection(
+                name,
+                other.partner(),
+                other.audiences(),
+                Consent.NONE,
+                other.secret(),
+                false,
+                other.settings());
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean await(CountDownLatch latch) {
@@ -210,46 +460,6 @@ final class ActivatorTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static SinglePartner partner(BiFunction<String, SegmentChange, Outcome> deliver) {
-        return new SinglePartner() {
-            @Override
-            public String name() {
-                return "scripted";
-            }
-
-            @Override
-            public Outcome deliver(String deliveryId, SegmentChange change) {
-                return deliver.apply(deliveryId, change);
-            }
-        };
-    }
-
-    /** Takes everything unless told otherwise. */
-    private static final class ScriptedPartner implements SinglePartner {
-        private final List<String> took = Collections.synchronizedList(new ArrayList<>());
-        private final List<String> ids = Collections.synchronizedList(new ArrayList<>());
-        private final Map<String, Outcome> answers = new HashMap<>();
-
-        void answer(String change, Outcome outcome) {
-            answers.put(change, outcome);
-        }
-
-        @Override
-        public String name() {
-            return "scripted";
-        }
-
-        @Override
-        public Outcome deliver(String deliveryId, SegmentChange change) {
-            ids.add(deliveryId);
-            Outcome outcome = answers.getOrDefault(People.text(change), new Outcome.Delivered());
-            if (outcome instanceof Outcome.Delivered) {
-                took.add(People.text(change));
-            }
-            return outcome;
         }
     }
 }

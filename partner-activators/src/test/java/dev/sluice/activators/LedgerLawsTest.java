@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 final class LedgerLawsTest {
-    private static final int HISTORIES = 3000;
+    private static final int HISTORIES = 2000;
     private static final List<String> SEGMENTS = List.of("a", "b", "c");
     private static final LedgerKey KEY = new LedgerKey("keeping", new PersonKey("demo", "u1"));
 

@@ -1,0 +1,96 @@
+package dev.sluice.activators;
+
+import dev.sluice.activators.Tally.Count;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Calls of one connection, as fast and as many at once as it has leave for. Whatever a partner does is an outcome. Not
+ * thread-safe.
+ *
+ * @param telling to whom
+ */
+record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause pause) {
+    private static final System.Logger LOG = System.getLogger(PartnerCalls.class.getName());
+
+    /** A call that was made. */
+    record Call(List<Settlement.Result> results, boolean isAnswered) {}
+
+    /** Makes the calls, each no earlier than it may begin, and says after each how it went. */
+    List<Call> make(List<List<Claim.Sending>> batches, Flow.Permit permit, Tally tally) {
+        PartnerLimits limits = telling.partner().limits(telling.connection());
+        var atOnce = new Semaphore(limits.callsAtOnce(), true);
+        List<Future<Call>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < batches.size(); i++) {
+                Instant begin = permit.from().plus(permit.apart().multipliedBy(i));
+                List<Claim.Sending> batch = batches.get(i);
+                atOnce.acquireUninterruptibly();
+                Duration wait = Duration.between(clock.instant(), begin);
+                if (wait.isPositive()) {
+                    pause.last(wait);
+                }
+                calls.add(threads.submit(() -> {
+                    try {
+                        return call(batch, limits);
+                    } finally {
+                        atOnce.release();
+                    }
+                }));
+            }
+        }
+        tally.add(Count.CALLS, batches.size());
+        return calls.stream().map(PartnerCalls::ended).toList();
+    }
+
+    private Call call(List<Claim.Sending> batch, PartnerLimits limits) {
+        List<Delivery> deliveries = batch.stream().map(Claim.Sending::delivery).toList();
+        Answer answer = answer(deliveries);
+        Flow.Report report = Flow.Report.of(deliveries, answer);
+        flow.report(id, limits, report);
+        List<Settlement.Result> results = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            results.add(new Settlement.Result(batch.get(i), answer.outcomes().get(i)));
+        }
+        return new Call(results, report.failed() == 0 && !answer.pace().tooFast());
+    }
+
+    private Answer answer(List<Delivery> deliveries) {
+        try {
+            Answer answer = telling.partner().deliver(telling.connection(), deliveries);
+            if (answer.outcomes().size() == deliveries.size()) {
+                return answer;
+            }
+            LOG.log(Level.ERROR, "{0} gave {1} outcomes for {2} deliveries", id, answer.outcomes().size(), deliveries.size());
+            return later(deliveries, "the adapter's answer is not whole");
+        } catch (RuntimeException e) {
+            // The message may hold what the partner wrote, or something of a person.
+            LOG.log(Level.ERROR, "the adapter of {0} failed with {1}", id, e.getClass().getName());
+            return later(deliveries, "the adapter failed with " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Answer later(List<Delivery> deliveries, String reason) {
+        return Answer.all(deliveries.size(), new Outcome.RetryLater(reason), Pace.UNSAID);
+    }
+
+    private static Call ended(Future<Call> call) {
+        try {
+            return call.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sluice.activators.partners;
+
+import dev.sluice.activators.Environment;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What an activator must be told.
+ *
+ * @param ledgerTable DynamoDB table of the ledger ({@code SLUICE_LEDGER_TABLE})
+ * @param lakeBucket S3 bucket for what it sets aside ({@code SLUICE_LAKE_BUCKET})
+ * @param connectionsBucket S3 bucket of published connections ({@code SLUICE_RULE_SETS_BUCKET})
+ * @param connectionsFile one account's connections instead, on one machine ({@code SLUICE_CONNECTIONS_FILE})
+ * @param secretsDirectory partners' secrets as files instead of in Secrets Manager ({@code SLUICE_SECRETS_DIRECTORY})
+ * @param s3PathStyle whether the bucket's name goes into the path ({@code SLUICE_S3_PATH_STYLE}, false if not set)
+ * @param allowLoopback whether partners may be on this machine ({@code SLUICE_EGRESS_ALLOW_LOOPBACK}, false if not set)
+ * @param sessionToken by which the extension that reads secrets knows this function ({@code AWS_SESSION_TOKEN})
+ */
+public record ActivatorConfig(
+        String ledgerTable,
+        String lakeBucket,
+        Optional<String> connectionsBucket,
+        Optional<Path> connectionsFile,
+        Optional<Path> secretsDirectory,
+        boolean s3PathStyle,
+        boolean allowLoopback,
+        String sessionToken) {
+    public ActivatorConfig {
+        if (connectionsBucket.isEmpty() && connectionsFile.isEmpty()) {
+            throw new IllegalArgumentException("SLUICE_RULE_SETS_BUCKET is not set");
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the variable that is missing or wrong */
+    public static ActivatorConfig of(Environment environment) {
+        return new ActivatorConfig(
+                environment.required("SLUICE_LEDGER_TABLE"),
+                environment.required("SLUICE_LAKE_BUCKET"),
+                environment.optional("SLUICE_RULE_SETS_BUCKET"),
+                environment.optional("SLUICE_CONNECTIONS_FILE").map(Path::of),
+                environment.optional("SLUICE_SECRETS_DIRECTORY").map(Path::of),
+                environment.flag("SLUICE_S3_PATH_STYLE"),
+                environment.flag("SLUICE_EGRESS_ALLOW_LOOPBACK"),
+                environment.optional("AWS_SESSION_TOKEN").orElse(""));
+    }
+
+    /** Says nothing of the token. */
+    @Override
+    public String toString() {
+        return "ActivatorConfig[" + ledgerTable + ", " + lakeBucket + "]";
+    }
+}

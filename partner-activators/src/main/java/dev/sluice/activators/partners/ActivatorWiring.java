@@ -1,0 +1,94 @@
+package dev.sluice.activators.partners;
+
+import dev.sluice.activators.Activation;
+import dev.sluice.activators.CachedSecrets;
+import dev.sluice.activators.ConnectionBundles;
+import dev.sluice.activators.Ledger;
+import dev.sluice.activators.Partner;
+import dev.sluice.activators.Pause;
+import dev.sluice.activators.Secrets;
+import dev.sluice.activators.ServedConnections;
+import dev.sluice.activators.aws.AwsClients;
+import dev.sluice.activators.aws.DynamoDbFlow;
+import dev.sluice.activators.aws.DynamoDbLedger;
+import dev.sluice.activators.aws.S3ConnectionBundles;
+import dev.sluice.activators.aws.S3SetAside;
+import dev.sluice.activators.aws.SecretsManagerExtension;
+import dev.sluice.activators.files.FileConnections;
+import dev.sluice.activators.files.FileSecrets;
+import dev.sluice.activators.http.PinnedHttp;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** How an activator is put together, once for each Lambda environment. Read it as the picture of how it hangs together. */
+public final class ActivatorWiring {
+    /** Requests to the ledger under way at one time. */
+    private static final int LEDGER_AT_ONCE = 32;
+
+    private ActivatorWiring() {}
+
+    /** For all kinds of partner. */
+    public static Activation activationOfAll(ActivatorConfig config) {
+        return activation(config, List.copyOf(Partners.names()));
+    }
+
+    /** For some kinds of partner. */
+    public static Activation activation(ActivatorConfig config, List<String> kinds) {
+        Clock clock = Clock.systemUTC();
+        S3Client s3 = AwsClients.s3(config.s3PathStyle());
+        DynamoDbClient dynamoDb = AwsClients.dynamoDb();
+        Secrets secrets = new CachedSecrets(secrets(config), clock);
+        var services = new Partners.Services(PinnedHttp.open(config.allowLoopback()), secrets, clock);
+        List<Partner> partners =
+                kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
+        ConnectionBundles bundles = config.connectionsFile()
+                .<ConnectionBundles>map(FileConnections::new)
+                .orElseGet(() -> new S3ConnectionBundles(s3, config.connectionsBucket().orElseThrow()));
+        Supplier<String> tokens = tokens();
+        Ledger ledger = new DynamoDbLedger(dynamoDb, config.ledgerTable(), tokens, LEDGER_AT_ONCE);
+        var flow = new DynamoDbFlow(
+                dynamoDb, config.ledgerTable(), clock, () -> ThreadLocalRandom.current().nextDouble());
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        return new Activation(
+                new ServedConnections(bundles, partners, clock),
+                ledger,
+                flow,
+                new S3SetAside(s3, config.lakeBucket()),
+                clock,
+                new Activation.Chance(tokens, random, pause()));
+    }
+
+    private static Secrets secrets(ActivatorConfig config) {
+        return config.secretsDirectory()
+                .<Secrets>map(FileSecrets::new)
+                .orElseGet(() ->
+                        new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken()));
+    }
+
+    /** 96 bits that nobody else has. */
+    private static Supplier<String> tokens() {
+        var random = new SecureRandom();
+        return () -> {
+            byte[] bits = new byte[12];
+            random.nextBytes(bits);
+            return HexFormat.of().formatHex(bits);
+        };
+    }
+
+    private static Pause pause() {
+        return duration -> {
+            try {
+                Thread.sleep(duration);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+}
