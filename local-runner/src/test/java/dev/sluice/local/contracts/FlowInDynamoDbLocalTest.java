@@ -27,10 +27,12 @@ class FlowInDynamoDbLocalTest extends FlowContract {
 
     @BeforeEach
     void createTable() {
-        servers.clients().dynamoDb().createTable(create -> create.tableName(table)
-                .attributeDefinitions(text("pk"), text("sk"))
-                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
-                .billingMode(BillingMode.PAY_PER_REQUEST));
+        servers.clients()
+                .dynamoDb()
+                .createTable(create -> create.tableName(table)
+                        .attributeDefinitions(text("pk"), text("sk"))
+                        .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
+                        .billingMode(BillingMode.PAY_PER_REQUEST));
     }
 
     private static AttributeDefinition text(String name) {
