@@ -41,7 +41,7 @@ public final class FcmChannel implements Channel {
 
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final int MOST_DEVICES = 10;
-    private static final int LONGEST_TOKEN = 4_096;
+    private static final int LONGEST_TOKEN = 800;
 
     private final PartnerHttp http;
     private final AccessTokens tokens;

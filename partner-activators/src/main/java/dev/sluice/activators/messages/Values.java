@@ -8,27 +8,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What templates may show of a person: a trait by its name, a property of the event that brought the person into the segment
- * by {@value #EVENT} and its name. Texts, numbers, flags, and lists of texts and numbers; an empty text is no value.
+ * by {@value #EVENT} and its name. Texts, numbers, flags, and lists of texts and numbers; an empty text is no value, and
+ * what is too long to keep with the rest is none either.
  * Stateless.
  */
 final class Values {
     static final String EVENT = "event.";
     private static final int MOST_ELEMENTS = 20;
     private static final int MOST_CHARACTERS = 1_000;
+    /** Of all values together: they are kept in the ledger, whose recipients may have 16,384 characters. */
+    private static final int MOST_TOGETHER = 4_000;
 
     private Values() {}
 
     /** Those of the named values that are shared. */
     static Map<String, Value> of(Set<String> names, Shared shared) {
         Map<String, Value> found = new TreeMap<>();
-        for (String name : names) {
+        int left = MOST_TOGETHER;
+        for (String name : new TreeSet<>(names)) {
             Optional<Value> value = name.startsWith(EVENT)
                     ? shared.event().flatMap(event -> event.properties().find(name.substring(EVENT.length())))
                     : shared.traits().find(name);
-            value.flatMap(Values::bounded).ifPresent(kept -> found.put(name, kept));
+            Optional<Value> kept = value.flatMap(Values::bounded);
+            int length = kept.map(Values::length).orElse(0);
+            if (kept.isPresent() && length <= left) {
+                found.put(name, kept.get());
+                left -= length;
+            }
         }
         return found;
     }
@@ -44,6 +54,18 @@ final class Values {
                         values.stream().flatMap(each -> plain(each).stream()).toList());
             case Value.Fields fields -> Optional.empty();
             case Value.Nothing nothing -> Optional.empty();
+        };
+    }
+
+    private static int length(Value value) {
+        return switch (value) {
+            case Value.Text(String text) -> text.length();
+            case Value.Many(List<Value> values) ->
+                values.stream().mapToInt(Values::length).sum();
+            case Value.Decimal decimal -> Byte.MAX_VALUE;
+            case Value.Flag flag -> 1;
+            case Value.Fields fields -> 0;
+            case Value.Nothing nothing -> 0;
         };
     }
 

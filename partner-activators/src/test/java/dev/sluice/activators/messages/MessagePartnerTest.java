@@ -67,6 +67,25 @@ class MessagePartnerTest {
     }
 
     @Test
+    void whatIsKeptOfAPersonIsBounded() {
+        String template = "{{#a}}{{.}}{{/a}}{{#b}}{{.}}{{/b}}{{c}}";
+        String list = "[" + "\"xxxxxxxxxx\",".repeat(100) + "\"x\"]";
+        String longText = "y".repeat(100_000);
+        Connection campaign = campaign(SETTINGS.replace("Hi {{firstName}}", template));
+        String recipient = partner.recipient(
+                        campaign,
+                        ANNA,
+                        traits("{\"addresses\":[\"a1\"],\"a\":" + list + ",\"b\":"
+                                + list.replace("x", longText.substring(0, 50)) + ",\"c\":\"" + longText + "\"}"))
+                .orElseThrow();
+
+        assertThat(recipient)
+                .hasSizeLessThan(6_000)
+                .contains("\"a\":[\"xxxxxxxxxx\"", "\"c\":\"yyy")
+                .doesNotContain("\"b\":");
+    }
+
+    @Test
     void speaksThePersonsLanguage() {
         deliver("d1", traits("{\"addresses\":[\"a1\"],\"locale\":\"de-AT\"}"));
 
