@@ -1,11 +1,18 @@
 package dev.sluice.activators.command;
 
+import dev.sluice.activators.Activation;
+import dev.sluice.activators.Environment;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.aws.AwsClients;
 import dev.sluice.activators.messages.Sending;
 import dev.sluice.activators.messages.Sendings;
+import dev.sluice.activators.messages.aws.DynamoDbSendings;
+import dev.sluice.activators.partners.ActivatorConfig;
+import dev.sluice.activators.partners.ActivatorWiring;
 import dev.sluice.model.Ring;
 import dev.sluice.model.activation.Connection;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -80,6 +87,26 @@ public final class SendCommand implements Callable<Integer> {
 
     /** A campaign and what sending over it needs. */
     public record Open(Connection connection, Sending.Ports ports) {}
+
+    public static void main(String[] args) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        // Opened only once the command line is known to be right.
+        System.exit(run((account, name) -> ofEnvironment().open(account, name), out, err, args));
+    }
+
+    private static Campaigns ofEnvironment() {
+        ActivatorConfig config = ActivatorConfig.of(new Environment(System.getenv()));
+        Activation activation = ActivatorWiring.activationOfAll(config);
+        var sendings = new DynamoDbSendings(AwsClients.dynamoDb(), config.ledgerTable(), activation.clock());
+        return new PublishedCampaigns(
+                activation.served(),
+                activation.ledger(),
+                activation.flow(),
+                sendings,
+                activation.clock(),
+                activation.chance().pause());
+    }
 
     /** Runs the command and returns its exit status. */
     public static int run(Campaigns campaigns, PrintWriter out, PrintWriter err, String... args) {

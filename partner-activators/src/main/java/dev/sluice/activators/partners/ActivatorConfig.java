@@ -1,6 +1,7 @@
 package dev.sluice.activators.partners;
 
 import dev.sluice.activators.Environment;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param secretsDirectory partners' secrets as files instead of in Secrets Manager ({@code SLUICE_SECRETS_DIRECTORY})
  * @param s3PathStyle whether the bucket's name goes into the path ({@code SLUICE_S3_PATH_STYLE}, false if not set)
  * @param allowLoopback whether partners may be on this machine ({@code SLUICE_EGRESS_ALLOW_LOOPBACK}, false if not set)
+ * @param standIn address of what stands in for the partner, on this machine only ({@code SLUICE_PARTNER_STAND_IN})
  * @param sessionToken by which the extension that reads secrets knows this function ({@code AWS_SESSION_TOKEN})
  */
 public record ActivatorConfig(
@@ -24,10 +26,15 @@ public record ActivatorConfig(
         Optional<Path> secretsDirectory,
         boolean s3PathStyle,
         boolean allowLoopback,
+        Optional<URI> standIn,
         String sessionToken) {
     public ActivatorConfig {
         if (connectionsBucket.isEmpty() && connectionsFile.isEmpty()) {
             throw new IllegalArgumentException("SLUICE_RULE_SETS_BUCKET is not set");
+        }
+        if (standIn.isPresent() && !allowLoopback) {
+            throw new IllegalArgumentException(
+                    "SLUICE_PARTNER_STAND_IN is for one machine: it needs SLUICE_EGRESS_ALLOW_LOOPBACK");
         }
     }
 
@@ -41,6 +48,7 @@ public record ActivatorConfig(
                 environment.optional("SLUICE_SECRETS_DIRECTORY").map(Path::of),
                 environment.flag("SLUICE_S3_PATH_STYLE"),
                 environment.flag("SLUICE_EGRESS_ALLOW_LOOPBACK"),
+                environment.optional("SLUICE_PARTNER_STAND_IN").map(URI::create),
                 environment.optional("AWS_SESSION_TOKEN").orElse(""));
     }
 

@@ -17,6 +17,7 @@ import dev.sluice.activators.aws.SecretsManagerExtension;
 import dev.sluice.activators.files.FileConnections;
 import dev.sluice.activators.files.FileSecrets;
 import dev.sluice.activators.http.PinnedHttp;
+import dev.sluice.activators.messages.aws.DynamoDbMessageLog;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -45,7 +46,9 @@ public final class ActivatorWiring {
         S3Client s3 = AwsClients.s3(config.s3PathStyle());
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         Secrets secrets = new CachedSecrets(secrets(config), clock);
-        var services = new Partners.Services(PinnedHttp.open(config.allowLoopback()), secrets, clock);
+        var log = new DynamoDbMessageLog(dynamoDb, config.ledgerTable());
+        var services = new Partners.Services(
+                PinnedHttp.open(config.allowLoopback()), secrets, log, clock, config.standIn());
         List<Partner> partners =
                 kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
         ConnectionBundles bundles = config.connectionsFile()

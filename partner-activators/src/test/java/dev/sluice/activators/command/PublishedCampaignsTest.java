@@ -3,6 +3,8 @@ package dev.sluice.activators.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.Secrets;
+import dev.sluice.activators.Served;
+import dev.sluice.activators.Telling;
 import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.messages.MemoryMessageLog;
 import dev.sluice.activators.messages.MessagePartner;
@@ -12,6 +14,7 @@ import dev.sluice.activators.messages.channels.MessageChannels;
 import dev.sluice.model.activation.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
@@ -22,7 +25,8 @@ class PublishedCampaignsTest {
             (account, name) -> new Secrets.Secret("secret"),
             AnonymousCredentialsProvider.create(),
             new MemoryMessageLog(),
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            Optional.empty()));
 
     @Test
     void thereIsOneChannelOfEachName() {
@@ -51,15 +55,35 @@ class PublishedCampaignsTest {
 
     private boolean open(Connection connection, String name) {
         var ports = new SendingWorld().ports();
-        return new PublishedCampaigns(
-                        account -> account.equals("demo") ? List.of(connection) : List.of(),
-                        channels,
-                        ports.ledger(),
-                        ports.flow(),
-                        ports.sendings(),
-                        ports.clock(),
-                        ports.pause())
-                .open("demo", name)
+        var campaigns = new PublishedCampaigns(
+                new AsServed(connection), ports.ledger(), ports.flow(), ports.sendings(), ports.clock(), ports.pause());
+        return campaigns.open("demo", name)
                 .isPresent();
+    }
+
+    /** As a function serves it: not at all if something is wrong with it, or another kind of partner is meant. */
+    private final class AsServed implements Served {
+        private final Connection connection;
+
+        AsServed(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public List<Telling> of(String account) {
+            return channels.stream()
+                    .filter(channel -> account.equals("demo")
+                            && channel.name().equals(connection.partner())
+                            && channel.problem(connection).isEmpty())
+                    .map(channel -> new Telling(channel, connection))
+                    .toList();
+        }
+
+        @Override
+        public List<InAccount> all() {
+            return of("demo").stream()
+                    .map(telling -> new InAccount("demo", telling))
+                    .toList();
+        }
     }
 }
