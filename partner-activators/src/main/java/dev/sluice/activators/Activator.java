@@ -55,8 +55,7 @@ public final class Activator {
         try {
             List<SideBySide.Task> tasks = new ArrayList<>();
             accounts.forEach((account, people) -> served.of(account)
-                    .forEach(telling -> tasks.add(
-                            () -> tell(account, telling, people, budget, tallies, read.aside))));
+                    .forEach(telling -> tasks.add(() -> tell(account, telling, people, budget, tallies, read.aside))));
             SideBySide.run(tasks);
         } catch (UnreachableException e) {
             failedAt = Optional.of(records.getFirst().sequenceNumber());
@@ -90,12 +89,10 @@ public final class Activator {
     /** A line that this connection's partner stumbles over: its version names it for good. */
     private void keepPoison(TellingWork work, ActivationLine line, String reason) {
         byte[] payload = switch (line) {
-            case ProfileChange change ->
-                ProfileChangeJson.write(change);
+            case ProfileChange change -> ProfileChangeJson.write(change);
             case ActivationLine.Single(var change) -> SegmentChangeJson.write(change);
         };
-        String id = DeliveryId.of(
-                work.key().connection(), work.key().person(), "", version(line), 0);
+        String id = DeliveryId.of(work.key().connection(), work.key().person(), "", version(line), 0);
         var item = new SetAside.Item(
                 work.key().connection(), id, at(line), "the partner's adapter failed with " + reason, payload);
         if (!setAside.keep(item)) {
@@ -143,8 +140,7 @@ public final class Activator {
         return true;
     }
 
-    private boolean keep(
-            ActivationBatch record, String id, @Nullable String reason, byte[] payload, Reading reading) {
+    private boolean keep(ActivationBatch record, String id, @Nullable String reason, byte[] payload, Reading reading) {
         boolean kept = setAside.keep(new SetAside.Item(function, id, record.at(), String.valueOf(reason), payload));
         if (kept) {
             reading.aside.incrementAndGet();

@@ -67,7 +67,8 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         List<LedgerStep> all = LedgerStep.of(free, telling);
         Map<String, LedgerLine> lines = new TreeMap<>(free.lines());
         for (LedgerStep step : all) {
-            if (bounds.parked().contains(step.place().audience()) && !step.notBefore().isAfter(now)) {
+            if (bounds.parked().contains(step.place().audience())
+                    && !step.notBefore().isAfter(now)) {
                 lines.computeIfPresent(step.segment(), (segment, line) -> line.after(parked(step, now), line.places()));
             }
         }

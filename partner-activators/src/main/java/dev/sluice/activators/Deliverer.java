@@ -79,9 +79,8 @@ public final class Deliverer {
         start(telling, works, tally);
         int waves = 1;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<TellingWork> due = works.stream()
-                    .filter(work -> work.isDue(clock.instant()))
-                    .toList();
+            List<TellingWork> due =
+                    works.stream().filter(work -> work.isDue(clock.instant())).toList();
             if (due.isEmpty() || telling.connection().paused()) {
                 break;
             }
@@ -117,8 +116,7 @@ public final class Deliverer {
     }
 
     /** Leave for as many calls as are needed; empty if there is none within the patience. */
-    private Optional<Flow.Permit> permit(
-            Flow.Id id, Telling telling, List<TellingWork> due, int waves, Budget budget) {
+    private Optional<Flow.Permit> permit(Flow.Id id, Telling telling, List<TellingWork> due, int waves, Budget budget) {
         PartnerLimits limits = telling.partner().limits(telling.connection());
         int most = limits.callsAtOnce() * waves;
         var batches = new Batches(telling);
@@ -201,17 +199,17 @@ public final class Deliverer {
         work.startAgain(other, telling, clock.instant());
         if (work.losses() > MAX_LOSSES) {
             throw new UnreachableException(
-                    "an entry of the ledger is written by others all the time", new IllegalStateException("contention"));
+                    "an entry of the ledger is written by others all the time",
+                    new IllegalStateException("contention"));
         }
     }
 
     /** What was folded and not claimed. */
     private void keepTheRest(Telling telling, List<TellingWork> works) {
-        List<TellingWork> rest =
-                works.stream().filter(TellingWork::isChanged).toList();
+        List<TellingWork> rest = works.stream().filter(TellingWork::isChanged).toList();
         while (!rest.isEmpty()) {
-            Map<LedgerKey, Optional<Ledger.Kept>> lost =
-                    ledger.write(rest.stream().map(work -> work.write(work.entry())).toList());
+            Map<LedgerKey, Optional<Ledger.Kept>> lost = ledger.write(
+                    rest.stream().map(work -> work.write(work.entry())).toList());
             List<TellingWork> again = new ArrayList<>();
             for (TellingWork work : rest) {
                 Optional<Ledger.Kept> other = lost.get(work.key());

@@ -70,11 +70,20 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
             if (answer.outcomes().size() == deliveries.size()) {
                 return answer;
             }
-            LOG.log(Level.ERROR, "{0} gave {1} outcomes for {2} deliveries", id, answer.outcomes().size(), deliveries.size());
+            LOG.log(
+                    Level.ERROR,
+                    "{0} gave {1} outcomes for {2} deliveries",
+                    id,
+                    answer.outcomes().size(),
+                    deliveries.size());
             return later(deliveries, "the adapter's answer is not whole");
         } catch (RuntimeException e) {
             // The message may hold what the partner wrote, or something of a person.
-            LOG.log(Level.ERROR, "the adapter of {0} failed with {1}", id, e.getClass().getName());
+            LOG.log(
+                    Level.ERROR,
+                    "the adapter of {0} failed with {1}",
+                    id,
+                    e.getClass().getName());
             return later(deliveries, "the adapter failed with " + e.getClass().getSimpleName());
         }
     }

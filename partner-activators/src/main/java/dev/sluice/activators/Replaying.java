@@ -16,9 +16,11 @@ public final class Replaying {
      *
      * @param which lines are meant
      */
-    public static LedgerEntry again(LedgerEntry entry, Predicate<Map.Entry<String, LedgerLine>> which, Telling telling, Instant now) {
+    public static LedgerEntry again(
+            LedgerEntry entry, Predicate<Map.Entry<String, LedgerLine>> which, Telling telling, Instant now) {
         Map<String, LedgerLine> lines = new TreeMap<>(entry.lines());
-        lines.replaceAll((segment, line) -> isReplayable(line) && which.test(Map.entry(segment, line)) ? again(line, now) : line);
+        lines.replaceAll((segment, line) ->
+                isReplayable(line) && which.test(Map.entry(segment, line)) ? again(line, now) : line);
         LedgerEntry after = entry.with(lines);
         return after.equals(entry) ? entry : LedgerState.settled(after, telling, now);
     }

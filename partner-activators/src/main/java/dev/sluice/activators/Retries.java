@@ -62,8 +62,10 @@ public final class Retries {
             // Elsewhere each time, so that a slow partner's backlog is worked on evenly.
             int first = Long.hashCode(clock.millis() * SPREAD) >>> 28;
             for (int i = 0; i < Ledger.GROUPS; i++) {
-                PartnerLimits limits =
-                        connection.telling().partner().limits(connection.telling().connection());
+                PartnerLimits limits = connection
+                        .telling()
+                        .partner()
+                        .limits(connection.telling().connection());
                 Flow.Standing standing = flow.standing(connection.id(), limits);
                 if (standing.closedUntil().isAfter(clock.instant().plus(PATIENCE))) {
                     return;
@@ -75,8 +77,7 @@ public final class Retries {
     }
 
     /** Returns whether there may be more that could be told now. */
-    private boolean tellGroup(
-            Served.InAccount connection, int group, int page, Deliverer.Budget budget, Tally tally) {
+    private boolean tellGroup(Served.InAccount connection, int group, int page, Deliverer.Budget budget, Tally tally) {
         Instant now = clock.instant();
         List<LedgerKey> due = ledger.due(connection.account(), connection.id().connection(), group, now, page);
         if (due.isEmpty()) {

@@ -34,9 +34,9 @@ final class Settler {
     /** @param claims that were written; their works hold the entries afterwards */
     void settle(Telling telling, Map<TellingWork, Claim> claims, List<PartnerCalls.Call> calls, Tally tally) {
         Map<LedgerKey, List<Settlement.Result>> results = new HashMap<>();
-        calls.forEach(call -> call.results().forEach(result -> results.computeIfAbsent(
-                        result.sending().key(telling), any -> new ArrayList<>())
-                .add(result)));
+        calls.forEach(call -> call.results()
+                .forEach(result -> results.computeIfAbsent(result.sending().key(telling), any -> new ArrayList<>())
+                        .add(result)));
         Map<TellingWork, List<Settlement.Result>> open = new LinkedHashMap<>();
         claims.forEach((work, claim) -> {
             if (!claim.sendings().isEmpty()) {
@@ -45,7 +45,8 @@ final class Settler {
         });
         for (int losses = 0; !open.isEmpty(); losses++) {
             if (losses > MAX_LOSSES) {
-                throw new UnreachableException("an entry is written all the time", new IllegalStateException("contention"));
+                throw new UnreachableException(
+                        "an entry is written all the time", new IllegalStateException("contention"));
             }
             writeAll(telling, claims, open);
         }
@@ -56,8 +57,7 @@ final class Settler {
         Instant now = clock.instant();
         Map<TellingWork, LedgerEntry> settled = new LinkedHashMap<>();
         open.forEach((work, results) -> settled.put(
-                work,
-                Settlement.settle(work.entry(), results, holder(claims, work), telling, schedule, now)));
+                work, Settlement.settle(work.entry(), results, holder(claims, work), telling, schedule, now)));
         List<Ledger.Write> writes = new ArrayList<>();
         settled.forEach((work, entry) -> writes.add(work.write(entry)));
         Map<LedgerKey, Optional<Ledger.Kept>> lost = ledger.write(writes);
@@ -80,8 +80,7 @@ final class Settler {
                 : claim.entry().lease().map(LedgerEntry.Lease::holder).orElse("");
     }
 
-    private List<Settlement.Result> judged(
-            Telling telling, Claim claim, List<Settlement.Result> results, Tally tally) {
+    private List<Settlement.Result> judged(Telling telling, Claim claim, List<Settlement.Result> results, Tally tally) {
         Instant now = clock.instant();
         List<Settlement.Result> judged = new ArrayList<>();
         for (Settlement.Result result : results) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ final class ActivatorTest {
 
         assertThat(done.failedAt()).isEmpty();
         assertThat(done.lines()).isEqualTo(1);
-        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.DELIVERED)).isEqualTo(2);
+        assertThat(tally(done).of(Tally.Count.DELIVERED)).isEqualTo(2);
         assertThat(partner.texts()).containsExactly("u1 1 +a", "u1 1 +b");
         assertThat(partner.calls()).containsExactly(2);
     }
@@ -147,7 +148,8 @@ final class ActivatorTest {
         desk.connect(partner, "c1");
         partner.answersWith(new Outcome.Rejected("no"));
         desk.setAside.down(true);
-        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt()).isEmpty();
+        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt())
+                .isEmpty();
 
         desk.setAside.down(false);
         desk.clock.pass(Duration.ofHours(1));
@@ -168,7 +170,7 @@ final class ActivatorTest {
         desk.tellings.set(0, telling);
         desk.tellDue();
 
-        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.SUPERSEDED)).isEqualTo(1);
+        assertThat(tally(done).of(Tally.Count.SUPERSEDED)).isEqualTo(1);
         assertThat(partner.told()).isEmpty();
     }
 
@@ -235,7 +237,10 @@ final class ActivatorTest {
         Activations done = desk.activate(batch("1", new Lives("u1").in("a")));
 
         assertThat(done.failedAt()).isEmpty();
-        assertThat(desk.entry("c1", "u1").lines().get("a").last().orElseThrow().reason())
+        assertThat(Objects.requireNonNull(desk.entry("c1", "u1").lines().get("a"))
+                        .last()
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo("the adapter failed with IllegalArgumentException");
     }
 
@@ -243,7 +248,8 @@ final class ActivatorTest {
     void anAdapterThatAnswersForTooFewIsARetry() {
         desk.connect(odd(OddPartner.Oddity.SHORT_ANSWERS), "c1");
 
-        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt()).isEmpty();
+        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt())
+                .isEmpty();
         assertThat(desk.entry("c1", "u1").due()).isPresent();
     }
 
@@ -287,13 +293,15 @@ final class ActivatorTest {
     void aChangeThatThePartnerStumblesOverIsSetAsideAndStopsNobody() {
         desk.connect(odd(OddPartner.Oddity.STUMBLES), "c1");
 
-        Activations done = desk.activate(batch(
-                "1", new Lives("u1").email(Optional.of("poison")).in("a"), new Lives("u2").in("a")));
+        Activations done = desk.activate(
+                batch("1", new Lives("u1").email(Optional.of("poison")).in("a"), new Lives("u2").in("a")));
 
         assertThat(done.failedAt()).isEmpty();
         assertThat(done.setAside()).isEqualTo(1);
         assertThat(partner.texts()).containsExactly("u2 1 +a");
-        assertThat(desk.setAside.items().getFirst().reason()).contains("IllegalStateException").doesNotContain("poison");
+        assertThat(desk.setAside.items().getFirst().reason())
+                .contains("IllegalStateException")
+                .doesNotContain("poison");
     }
 
     @Test
@@ -314,7 +322,7 @@ final class ActivatorTest {
 
         Activations done = desk.activate(Duration.ofSeconds(5), batch("1", new Lives("u1").in("a")));
         assertThat(done.failedAt()).isEmpty();
-        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.LEFT_DUE)).isEqualTo(1);
+        assertThat(tally(done).of(Tally.Count.LEFT_DUE)).isEqualTo(1);
         assertThat(partner.told()).isEmpty();
 
         desk.tellDue();
@@ -426,6 +434,10 @@ final class ActivatorTest {
         assertThat(desk.ledger.entries()).allMatch(entry -> entry.due().isEmpty());
     }
 
+    private static Tally tally(Activations done) {
+        return Objects.requireNonNull(done.tallies().get(Desk.id("c1")));
+    }
+
     private OddPartner odd(OddPartner.Oddity oddity) {
         return new OddPartner(partner, oddity, desk.clock);
     }
@@ -437,13 +449,7 @@ final class ActivatorTest {
     private static Connection open(String name) {
         var other = KeepingPartner.connection(name);
         return new Connection(
-                name,
-                other.partner(),
-                other.audiences(),
-                Consent.NONE,
-                other.secret(),
-                false,
-                other.settings());
+                name, other.partner(), other.audiences(), Consent.NONE, other.secret(), false, other.settings());
     }
 
     private static void join(Thread thread) {

@@ -33,7 +33,9 @@ final class Desk {
 
         @Override
         public List<InAccount> all() {
-            return tellings.stream().map(telling -> new InAccount("demo", telling)).toList();
+            return tellings.stream()
+                    .map(telling -> new InAccount("demo", telling))
+                    .toList();
         }
     };
 
@@ -53,11 +55,15 @@ final class Desk {
 
     Activations activate(Duration time, ActivationBatch... records) {
         return new Activator("keeping", served, deliverer(), setAside)
-                .activate(List.of(records), Deliverer.Budget.ofStream(clock.instant(), clock.instant().plus(time)));
+                .activate(
+                        List.of(records),
+                        Deliverer.Budget.ofStream(
+                                clock.instant(), clock.instant().plus(time)));
     }
 
     Map<Flow.Id, Tally> tellDue() {
-        return new Retries(served, ledger, flow, deliverer(), clock).tellDue(clock.instant().plusSeconds(60));
+        return new Retries(served, ledger, flow, deliverer(), clock)
+                .tellDue(clock.instant().plusSeconds(60));
     }
 
     LedgerEntry entry(String connection, String person) {
@@ -98,7 +104,6 @@ final class Desk {
 
     private Deliverer deliverer() {
         var settler = new Settler(ledger, setAside, RetrySchedule.of(new Random(7)), clock);
-        return new Deliverer(
-                ledger, flow, settler, () -> "token-" + tokens.incrementAndGet(), clock, clock::pass);
+        return new Deliverer(ledger, flow, settler, () -> "token-" + tokens.incrementAndGet(), clock, clock::pass);
     }
 }

@@ -70,8 +70,6 @@ record OddPartner(KeepingPartner like, Oddity oddity, Clock clock, List<Instant>
     @Override
     public Answer deliver(Connection connection, List<Delivery> batch) {
         times.add(clock.instant());
-        return oddity == Oddity.SHORT_ANSWERS
-                ? new Answer(List.of(), Pace.UNSAID)
-                : like.deliver(connection, batch);
+        return oddity == Oddity.SHORT_ANSWERS ? new Answer(List.of(), Pace.UNSAID) : like.deliver(connection, batch);
     }
 }

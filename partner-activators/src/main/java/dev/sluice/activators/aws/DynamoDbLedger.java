@@ -153,8 +153,7 @@ public final class DynamoDbLedger implements Ledger {
                 .items()
                 .stream()
                 .map(item -> new LedgerKey(
-                        connection,
-                        new PersonKey(account, attribute(item, "sk").s())))
+                        connection, new PersonKey(account, attribute(item, "sk").s())))
                 .toList();
     }
 

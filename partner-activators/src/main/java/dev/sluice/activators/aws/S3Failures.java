@@ -62,12 +62,15 @@ public final class S3Failures {
             throw new IllegalArgumentException("at most " + MAX_SPAN.toDays() + " days");
         }
         var found = new Found(account, connection);
-        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plus(1, ChronoUnit.HOURS)) {
+        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS);
+                hour.isBefore(to);
+                hour = hour.plus(1, ChronoUnit.HOURS)) {
             keys("set-aside/" + connection + "/" + HOUR.format(hour) + "/")
                     .forEach(object -> found.read(() -> setAside(bytes(object), found, from, to)));
         }
         keys("aws/lambda/").stream()
-                .filter(object -> !object.lastModified().isBefore(from) && object.lastModified().isBefore(to))
+                .filter(object -> !object.lastModified().isBefore(from)
+                        && object.lastModified().isBefore(to))
                 .forEach(object -> found.read(() -> givenUp(bytes(object), stream, found)));
         return found.result();
     }
@@ -113,7 +116,8 @@ public final class S3Failures {
 
     private byte[] bytes(S3Object object) {
         try {
-            return s3.getObjectAsBytes(get -> get.bucket(bucket).key(object.key())).asByteArray();
+            return s3.getObjectAsBytes(get -> get.bucket(bucket).key(object.key()))
+                    .asByteArray();
         } catch (SdkException e) {
             throw new UnreachableException("the failure bucket does not answer", e);
         }
@@ -158,9 +162,7 @@ public final class S3Failures {
             keys.addAll(lines.keySet());
             for (LedgerKey key : keys) {
                 people.put(
-                        key,
-                        new Replay.Part(
-                                segments.getOrDefault(key, Set.of()), lines.getOrDefault(key, List.of())));
+                        key, new Replay.Part(segments.getOrDefault(key, Set.of()), lines.getOrDefault(key, List.of())));
             }
             return new Read(people, unreadable);
         }

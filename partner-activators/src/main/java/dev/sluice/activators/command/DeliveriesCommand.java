@@ -58,7 +58,8 @@ public final class DeliveriesCommand implements Callable<Integer> {
     int status(@Option(names = "--account", required = true, paramLabel = "A") String account) {
         Operated desk = operated.get();
         for (Served.InAccount one : desk.connections(account, Optional.empty(), Optional.empty())) {
-            Ledger.Backlog backlog = desk.activation().ledger().backlog(account, one.id().connection(), COUNTED);
+            Ledger.Backlog backlog =
+                    desk.activation().ledger().backlog(account, one.id().connection(), COUNTED);
             Flow.Standing standing = standing(desk, one);
             out.printf(
                     "%s (%s)%s: %s%d wait%s, %.1f calls/s%s%n",
@@ -70,9 +71,11 @@ public final class DeliveriesCommand implements Callable<Integer> {
                     backlog.oldest().map(since -> " since " + since).orElse(""),
                     standing.callsPerSecond(),
                     standing.closedUntil().equals(Instant.MIN) ? "" : ", closed until " + standing.closedUntil());
-            standing.parkings().forEach(parking -> out.printf(
-                    "  parked: %s: %s%n",
-                    parking.audience().isEmpty() ? "the whole connection" : parking.audience(), parking.reason()));
+            standing.parkings()
+                    .forEach(parking -> out.printf(
+                            "  parked: %s: %s%n",
+                            parking.audience().isEmpty() ? "the whole connection" : parking.audience(),
+                            parking.reason()));
         }
         return 0;
     }
@@ -109,12 +112,13 @@ public final class DeliveriesCommand implements Callable<Integer> {
                 entry.erased() ? ", erased" : "",
                 entry.recipient().isPresent() ? "" : ", no address",
                 entry.due().map(due -> ", due " + due).orElse(""));
-        entry.lines().forEach((segment, line) -> out.printf(
-                "  %s: wanted %s since version %d; %s%n",
-                segment,
-                line.wanted().direction().word(),
-                line.wanted().version(),
-                line.last().map(DeliveriesCommand::text).orElse("not told")));
+        entry.lines()
+                .forEach((segment, line) -> out.printf(
+                        "  %s: wanted %s since version %d; %s%n",
+                        segment,
+                        line.wanted().direction().word(),
+                        line.wanted().version(),
+                        line.last().map(DeliveriesCommand::text).orElse("not told")));
     }
 
     private static String text(LedgerLine.Attempt last) {
@@ -141,9 +145,11 @@ public final class DeliveriesCommand implements Callable<Integer> {
         Operated desk = operated.get();
         for (Served.InAccount one : desk.connections(account, Optional.of(connection), Optional.empty())) {
             boolean was = desk.activation().flow().resume(one.id(), audience);
-            var replay = new Replay(desk.activation().ledger(), desk.activation().clock());
+            var replay =
+                    new Replay(desk.activation().ledger(), desk.activation().clock());
             Replay.Done done = replay.ofParked(one);
-            out.printf("%s: %s; due again for %d people%n", connection, was ? "goes again" : "was not parked", done.due());
+            out.printf(
+                    "%s: %s; due again for %d people%n", connection, was ? "goes again" : "was not parked", done.due());
         }
         return 0;
     }

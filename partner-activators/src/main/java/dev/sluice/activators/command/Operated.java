@@ -39,7 +39,8 @@ record Operated(Activation activation, S3Failures failures, String stream) {
                 .filter(telling -> connection
                         .filter(name -> !name.equals(telling.connection().name()))
                         .isEmpty())
-                .filter(telling -> partner.filter(name -> !name.equals(telling.connection().partner()))
+                .filter(telling -> partner.filter(
+                                name -> !name.equals(telling.connection().partner()))
                         .isEmpty())
                 .map(telling -> new Served.InAccount(account, telling))
                 .toList();
@@ -54,7 +55,8 @@ record Operated(Activation activation, S3Failures failures, String stream) {
             String iso = text.endsWith("d") ? "P" + text : "PT" + text;
             return now.minus(Duration.parse(iso));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(option + " must be a moment such as 2026-11-21T10:00:00Z or 90m, 24h, 3d");
+            throw new IllegalArgumentException(
+                    option + " must be a moment such as 2026-11-21T10:00:00Z or 90m, 24h, 3d");
         }
     }
 

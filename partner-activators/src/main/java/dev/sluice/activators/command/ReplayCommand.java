@@ -39,13 +39,19 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--partner", paramLabel = "P", description = "Or all connections of one partner, meta say.")
     private Optional<String> partner = Optional.empty();
 
-    @Option(names = "--from", required = true, paramLabel = "T", description = "Since: a moment in UTC, or how long ago (24h).")
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "T",
+            description = "Since: a moment in UTC, or how long ago (24h).")
     private String from = "";
 
     @Option(names = "--to", paramLabel = "T", defaultValue = "0s", description = "Before (default: now).")
     private String to = "0s";
 
-    @Option(names = "--from-ledger", description = "What the ledger says was refused, is parked or put off, and not the failure bucket.")
+    @Option(
+            names = "--from-ledger",
+            description = "What the ledger says was refused, is parked or put off, and not the failure bucket.")
     private boolean fromLedger;
 
     @Option(names = "--dry-run", description = "Only says what would be made due.")
@@ -94,8 +100,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (fromLedger) {
             done = replay.ofLedger(one, begin, end, dry);
         } else {
-            S3Failures.Read read =
-                    desk.failures().read(account, one.id().connection(), desk.stream(), begin, end);
+            S3Failures.Read read = desk.failures().read(account, one.id().connection(), desk.stream(), begin, end);
             unreadable = read.unreadable();
             done = replay.of(one, read.people(), dry);
         }

@@ -44,14 +44,15 @@ public final class ActivatorHandler implements RequestHandler<KinesisEvent, Stre
         Activations done = activation.activate(
                 partner, ActivationStream.read(event), now.plusMillis(context.getRemainingTimeInMillis()));
         context.getLogger()
-                .log(("{\"function\":\"%s\",\"records\":%d,\"lines\":%d,\"setAside\":%d,\"failedAt\":\"%s\",\"reason\":\"%s\"}%n")
-                        .formatted(
-                                partner,
-                                done.records(),
-                                done.lines(),
-                                done.setAside(),
-                                done.failedAt().orElse(""),
-                                done.reason().orElse("")));
+                .log(
+                        ("{\"function\":\"%s\",\"records\":%d,\"lines\":%d,\"setAside\":%d,\"failedAt\":\"%s\",\"reason\":\"%s\"}%n")
+                                .formatted(
+                                        partner,
+                                        done.records(),
+                                        done.lines(),
+                                        done.setAside(),
+                                        done.failedAt().orElse(""),
+                                        done.reason().orElse("")));
         done.tallies().forEach((id, tally) -> {
             if (!tally.isEmpty()) {
                 context.getLogger().log(TallyJson.line(partner, id, tally, Optional.empty(), now));

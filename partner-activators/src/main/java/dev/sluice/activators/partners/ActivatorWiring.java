@@ -53,11 +53,15 @@ public final class ActivatorWiring {
                 kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
         ConnectionBundles bundles = config.connectionsFile()
                 .<ConnectionBundles>map(FileConnections::new)
-                .orElseGet(() -> new S3ConnectionBundles(s3, config.connectionsBucket().orElseThrow()));
+                .orElseGet(() ->
+                        new S3ConnectionBundles(s3, config.connectionsBucket().orElseThrow()));
         Supplier<String> tokens = tokens();
         Ledger ledger = new DynamoDbLedger(dynamoDb, config.ledgerTable(), tokens, LEDGER_AT_ONCE);
         var flow = new DynamoDbFlow(
-                dynamoDb, config.ledgerTable(), clock, () -> ThreadLocalRandom.current().nextDouble());
+                dynamoDb,
+                config.ledgerTable(),
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble());
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         return new Activation(
                 new ServedConnections(bundles, partners, clock),
@@ -71,8 +75,7 @@ public final class ActivatorWiring {
     private static Secrets secrets(ActivatorConfig config) {
         return config.secretsDirectory()
                 .<Secrets>map(FileSecrets::new)
-                .orElseGet(() ->
-                        new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken()));
+                .orElseGet(() -> new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken()));
     }
 
     /** 96 bits that nobody else has. */

@@ -57,7 +57,11 @@ public final class RetryHandler implements RequestHandler<Map<String, String>, M
             if (!tally.isEmpty() || backlog.entries() > 0) {
                 context.getLogger()
                         .log(TallyJson.line(
-                                partner, id, tally, Optional.of(backlog), activation.clock().instant()));
+                                partner,
+                                id,
+                                tally,
+                                Optional.of(backlog),
+                                activation.clock().instant()));
             }
         }
         return Map.of("delivered", delivered);
