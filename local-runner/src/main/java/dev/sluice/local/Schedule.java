@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Calls a function with one input at a fixed rate, as EventBridge Scheduler does; a call that fails is not repeated. */
-final class Schedule implements AutoCloseable {
+public final class Schedule implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedule").factory());
     private static final long BETWEEN_CHECKS = Duration.ofMillis(50).toNanos();
@@ -29,7 +29,8 @@ final class Schedule implements AutoCloseable {
         this.calls = timer.scheduleWithFixedDelay(this::call, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static Schedule start(Invocable function, String input, Duration every) {
+    /** Begins at once. */
+    public static Schedule start(Invocable function, String input, Duration every) {
         return new Schedule(function, input, every);
     }
 
@@ -40,7 +41,7 @@ final class Schedule implements AutoCloseable {
     }
 
     /** Waits until so many calls that begin from now on have succeeded; false if that takes longer than the limit. */
-    boolean awaitLooks(int count, Duration limit) {
+    public boolean awaitLooks(int count, Duration limit) {
         // The one under way may have begun before.
         long wanted = successes.get() + count + 1;
         long end = System.nanoTime() + limit.toNanos();

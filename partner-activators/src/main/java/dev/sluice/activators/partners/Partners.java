@@ -60,7 +60,7 @@ final class Partners {
 
         MessageChannels.Services messages() {
             return new MessageChannels.Services(
-                    http, secrets, DefaultCredentialsProvider.create(), log, clock, address);
+                    http, secrets, DefaultCredentialsProvider.builder().build(), log, clock, address);
         }
     }
 

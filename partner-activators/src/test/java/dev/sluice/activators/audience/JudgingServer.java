@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +33,7 @@ public final class JudgingServer implements AutoCloseable {
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Reply> next = new ConcurrentLinkedQueue<>();
     private final Function<Call, Reply> judge;
+    private volatile Optional<Reply> always = Optional.empty();
 
     public JudgingServer(Function<Call, Reply> judge) {
         this.judge = judge;
@@ -82,6 +84,16 @@ public final class JudgingServer implements AutoCloseable {
         next.addAll(List.of(replies));
     }
 
+    /** Answers all requests so, without judging them, until it {@link #recover}s. */
+    public void always(Reply reply) {
+        always = Optional.of(reply);
+    }
+
+    /** Judges again. */
+    public void recover() {
+        always = Optional.empty();
+    }
+
     public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -112,7 +124,7 @@ public final class JudgingServer implements AutoCloseable {
                     exchange.getRequestBody().readAllBytes());
             calls.add(call);
             Reply scripted = next.poll();
-            Reply reply = scripted == null ? judged(call) : scripted;
+            Reply reply = scripted != null ? scripted : always.orElseGet(() -> judged(call));
             if (reply.status() == 0) {
                 untilClosed();
                 return;

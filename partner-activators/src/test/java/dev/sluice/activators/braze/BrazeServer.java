@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,6 +38,17 @@ public final class BrazeServer implements AutoCloseable {
         return (int) users.values().stream()
                 .filter(attributes -> attributes.getOrDefault(attribute, false))
                 .count();
+    }
+
+    /** Who has the attribute set to true. */
+    public Set<String> usersIn(String attribute) {
+        Set<String> in = new TreeSet<>();
+        users.forEach((user, attributes) -> {
+            if (attributes.getOrDefault(attribute, false)) {
+                in.add(user);
+            }
+        });
+        return in;
     }
 
     /** A user whom it takes for spam. */

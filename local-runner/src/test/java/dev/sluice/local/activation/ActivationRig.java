@@ -1,0 +1,270 @@
+package dev.sluice.local.activation;
+
+import dev.sluice.local.Resources;
+import dev.sluice.local.Schedule;
+import dev.sluice.local.eventsource.EventSourceMapping;
+import dev.sluice.local.eventsource.EventSourceSettings;
+import dev.sluice.local.eventsource.EventSourceTarget;
+import dev.sluice.local.eventsource.KinesisEventSourceMapping;
+import dev.sluice.local.eventsource.S3FailureDestination;
+import dev.sluice.local.lambda.LambdaFunction;
+import dev.sluice.local.lambda.LambdaFunctionSettings;
+import dev.sluice.local.servers.AwsClients;
+import dev.sluice.local.servers.ChildProcess;
+import dev.sluice.local.servers.Eventually;
+import dev.sluice.local.servers.LocalServers;
+import dev.sluice.local.servers.Programs;
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.Ring;
+import dev.sluice.model.activation.ProfileChange;
+import dev.sluice.model.activation.ProfileChangeJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The way from the activations stream to partners as it is deployed: a function for the stream and one for retries of each
+ * kind of partner, each in a process of its own, before a stream, a ledger and buckets that belong to one drill.
+ */
+final class ActivationRig implements AutoCloseable {
+    static final String ACCOUNT = "demo";
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final EventSourceSettings UNTIL_EXPIRY = new EventSourceSettings(
+            100, Duration.ZERO, EventSourceSettings.NO_LIMIT, Duration.ofDays(1), true, true, true);
+    private static final Duration BETWEEN_RETRIES = Duration.ofMillis(500);
+    private static final int LINES_PER_RECORD = 200;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final LocalServers servers;
+    private final String name;
+    private final Path folder;
+    private int published;
+
+    private ActivationRig(LocalServers servers, String name, Path folder) {
+        this.servers = servers;
+        this.name = name;
+        this.folder = folder;
+    }
+
+    /** @param name unique among the drills of one run */
+    static ActivationRig start(LocalServers servers, String name) {
+        try {
+            Path home = Files.createDirectories(Path.of("").toAbsolutePath().resolve("target"));
+            var rig = new ActivationRig(servers, name, Files.createTempDirectory(home, "activation-" + name));
+            AwsClients clients = servers.clients();
+            clients.kinesis().createStream(it -> it.streamName(rig.stream()).shardCount(2));
+            clients.kinesis().waiter().waitUntilStreamExists(it -> it.streamName(rig.stream()));
+            clients.s3().createBucket(it -> it.bucket(rig.lake()));
+            clients.s3().createBucket(it -> it.bucket(rig.bundles()));
+            clients.dynamoDb().createTable(Resources.ledgerTable(rig.ledger()));
+            return rig;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private String stream() {
+        return "activations-" + name;
+    }
+
+    String lake() {
+        return "lake-" + name;
+    }
+
+    private String bundles() {
+        return "bundles-" + name;
+    }
+
+    String ledger() {
+        return "ledger-" + name;
+    }
+
+    /** Where partners' secrets lie. */
+    void secret(String secret, String text) {
+        try {
+            Path account = Files.createDirectories(
+                    folder.resolve("secrets/" + ACCOUNT),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path file = account.resolve(secret);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Publishes the account's next set of connections: JSON objects. */
+    void publish(String... connections) {
+        published++;
+        String bundle = "{\"v\":1,\"account\":\"%s\",\"number\":%d,\"connections\":[%s],\"readKeys\":[]}"
+                .formatted(ACCOUNT, published, String.join(",", connections));
+        servers.clients()
+                .s3()
+                .putObject(
+                        it -> it.bucket(bundles()).key("connections/%s/%010d.json".formatted(ACCOUNT, published)),
+                        RequestBody.fromString(bundle));
+    }
+
+    /**
+     * Starts what tells a kind of partner, side by side with what is started before and after.
+     *
+     * @param more variables besides those that all functions have
+     */
+    CompletableFuture<Void> serve(String partner, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("SLUICE_PARTNER", partner);
+        environment.putAll(more);
+        var activator = function(partner, "ActivatorHandler", environment);
+        var retries = function(partner, "RetryHandler", environment);
+        return activator.thenAcceptBoth(retries, (stream, due) -> {
+            synchronized (open) {
+                open.push(stream);
+                open.push(due);
+                var failures = new S3FailureDestination(servers.clients().s3(), lake());
+                EventSourceMapping mapping = KinesisEventSourceMapping.start(
+                        servers.clients(), stream(), UNTIL_EXPIRY, EventSourceTarget.of(stream, failures));
+                open.push(mapping);
+                open.push(Schedule.start(due, "{\"work\":\"due\"}", BETWEEN_RETRIES));
+            }
+        });
+    }
+
+    private CompletableFuture<LambdaFunction> function(
+            String partner, String handler, Map<String, String> environment) {
+        var settings = LambdaFunctionSettings.of(
+                        name + "-" + partner + "-" + handler,
+                        "dev.sluice.activators.partners." + handler,
+                        classPath(),
+                        environment)
+                .withTimeout(Duration.ofSeconds(60));
+        return CompletableFuture.supplyAsync(() -> LambdaFunction.start(settings, folder));
+    }
+
+    private static List<Path> classPath() {
+        Path module = ROOT.resolve("partner-activators");
+        try (Stream<Path> jars = Files.list(module.resolve("target/lib"))) {
+            return Stream.concat(Stream.of(module.resolve("target/classes")), jars.sorted())
+                    .toList();
+        } catch (IOException notBuilt) {
+            throw new UncheckedIOException("partner-activators is not built", notBuilt);
+        }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(AwsClients.environment());
+        environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", servers.dynamoDb().endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
+        environment.put("SLUICE_S3_PATH_STYLE", "true");
+        environment.put("SLUICE_ACTIVATIONS_STREAM", stream());
+        environment.put("SLUICE_LEDGER_TABLE", ledger());
+        environment.put("SLUICE_LAKE_BUCKET", lake());
+        environment.put("SLUICE_RULE_SETS_BUCKET", bundles());
+        environment.put("SLUICE_SECRETS_DIRECTORY", folder.resolve("secrets").toString());
+        environment.put("SLUICE_EGRESS_ALLOW_LOOPBACK", "true");
+        return environment;
+    }
+
+    /** Puts lines onto the stream as the propagator does: those of a slot together, in their order. */
+    void put(List<ProfileChange> changes) {
+        Map<Integer, List<byte[]>> slots = new TreeMap<>();
+        changes.forEach(change -> slots.computeIfAbsent(Ring.slot(change.key()), slot -> new ArrayList<>())
+                .add(ProfileChangeJson.write(change)));
+        List<PutRecordsRequestEntry> records = new ArrayList<>();
+        slots.forEach((slot, lines) -> {
+            for (int from = 0; from < lines.size(); from += LINES_PER_RECORD) {
+                records.add(record(
+                        slot,
+                        LineBatch.encode(lines.subList(from, Math.min(lines.size(), from + LINES_PER_RECORD)))));
+            }
+        });
+        for (int from = 0; from < records.size(); from += 100) {
+            putRecords(records.subList(from, Math.min(records.size(), from + 100)));
+        }
+    }
+
+    /** Puts one record that holds whatever it is given. */
+    void putBytes(int slot, byte[] data) {
+        putRecords(List.of(record(slot, data)));
+    }
+
+    private void putRecords(List<PutRecordsRequestEntry> records) {
+        var answer = servers.clients().kinesis().putRecords(it -> it.streamName(stream()).records(records));
+        if (answer.failedRecordCount() > 0) {
+            throw new IllegalStateException("the stand-in refused records");
+        }
+    }
+
+    private static PutRecordsRequestEntry record(int slot, byte[] data) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey(Integer.toString(slot))
+                .explicitHashKey(Ring.explicitHashKey(slot))
+                .data(SdkBytes.fromByteArray(data))
+                .build();
+    }
+
+    /** What a command of the activators writes; ends when it ends. */
+    String command(String main, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Programs.java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath().stream().map(Path::toString).collect(Collectors.joining(":")),
+                "dev.sluice.activators.command." + main));
+        line.addAll(List.of(arguments));
+        Path log = Files.createTempFile(folder, "command", ".log");
+        var process = ChildProcess.start(new ChildProcess.Command("a command", line, environment(), folder, log));
+        Eventually.within(Duration.ofSeconds(60), "the command's end", () -> !process.isAlive());
+        return Files.readString(log);
+    }
+
+    /** Keys of the lake that begin so. */
+    List<String> keys(String prefix) {
+        return servers
+                .clients()
+                .s3()
+                .listObjectsV2Paginator(it -> it.bucket(lake()).prefix(prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** A figure for the record. */
+    static void say(String format, Object... arguments) {
+        System.out.println("drill: " + String.format(Locale.ROOT, format, arguments));
+    }
+
+    @Override
+    public void close() {
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                try {
+                    open.pop().close();
+                } catch (Exception failed) {
+                    System.err.println("did not end cleanly: " + failed.getMessage());
+                }
+            }
+        }
+    }
+}
