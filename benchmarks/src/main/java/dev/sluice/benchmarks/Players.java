@@ -10,6 +10,7 @@ import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.Shared;
 import dev.sluice.model.profile.Snapshot;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.Observation;
@@ -87,7 +88,8 @@ final class Players {
                 like.memberships(),
                 like.cause(),
                 like.stateRevision(),
-                like.past());
+                like.past(),
+                like.shared());
     }
 
     /** The profile of a person as it is stored. */
@@ -143,7 +145,8 @@ final class Players {
                 recent.head().memberships(),
                 cause,
                 1,
-                recent.head().past());
+                recent.head().past(),
+                Shared.NOTHING);
     }
 
     private static UserState state(Observation observation, Recent recent) {
