@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
@@ -58,6 +59,8 @@ final class ActivationRig implements AutoCloseable {
     private final LocalServers servers;
     private final String name;
     private final Path folder;
+    private final List<EventSourceMapping> mappings = new CopyOnWriteArrayList<>();
+    private final List<Schedule> schedules = new CopyOnWriteArrayList<>();
     private int published;
 
     private ActivationRig(LocalServers servers, String name, Path folder) {
@@ -144,7 +147,10 @@ final class ActivationRig implements AutoCloseable {
                 EventSourceMapping mapping = KinesisEventSourceMapping.start(
                         servers.clients(), stream(), UNTIL_EXPIRY, EventSourceTarget.of(stream, failures));
                 open.push(mapping);
-                open.push(Schedule.start(due, "{\"work\":\"due\"}", BETWEEN_RETRIES));
+                mappings.add(mapping);
+                Schedule retrying = Schedule.start(due, "{\"work\":\"due\"}", BETWEEN_RETRIES);
+                open.push(retrying);
+                schedules.add(retrying);
             }
         });
     }
@@ -221,6 +227,18 @@ final class ActivationRig implements AutoCloseable {
                 .explicitHashKey(Ring.explicitHashKey(slot))
                 .data(SdkBytes.fromByteArray(data))
                 .build();
+    }
+
+    /** Records that the functions have done. */
+    long recordsDone() {
+        return mappings.stream()
+                .mapToLong(mapping -> mapping.counters().recordsDone())
+                .sum();
+    }
+
+    /** Waits until what is due has been looked for so many times more. */
+    boolean awaitRetries(int count) {
+        return schedules.stream().allMatch(schedule -> schedule.awaitLooks(count, Duration.ofSeconds(60)));
     }
 
     /** What a command of the activators writes; ends when it ends. */

@@ -1,0 +1,104 @@
+package dev.sluice.local.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.activators.audience.JudgingServer;
+import dev.sluice.activators.audience.JudgingServer.Reply;
+import dev.sluice.local.servers.Eventually;
+import dev.sluice.local.servers.LocalServers;
+import dev.sluice.local.servers.SharedServers;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
+import dev.sluice.model.activation.ProfileChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Promises: 100,000 changes that come at once are all told, each once; in no stretch of time is the partner called more often
+ * than its rate allows, one second's burst and a twentieth besides. How much of the rate was used is said, not judged: the
+ * stand-ins share two cores with all else.
+ */
+@ExtendWith(SharedServers.class)
+class RateDrillTest {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final int PEOPLE = 5_000;
+    private static final int SEGMENTS = 20;
+    private static final int BATCH = 100;
+    private static final int CALLS_PER_SECOND = 40;
+    private static final Duration LIMIT = Duration.ofSeconds(150);
+
+    private final LocalServers servers;
+    private final ConcurrentLinkedQueue<Long> calls = new ConcurrentLinkedQueue<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    RateDrillTest(LocalServers servers) {
+        this.servers = servers;
+    }
+
+    @Test
+    void aFloodOfChangesIsToldAtTheRateAndNoFaster() {
+        try (var rig = ActivationRig.start(servers, "rate");
+                var partner = new JudgingServer(this::take)) {
+            rig.secret("webhook", SECRET);
+            rig.publish("""
+                    {"name":"webhook","partner":"webhook","segments":"all","secret":"webhook",
+                     "settings":{"url":"%s/in","batch":%d,"callsPerSecond":%d}}"""
+                    .formatted(partner.base(), BATCH, CALLS_PER_SECOND));
+            rig.serve("webhook", Map.of()).join();
+            var crowd = new Crowd();
+            Set<String> segments = new TreeSet<>();
+            for (int i = 0; i < SEGMENTS; i++) {
+                segments.add("s" + i);
+            }
+            List<ProfileChange> flood = new ArrayList<>();
+            for (int i = 0; i < PEOPLE; i++) {
+                flood.add(crowd.change("p" + i, segments, Set.of()));
+            }
+            rig.put(flood);
+
+            Eventually.within(LIMIT, "everything told", () -> told.size() == PEOPLE * SEGMENTS);
+            long[] at = calls.stream().mapToLong(Long::longValue).sorted().toArray();
+            assertNeverFasterThanTheRate(at);
+            double seconds = (at[at.length - 1] - at[0]) / 1e9;
+            ActivationRig.say(
+                    "%d changes in %d calls over %.1f s: %.1f calls/s of %d allowed",
+                    PEOPLE * SEGMENTS, at.length, seconds, at.length / seconds, CALLS_PER_SECOND);
+        }
+    }
+
+    /** In any stretch from one call to another. */
+    private static void assertNeverFasterThanTheRate(long[] at) {
+        double worst = 0;
+        for (int length = CALLS_PER_SECOND; length < at.length; length += CALLS_PER_SECOND) {
+            for (int from = 0; from + length < at.length; from++) {
+                double seconds = (at[from + length] - at[from]) / 1e9;
+                worst = Math.max(worst, length / (CALLS_PER_SECOND * (seconds + 1)));
+            }
+        }
+        assertThat(worst).as("calls of what the rate and one second's burst allow, at most; " + at.length + " calls at "
+                        + Arrays.stream(at).limit(3).boxed().toList())
+                .isLessThan(1.05);
+    }
+
+    private Reply take(JudgingServer.Call call) {
+        calls.add(System.nanoTime());
+        if (JsonText.read(call.body()) instanceof Value.Many many) {
+            for (Value element : many.values()) {
+                if (element instanceof Value.Fields delivery) {
+                    Value.Fields data = delivery.inner("data");
+                    told.add(data.text("userId") + "/" + data.text("segment"));
+                }
+            }
+        }
+        return new Reply(204, "", Map.of());
+    }
+}
