@@ -7,16 +7,13 @@ import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Kept events as {@link RecentJson} writes them. They are most of what is stored of a person, and are read and written for
+ * Kept events as {@link RecentBytes} writes them, read however they are written. They are most of what is stored of a person, and are read and written for
  * every event that comes; so an event is an array, and what events share is said once:
  *
  * <pre>[id, kind, milliseconds since the event before, milliseconds to its receipt, details, sent by]</pre>
@@ -30,38 +27,6 @@ final class OccurrenceJson {
     private record Kind(EventType type, Optional<String> name) {}
 
     private OccurrenceJson() {}
-
-    /** Writes the elements of an array. */
-    static void writeAll(JsonGenerator json, List<Occurrence> events) {
-        Map<Kind, Integer> kinds = new HashMap<>();
-        long before = 0;
-        for (Occurrence event : events) {
-            long at = event.time().toEpochMilli();
-            json.writeStartArray();
-            json.writeString(event.id());
-            write(json, new Kind(event.type(), event.name()), kinds);
-            json.writeNumber(at - before);
-            json.writeNumber(event.receivedAt().toEpochMilli() - at);
-            if (!event.details().fields().isEmpty() || event.sentBy().isPresent()) {
-                JsonText.write(json, event.details());
-                event.sentBy().ifPresent(json::writeString);
-            }
-            json.writeEndArray();
-            before = at;
-        }
-    }
-
-    private static void write(JsonGenerator json, Kind kind, Map<Kind, Integer> kinds) {
-        Integer place = kinds.putIfAbsent(kind, kinds.size());
-        if (place != null) {
-            json.writeNumber(place);
-        } else {
-            json.writeStartArray();
-            json.writeString(kind.type().word());
-            kind.name().ifPresent(json::writeString);
-            json.writeEndArray();
-        }
-    }
 
     /**
      * Reads the array at which the parser stands; JSON {@code null} is one without elements. Objects are events of version

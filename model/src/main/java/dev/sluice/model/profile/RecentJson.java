@@ -7,7 +7,6 @@ import dev.sluice.model.rules.Occurrence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * The JSON form of {@link Recent}, the field {@code recent} of {@code user:<id>:data}, version {@value #VERSION}. Times
@@ -21,20 +20,16 @@ public final class RecentJson {
 
     /** Writes it. */
     public static byte[] write(Recent recent) {
-        return JsonText.writeObject(json -> {
-            json.writeNumberProperty("v", VERSION);
-            json.writeNumberProperty("ruleSet", recent.ruleSet());
-            state(json, "base", recent.base());
-            state(json, "head", recent.head());
-            recent.held().ifPresent(held -> held(json, held));
-            json.writeArrayPropertyStart("events");
-            OccurrenceJson.writeAll(json, recent.events());
-            json.writeEndArray();
-        });
+        return RecentBytes.write(recent);
     }
 
     /** @throws MalformedException if the bytes are of neither version */
     public static Recent read(byte[] bytes) {
+        return RecentScan.read(bytes).orElseGet(() -> readAny(bytes));
+    }
+
+    /** Reads both versions however they are written; what {@link RecentScan} reads, it reads the same. */
+    static Recent readAny(byte[] bytes) {
         List<Occurrence> events = new ArrayList<>();
         Value.Fields json = JsonText.readObject(
                         bytes, "events", parser -> events.addAll(OccurrenceJson.readAll(parser)))
@@ -47,47 +42,11 @@ public final class RecentJson {
                 json.find("held").map(held -> held(json.inner("held"))));
     }
 
-    private static void state(JsonGenerator json, String name, FoldState state) {
-        json.writeObjectPropertyStart(name);
-        if (!state.at().equals(Instant.MIN)) {
-            json.writeNumberProperty("at", state.at().toEpochMilli());
-            json.writeStringProperty("id", state.lastId());
-        }
-        json.writeName("traits");
-        JsonText.write(json, state.traits());
-        snapshot(json, "row", state.row());
-        snapshot(json, "statistics", state.statistics());
-        MembershipsJson.write(json, state.memberships());
-        MembershipsJson.writePast(json, state.past());
-        state.due().ifPresent(due -> json.writeNumberProperty("due", due.toEpochMilli()));
-        json.writeEndObject();
-    }
-
-    private static void snapshot(JsonGenerator json, String name, Snapshot snapshot) {
-        if (!snapshot.equals(Snapshot.NONE)) {
-            json.writeObjectPropertyStart(name);
-            json.writeNumberProperty("version", snapshot.version());
-            json.writeName("values");
-            JsonText.write(json, snapshot.values());
-            json.writeEndObject();
-        }
-    }
-
     private static Snapshot snapshot(Value.Fields json, String name) {
         return json.find(name)
                 .map(found -> new Snapshot(
                         json.inner(name).whole("version"), json.inner(name).inner("values")))
                 .orElse(Snapshot.NONE);
-    }
-
-    private static void held(JsonGenerator json, Held held) {
-        json.writeObjectPropertyStart("held");
-        json.writeNumberProperty("since", held.since().toEpochMilli());
-        MembershipsJson.write(json, held.memberships());
-        if (held.everything()) {
-            json.writeBooleanProperty("everything", true);
-        }
-        json.writeEndObject();
     }
 
     private static Held held(Value.Fields json) {
