@@ -68,7 +68,8 @@ public record StoredUserState(
     public static final String PATTERN = "user:*:data";
 
     private static final Pattern KEY = Pattern.compile("user:(.*):data", Pattern.DOTALL);
-    private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+    /** Any number of so many digits is a long. */
+    private static final int MAX_DIGITS = 18;
 
     /** Of which only the revision was read. */
     public static StoredUserState ofRevision(Optional<byte[]> revision) {
@@ -134,10 +135,16 @@ public record StoredUserState(
         if (field.isEmpty()) {
             return 0;
         }
-        String decimal = new String(field.get(), StandardCharsets.US_ASCII);
-        if (!WHOLE.matcher(decimal).matches()) {
+        byte[] decimal = field.get();
+        boolean whole = decimal.length > 0 && decimal.length <= MAX_DIGITS;
+        long number = 0;
+        for (int i = 0; whole && i < decimal.length; i++) {
+            whole = decimal[i] >= '0' && decimal[i] <= '9';
+            number = number * 10 + (decimal[i] - '0');
+        }
+        if (!whole) {
             throw new MalformedException(name + " must be a whole number from 0");
         }
-        return Long.parseLong(decimal);
+        return number;
     }
 }

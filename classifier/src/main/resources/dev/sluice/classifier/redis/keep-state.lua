@@ -11,18 +11,20 @@
 --
 -- Returns 1 if it was written, 0 if not.
 
-if (redis.call('HGET', KEYS[1], 'rev') or '0') ~= ARGV[1] then
+local was = redis.call('HMGET', KEYS[1], 'rev', 'person')
+if (was[1] or '0') ~= ARGV[1] then
   return 0
 end
 local lives = redis.call('TTL', KEYS[1])
-redis.call('HSET', KEYS[1], 'rev', ARGV[2], 'recent', ARGV[3], 'at', ARGV[5])
 if ARGV[6] == '1' then
-  redis.call('HSET', KEYS[1], 'told', ARGV[2])
-end
-if ARGV[7] == '' then
-  redis.call('HDEL', KEYS[1], 'person')
+  redis.call('HSET', KEYS[1], 'rev', ARGV[2], 'recent', ARGV[3], 'at', ARGV[5], 'told', ARGV[2])
 else
+  redis.call('HSET', KEYS[1], 'rev', ARGV[2], 'recent', ARGV[3], 'at', ARGV[5])
+end
+if ARGV[7] ~= '' then
   redis.call('HSET', KEYS[1], 'person', ARGV[7])
+elseif was[2] then
+  redis.call('HDEL', KEYS[1], 'person')
 end
 -- -2: the hash was not there. -1: it was meant to stay for ever. A longer life than ours is left alone.
 if lives == -2 or (lives >= 0 and lives < tonumber(ARGV[4])) then

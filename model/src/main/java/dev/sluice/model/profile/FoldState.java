@@ -67,6 +67,9 @@ public record FoldState(
 
     /** The same with what an event says of the person; the memberships and the place are as before. */
     FoldState told(Occurrence event) {
+        if (!event.type().tellsWhoSomeoneIs()) {
+            return this;
+        }
         return new FoldState(
                 at,
                 lastId,
@@ -105,6 +108,9 @@ public record FoldState(
 
     /** What ended between these memberships and those, besides what had ended before; the newest. */
     List<PastMembership> past(Map<String, Membership> after, Instant moment) {
+        if (past.size() <= MAX_PAST && after.keySet().containsAll(memberships.keySet())) {
+            return past;
+        }
         List<PastMembership> ended = new ArrayList<>(past);
         memberships.forEach((segment, was) -> {
             if (!after.containsKey(segment)) {

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A person's kept events while arrivals are put among them. Used by one thread for one fold. */
 final class KeptEvents {
+    private static final int FEW_LOOKUPS = 3;
+
     private final FoldState base;
     private final FoldState head;
     private final List<Occurrence> events;
     private final Map<String, Occurrence> byId = new HashMap<>();
+    private int lookups;
     private int taken;
     private int repeated;
     private int tooLate;
@@ -24,11 +27,34 @@ final class KeptEvents {
         this.base = base;
         this.head = recent.head();
         this.events = new ArrayList<>(recent.events());
-        events.forEach(event -> byId.put(event.id(), event));
+    }
+
+    /** Looks through the events one by one as long as that costs less than a map of all of them. */
+    private @Nullable Occurrence known(String id) {
+        if (lookups < FEW_LOOKUPS) {
+            lookups++;
+            for (int i = events.size() - 1; i >= 0; i--) {
+                if (events.get(i).id().equals(id)) {
+                    return events.get(i);
+                }
+            }
+            return null;
+        }
+        if (lookups == FEW_LOOKUPS) {
+            lookups++;
+            events.forEach(event -> byId.put(event.id(), event));
+        }
+        return byId.get(id);
+    }
+
+    private void know(Occurrence event) {
+        if (lookups > FEW_LOOKUPS) {
+            byId.put(event.id(), event);
+        }
     }
 
     void add(Occurrence arrival) {
-        Occurrence known = byId.get(arrival.id());
+        Occurrence known = known(arrival.id());
         boolean settled = known != null && !base.isBefore(known);
         if (known != null && (settled || !isCanonicalOver(arrival, known))) {
             repeated++;
@@ -41,10 +67,10 @@ final class KeptEvents {
 
     /** As {@link #add}; but what another has settled stays as history. */
     void takeOver(Occurrence event) {
-        if (base.isBefore(event) || byId.containsKey(event.id())) {
+        if (base.isBefore(event) || known(event.id()) != null) {
             add(event);
         } else {
-            byId.put(event.id(), event);
+            know(event);
             events.add(-Collections.binarySearch(events, event) - 1, event);
             disordered = true;
         }
@@ -58,7 +84,7 @@ final class KeptEvents {
             disordered = true;
             repeated++;
         }
-        byId.put(arrival.id(), arrival);
+        know(arrival);
         int place = -Collections.binarySearch(events, arrival) - 1;
         events.add(place, arrival);
         disordered |= !head.isBefore(arrival);

@@ -3,15 +3,15 @@ package dev.sluice.model.profile;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,23 +88,26 @@ final class Standing {
 
     /** Those that match or held the person directly, in the rules' order: of all others nothing can come. */
     private List<Segment> concerned(Map<String, Membership> before, Set<String> matching) {
-        SortedSet<Integer> concerned = new TreeSet<>();
+        int[] concerned = new int[matching.size() + before.size()];
+        int count = 0;
         for (String id : matching) {
-            addPlace(id, concerned);
-        }
-        before.forEach((id, membership) -> {
-            if (membership.direct()) {
-                addPlace(id, concerned);
+            @Nullable Integer place = places.get(id);
+            if (place != null) {
+                concerned[count++] = place;
             }
-        });
-        return concerned.stream().map(rules.segments()::get).toList();
-    }
-
-    private void addPlace(String id, Set<Integer> places) {
-        @Nullable Integer place = this.places.get(id);
-        if (place != null) {
-            places.add(place);
         }
+        for (Map.Entry<String, Membership> was : before.entrySet()) {
+            @Nullable Integer place = was.getValue().direct() ? places.get(was.getKey()) : null;
+            if (place != null && !matching.contains(was.getKey())) {
+                concerned[count++] = place;
+            }
+        }
+        Arrays.sort(concerned, 0, count);
+        List<Segment> segments = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            segments.add(rules.segments().get(concerned[i]));
+        }
+        return segments;
     }
 
     /** Of two of one group: one that matches before one that only was, then the higher rank. */

@@ -2,6 +2,7 @@ package dev.sluice.model.profile;
 
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.RuleNeeds;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is known of a person at some point of the fold: what rules see, and what partners may be told of. Stateless. */
@@ -28,10 +29,17 @@ final class View {
     }
 
     private static Value.Fields overlay(Value.Fields under, Value.Fields over) {
-        Value.Fields all = under;
-        for (Map.Entry<String, Value> field : over.fields().entrySet()) {
-            all = all.with(field.getKey(), field.getValue());
+        if (over.fields().isEmpty()) {
+            return under;
         }
-        return all;
+        Map<String, Value> all = new LinkedHashMap<>(under.fields());
+        over.fields().forEach((name, value) -> {
+            if (value instanceof Value.Nothing) {
+                all.remove(name);
+            } else {
+                all.put(name, value);
+            }
+        });
+        return new Value.Fields(all);
     }
 }

@@ -39,13 +39,29 @@ public final class Decimals {
             return new Value.Decimal(decimal.number().setScale(MAX_SCALE, RoundingMode.HALF_EVEN));
         }
         if (value instanceof Value.Many many) {
-            return new Value.Many(many.values().stream().map(Decimals::rounded).toList());
+            return many.values().stream().allMatch(Decimals::isRound)
+                    ? many
+                    : new Value.Many(
+                            many.values().stream().map(Decimals::rounded).toList());
         }
         return value;
     }
 
+    private static boolean isRound(Value value) {
+        return value instanceof Value.Many many
+                ? many.values().stream().allMatch(Decimals::isRound)
+                : !(value instanceof Value.Decimal decimal && decimal.number().scale() > MAX_SCALE);
+    }
+
     /** The same of the values of fields. */
     public static Value.Fields rounded(Value.Fields fields) {
+        boolean round = true;
+        for (Value value : fields.fields().values()) {
+            round &= isRound(value);
+        }
+        if (round) {
+            return fields;
+        }
         Map<String, Value> rounded = new LinkedHashMap<>();
         fields.fields().forEach((name, value) -> rounded.put(name, rounded(value)));
         return new Value.Fields(rounded);

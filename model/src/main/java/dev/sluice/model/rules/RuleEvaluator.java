@@ -198,9 +198,15 @@ public final class RuleEvaluator implements Matcher {
     }
 
     static boolean passes(EventFilter filter, Occurrence event, Instant now) {
-        return filter.covers(event.type(), event.name())
-                && filter.where().stream()
-                        .allMatch(where -> passes(where.test(), event.details().find(where.property()), now));
+        if (!filter.covers(event.type(), event.name())) {
+            return false;
+        }
+        for (EventFilter.PropertyTest where : filter.where()) {
+            if (!passes(where.test(), event.details().find(where.property()), now)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a value that is there passes a test at this moment. */
