@@ -47,6 +47,17 @@ final class SamplePeople {
                         "age", Value.of(37)));
     }
 
+    /** A player with so many kept events of no properties, in seven segments. */
+    Recent keeping(int events) {
+        FoldState state = state(7, Map.of("country", Value.of("US")));
+        return new Recent(
+                1,
+                state,
+                IntStream.range(0, events).mapToObj(i -> event(i, Map.of())).toList(),
+                state,
+                Optional.empty());
+    }
+
     /** As many events as may be kept, each with as much text as is kept of one. */
     Recent worst() {
         List<Occurrence> events = IntStream.range(0, Recent.MAX_EVENTS)
