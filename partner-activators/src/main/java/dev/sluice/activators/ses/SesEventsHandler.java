@@ -3,6 +3,7 @@ package dev.sluice.activators.ses;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import dev.sluice.activators.Environment;
 import dev.sluice.activators.messages.MessageLog;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class SesEventsHandler implements RequestHandler<SNSEvent, @Nullabl
 
     /** As Lambda makes it. */
     public SesEventsHandler() {
-        this(SesWiring.log(System.getenv()));
+        this(SesWiring.log(new Environment(System.getenv())));
     }
 
     SesEventsHandler(MessageLog log) {

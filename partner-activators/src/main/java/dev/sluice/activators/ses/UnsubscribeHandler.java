@@ -4,13 +4,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.sluice.activators.Environment;
 import dev.sluice.activators.Secrets;
 import dev.sluice.activators.messages.MessageLog;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** The function behind the address for unsubscribing. */
+/**
+ * The function behind the address for unsubscribing. It is told of the ledger's table ({@code SLUICE_LEDGER_TABLE}) and reads
+ * each account's secret {@code unsubscribe} as activators read theirs ({@code SLUICE_SECRETS_DIRECTORY}, else Secrets Manager).
+ */
 public final class UnsubscribeHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private static final Map<String, String> HEADERS = Map.of(
             "content-type", "text/html; charset=utf-8",
@@ -22,8 +26,13 @@ public final class UnsubscribeHandler implements RequestHandler<APIGatewayV2HTTP
 
     private final UnsubscribePage page;
 
+    /** As Lambda makes it. */
+    public UnsubscribeHandler() {
+        this.page = SesWiring.page(new Environment(System.getenv()));
+    }
+
     /** @param secrets where each account's secret {@code unsubscribe} stands */
-    public UnsubscribeHandler(Secrets secrets, MessageLog log, InstantSource clock) {
+    UnsubscribeHandler(Secrets secrets, MessageLog log, InstantSource clock) {
         this.page = new UnsubscribePage(secrets, log, clock);
     }
 

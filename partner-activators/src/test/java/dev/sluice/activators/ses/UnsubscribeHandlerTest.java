@@ -1,9 +1,11 @@
 package dev.sluice.activators.ses;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.sluice.activators.Environment;
 import dev.sluice.activators.LambdaCall;
 import dev.sluice.activators.LambdaJson;
 import dev.sluice.activators.Secrets;
@@ -15,6 +17,7 @@ import dev.sluice.activators.messages.UnsubscribeToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +81,31 @@ class UnsubscribeHandlerTest {
         assertThat(against()).isEmpty();
     }
 
+    /** Lambda makes it by its constructor without arguments, of variables alone; nothing is called until it is asked. */
+    @Test
+    void itIsMadeOfVariables() throws NoSuchMethodException {
+        assertThat(UnsubscribeHandler.class.getConstructor().getParameterCount())
+                .isZero();
+        assertThatThrownBy(() -> SesWiring.page(new Environment(Map.of("SLUICE_SECRETS_DIRECTORY", "secrets"))))
+                .hasMessage("SLUICE_LEDGER_TABLE is not set");
+        UnsubscribePage page = SesWiring.page(
+                new Environment(Map.of("SLUICE_SECRETS_DIRECTORY", "secrets", "SLUICE_LEDGER_TABLE", "ledger")));
+
+        assertThat(page.answer("POST", "no token").status()).isEqualTo(400);
+    }
+
+    @Test
+    void anAccountWithoutTheSecretHasNoLinks() {
+        var strict = new UnsubscribeHandler(
+                (account, name) -> {
+                    throw new IllegalArgumentException("there is no secret " + name);
+                },
+                log,
+                () -> Messages.NOW);
+
+        assertThat(ask(strict, "POST", TOKEN.write(KEY)).getStatusCode()).isEqualTo(400);
+    }
+
     @Test
     void theLinkHoldsNoAddress() {
         String json =
@@ -96,6 +124,10 @@ class UnsubscribeHandlerTest {
 
     /** An event of a function's address, https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html. */
     private APIGatewayV2HTTPResponse ask(String method, String token) {
+        return ask(handler, method, token);
+    }
+
+    private static APIGatewayV2HTTPResponse ask(UnsubscribeHandler handler, String method, String token) {
         String json =
                 "{\"version\":\"2.0\",\"routeKey\":\"$default\",\"rawPath\":\"/\",\"rawQueryString\":\"t=x\",\"headers\":{},"
                         + "\"queryStringParameters\":{\"t\":\"" + token

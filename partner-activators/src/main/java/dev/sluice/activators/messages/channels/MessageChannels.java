@@ -44,7 +44,8 @@ public final class MessageChannels {
         }
 
         private Function<String, URI> regional(Function<String, URI> real) {
-            return standIn.<Function<String, URI>>map(address -> region -> address).orElse(real);
+            return standIn.<Function<String, URI>>map(address -> region -> address)
+                    .orElse(real);
         }
     }
 
