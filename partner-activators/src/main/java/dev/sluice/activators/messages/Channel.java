@@ -36,7 +36,12 @@ public interface Channel {
      */
     boolean repeatable();
 
-    /** Values that templates may name besides what is known of the person. */
+    /**
+     * Values that templates may name besides what is known of the person.
+     *
+     * @throws dev.sluice.activators.UnreachableException if a secret that it takes cannot be read now
+     * @throws UnsignedLinkException if the account has no secret to sign a link with
+     */
     default Map<String, Object> provided(Target target) {
         return Map.of();
     }

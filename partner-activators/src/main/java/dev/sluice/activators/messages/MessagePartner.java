@@ -120,6 +120,8 @@ public final class MessagePartner implements Partner {
             };
         } catch (InvalidCampaignException e) {
             return new Outcome.Parked("the campaign's settings are wrong", Outcome.Parked.Scope.CONNECTION);
+        } catch (UnsignedLinkException e) {
+            return parked(e);
         } catch (MalformedException e) {
             return new Outcome.Rejected("the recipient cannot be read");
         }
@@ -142,10 +144,12 @@ public final class MessagePartner implements Partner {
             };
         } catch (InvalidCampaignException e) {
             return one(new Outcome.Parked("the campaign's settings are wrong", Outcome.Parked.Scope.CONNECTION));
+        } catch (UnsignedLinkException e) {
+            return one(parked(e));
         } catch (MalformedException e) {
             return one(new Outcome.Rejected("the recipient cannot be read"));
         } catch (UnreachableException e) {
-            return one(new Outcome.RetryLater("the log of messages does not answer"));
+            return one(new Outcome.RetryLater("the log of messages or a secret cannot be read now"));
         }
     }
 
@@ -253,6 +257,10 @@ public final class MessagePartner implements Partner {
         } catch (UnreachableException e) {
             // What was sent stays sent, and counted; what was not is in doubt when it comes again.
         }
+    }
+
+    private static Outcome parked(UnsignedLinkException unsigned) {
+        return new Outcome.Parked(String.valueOf(unsigned.getMessage()), Outcome.Parked.Scope.CONNECTION);
     }
 
     private static Answer one(Outcome outcome) {

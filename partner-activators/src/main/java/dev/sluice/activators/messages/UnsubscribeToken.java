@@ -28,9 +28,10 @@ public record UnsubscribeToken(String account, String key, String topic, String 
     public static final String SECRET = "unsubscribe";
 
     private static final int LONGEST = 2_000;
+    private static final int SHORTEST_SECRET = 32;
     private static final int VERSION = 1;
 
-    /** As it stands in a link. */
+    /** As it stands in a link. @throws IllegalArgumentException if the secret has less than 32 characters */
     public String write(Secrets.Secret secret) {
         byte[] json = JsonText.writeObject(token -> {
             token.writeNumberProperty("v", VERSION);
@@ -70,6 +71,9 @@ public record UnsubscribeToken(String account, String key, String topic, String 
     }
 
     private static byte[] mac(byte[] json, Secrets.Secret secret) {
+        if (secret.reveal().length() < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("the secret " + SECRET + " is too short");
+        }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -13,6 +13,7 @@ import dev.sluice.activators.messages.Message;
 import dev.sluice.activators.messages.Part;
 import dev.sluice.activators.messages.Services;
 import dev.sluice.activators.messages.Settings;
+import dev.sluice.activators.messages.UnsignedLinkException;
 import dev.sluice.activators.messages.UnsubscribeToken;
 import dev.sluice.activators.messages.aws.AwsError;
 import dev.sluice.activators.messages.aws.SignedHttp;
@@ -87,7 +88,8 @@ public final class SesChannel implements Channel {
     public void check(Connection connection, Settings settings) {
         settings.text("from", "[^\\p{Cntrl}]{1,200}");
         settings.text("region", "[a-z]{2}(-[a-z]+)+-[0-9]");
-        settings.text("unsubscribeUrl", "https://[\\x21-\\x7e&&[^?#<>]]{1,500}");
+        // With its token it must fit into a header, of whose value SES takes 870 characters.
+        settings.text("unsubscribeUrl", "https://[\\x21-\\x7e&&[^?#<>]]{1,300}");
         if (settings.text("replyTo").isPresent()) {
             settings.text("replyTo", EMAIL.pattern());
         }
@@ -122,6 +124,9 @@ public final class SesChannel implements Channel {
             unsubscribe = unsubscribeUrl(message.target());
         } catch (UnreachableException e) {
             return new Result.Answered(new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
+        } catch (UnsignedLinkException e) {
+            return new Result.Answered(
+                    new Outcome.Parked(String.valueOf(e.getMessage()), Outcome.Parked.Scope.CONNECTION), Pace.UNSAID);
         }
         String region = message.target().connection().settings().text("region");
         var request = new PartnerHttp.Request(
@@ -167,7 +172,11 @@ public final class SesChannel implements Channel {
                 AddressKey.of(account, name(), target.address()),
                 target.topic(),
                 target.connection().name());
-        return target.connection().settings().text("unsubscribeUrl") + "?t="
-                + token.write(secrets.byName(account, UnsubscribeToken.SECRET));
+        try {
+            return target.connection().settings().text("unsubscribeUrl") + "?t="
+                    + token.write(secrets.byName(account, UnsubscribeToken.SECRET));
+        } catch (IllegalArgumentException e) {
+            throw new UnsignedLinkException();
+        }
     }
 }

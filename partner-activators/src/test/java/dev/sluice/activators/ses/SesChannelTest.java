@@ -2,9 +2,11 @@ package dev.sluice.activators.ses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activators.Delivery;
 import dev.sluice.activators.HandClock;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Secrets;
+import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.http.PinnedHttp;
 import dev.sluice.activators.messages.AddressKey;
 import dev.sluice.activators.messages.Channel;
@@ -16,6 +18,7 @@ import dev.sluice.activators.messages.Messages;
 import dev.sluice.activators.messages.UnsubscribeToken;
 import dev.sluice.activators.messages.aws.SignedHttp;
 import dev.sluice.model.activation.Connection;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * next; nothing that SES writes is repeated; a line break in a value stays out of the subject.
  */
 class SesChannelTest {
-    private static final Secrets.Secret KEY = new Secrets.Secret("0123456789abcdef");
+    private static final Secrets.Secret KEY = new Secrets.Secret("0123456789abcdef0123456789abcdef");
     private static final String SETTINGS = "{\"from\":\"Game <hello@game.example>\",\"region\":\"eu-west-1\","
             + "\"unsubscribeUrl\":\"https://u.game.example/\",\"replyTo\":\"help@game.example\",\"configurationSet\":\"main\"}";
     private static final Connection CAMPAIGN = Messages.campaign("email", SETTINGS);
@@ -144,6 +147,52 @@ class SesChannelTest {
         assertThat(partner.problem(Messages.campaign("email", "{\"region\":\"eu-west-1.evil.example/\"" + template))
                         .orElseThrow())
                 .contains("region must match", "from is missing", "unsubscribeUrl is missing");
+    }
+
+    /** Nothing goes out without a link to unsubscribe, and nothing is tried again and again. */
+    @ParameterizedTest
+    @CsvSource({"missing", "short", "away"})
+    void withoutTheSecretOfLinksNothingIsSent(String which) {
+        var unsigned = new SesChannel(
+                new SignedHttp(
+                        http, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")), clock),
+                (account, name) -> switch (which) {
+                    case "missing" -> throw new IllegalArgumentException("there is none");
+                    case "short" -> new Secrets.Secret("short");
+                    default -> throw new UnreachableException("away", new IllegalStateException());
+                },
+                clock,
+                region -> ses.uri());
+        Connection campaign = Messages.campaign(
+                "email",
+                SETTINGS.replaceFirst("}$", ",\"template\":{\"subject\":\"s\",\"text\":\"{{unsubscribeUrl}}\"}}"));
+        var partner = new MessagePartner(unsigned, new MemoryMessageLog(), clock);
+        Delivery delivery = Messages.delivery(partner, campaign, "{\"email\":\"anna@example.com\"}");
+
+        Outcome outcome =
+                partner.deliver(campaign, List.of(delivery)).outcomes().getFirst();
+
+        assertThat(outcome)
+                .isEqualTo(
+                        which.equals("away")
+                                ? new Outcome.RetryLater("the log of messages or a secret cannot be read now")
+                                : new Outcome.Parked(
+                                        "the account's secret unsubscribe is missing or too short",
+                                        Outcome.Parked.Scope.CONNECTION));
+        assertThat(((Channel.Result.Answered) unsigned.send(message(CAMPAIGN, "anna@example.com"))).outcome())
+                .isInstanceOf(outcome.getClass());
+        assertThat(ses.received()).isEmpty();
+    }
+
+    /** SES takes 870 characters of a header's value. */
+    @Test
+    void theLongestLinkFitsIntoAHeader() {
+        String most = "a".repeat(32);
+        String name = "n".repeat(64);
+        String token =
+                new UnsubscribeToken(most, AddressKey.of(most, "email", "anna@example.com"), name, name).write(KEY);
+
+        assertThat("<https://" + "u".repeat(300) + "?t=" + token + ">").hasSizeLessThanOrEqualTo(870);
     }
 
     private Outcome send(Connection campaign, String address) {

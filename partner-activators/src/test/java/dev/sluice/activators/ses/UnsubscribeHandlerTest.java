@@ -27,14 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that nobody with the secret made is refused; the page holds nothing of the request.
  */
 class UnsubscribeHandlerTest {
-    private static final Secrets.Secret KEY = new Secrets.Secret("0123456789abcdef");
+    private static final Secrets.Secret KEY = new Secrets.Secret("0123456789abcdef0123456789abcdef");
     private static final UnsubscribeToken TOKEN =
             new UnsubscribeToken("demo", AddressKey.of("demo", "email", "anna@example.com"), "offers", "welcome");
 
     private final MemoryMessageLog log = new MemoryMessageLog();
     private final UnsubscribeHandler handler = new UnsubscribeHandler(
-            (account, name) ->
-                    account.equals("demo") && name.equals("unsubscribe") ? KEY : new Secrets.Secret("another"),
+            (account, name) -> account.equals("demo") && name.equals("unsubscribe")
+                    ? KEY
+                    : new Secrets.Secret("another that is as long as it must be"),
             log,
             () -> Messages.NOW);
 
@@ -73,7 +74,8 @@ class UnsubscribeHandlerTest {
         String body = real.substring(0, real.indexOf('.'));
         String otherBody = other.substring(0, other.indexOf('.'));
 
-        assertThat(ask("POST", TOKEN.write(new Secrets.Secret("wrong"))).getStatusCode())
+        assertThat(ask("POST", TOKEN.write(new Secrets.Secret("wrong but as long as a secret must be")))
+                        .getStatusCode())
                 .isEqualTo(400);
         assertThat(ask("POST", real.replace(body, otherBody)).getStatusCode()).isEqualTo(400);
         assertThat(ask("POST", other).getStatusCode()).isEqualTo(400);
@@ -104,6 +106,7 @@ class UnsubscribeHandlerTest {
                 () -> Messages.NOW);
 
         assertThat(ask(strict, "POST", TOKEN.write(KEY)).getStatusCode()).isEqualTo(400);
+        assertThatThrownBy(() -> TOKEN.write(new Secrets.Secret("short"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
