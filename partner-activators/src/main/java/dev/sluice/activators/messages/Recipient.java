@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,8 @@ record Recipient(
                         addresses,
                         trait(shared, "timezone"),
                         trait(shared, "locale"),
-                        texts(shared.traits().find("unsubscribed").orElse(Value.NOTHING)),
+                        unsubscribed(
+                                channel, shared.traits().find("unsubscribed").orElse(Value.NOTHING)),
                         Values.of(names, shared)));
     }
 
@@ -95,6 +97,21 @@ record Recipient(
                         && text.length() <= MOST_NAME
                 ? Optional.of(text)
                 : Optional.empty();
+    }
+
+    /** However an application writes it, who does not want a channel is not written to: one name, or true for all. */
+    private static List<String> unsubscribed(Channel channel, Value value) {
+        return switch (value) {
+            case Value.Text(String one) -> List.of(one.strip().toLowerCase(Locale.ROOT));
+            case Value.Flag(boolean all) -> all ? List.of(channel.name()) : List.of();
+            case Value.Many many ->
+                texts(many).stream()
+                        .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                        .toList();
+            case Value.Decimal decimal -> List.of();
+            case Value.Fields fields -> List.of();
+            case Value.Nothing nothing -> List.of();
+        };
     }
 
     private static List<String> texts(Value value) {

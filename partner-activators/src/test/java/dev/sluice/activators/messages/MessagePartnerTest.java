@@ -130,6 +130,26 @@ class MessagePartnerTest {
         assertThat(deliver(campaign(settings), "d1", shared)).hasToString(expected);
     }
 
+    /** An application may write it in its own way; the doubt is the person's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"test\"] | true",
+                "[\" Test \"] | true",
+                "\"test\" | true",
+                "true | true",
+                "[\"sms\"] | false",
+                "\"sms\" | false",
+                "false | false",
+                "null | false",
+            })
+    void whoDoesNotWantTheChannelIsNotWrittenTo(String trait, boolean unsubscribed) {
+        Outcome outcome = deliver("d1", traits("{\"addresses\":[\"a1\"],\"unsubscribed\":" + trait + "}"));
+
+        assertThat(outcome).isEqualTo(unsubscribed ? new Outcome.Skipped("unsubscribed") : new Outcome.Delivered());
+    }
+
     @Test
     void whoHadEnoughIsSkippedAndARetryTakesNoSecondPlace() {
         Shared shared = traits("{\"addresses\":[\"a1\"]}");
