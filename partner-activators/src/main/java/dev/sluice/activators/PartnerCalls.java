@@ -30,9 +30,12 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
         PartnerLimits limits = telling.partner().limits(telling.connection());
         var atOnce = new Semaphore(limits.callsAtOnce(), true);
         List<Future<Call>> calls = new ArrayList<>();
+        // Who comes late, because claiming took long, does not make up for it: the calls would come all at once.
+        Instant now = clock.instant();
+        Instant first = permit.from().isBefore(now) ? now : permit.from();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < batches.size(); i++) {
-                Instant begin = permit.from().plus(permit.apart().multipliedBy(i));
+                Instant begin = first.plus(permit.apart().multipliedBy(i));
                 List<Claim.Sending> batch = batches.get(i);
                 atOnce.acquireUninterruptibly();
                 Duration wait = Duration.between(clock.instant(), begin);

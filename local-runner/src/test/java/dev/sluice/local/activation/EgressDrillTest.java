@@ -60,7 +60,8 @@ class EgressDrillTest {
 
     private static void accept(ServerSocket trap, AtomicInteger caught) {
         while (!trap.isClosed()) {
-            try (Socket caller = trap.accept()) {
+            try {
+                trap.accept().close();
                 caught.incrementAndGet();
             } catch (IOException closed) {
                 return;
