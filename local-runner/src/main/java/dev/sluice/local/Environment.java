@@ -2,11 +2,7 @@ package dev.sluice.local;
 
 import dev.sluice.local.servers.AwsClients;
 import dev.sluice.local.servers.LocalServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,10 +14,8 @@ final class Environment {
      * The same for all of them.
      *
      * @param redis where it is reached
-     * @param partner where pushes go
      */
-    static Map<String, String> of(
-            HouseSettings settings, LocalServers servers, URI redis, Secrets secrets, URI partner) {
+    static Map<String, String> of(HouseSettings settings, LocalServers servers, URI redis, Secrets secrets) {
         Map<String, String> environment = new HashMap<>(AwsClients.environment());
         environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
         environment.put(
@@ -46,29 +40,11 @@ final class Environment {
         environment.put("SLUICE_TOKENS_SECRET_FILE", secrets.tokensSecret().toString());
         environment.put("SLUICE_LEDGER_TABLE", Resources.LEDGER);
         environment.put("SLUICE_SECRETS_DIRECTORY", secrets.partners().toString());
-        environment.put(
-                "SLUICE_CONNECTIONS_FILE",
-                connections(settings.run().resolve("connections.json"), partner).toString());
         environment.put("SLUICE_EGRESS_ALLOW_LOOPBACK", "true");
         // The stand-in shares two cores with all else: what would be an outage in the cloud is a busy moment here.
         environment.put("SLUICE_TRACKER_KINESIS_WITHIN", "1200ms");
         environment.put("SLUICE_WRITE_KEYS", House.WRITE_KEY + "=" + House.ACCOUNT);
         return environment;
-    }
-
-    /** The one connection: everything to the partner, as fast as it takes it. */
-    private static Path connections(Path file, URI partner) {
-        String json =
-                """
-                {"v":1,"account":"%s","number":1,"connections":[{"name":"webhook","partner":"webhook",\
-                "segments":"all","secret":"webhook","settings":{"url":"%s","callsPerSecond":1000}}],"readKeys":[]}
-                """
-                        .formatted(House.ACCOUNT, partner);
-        try {
-            return Files.writeString(file, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** All, but for some others. */

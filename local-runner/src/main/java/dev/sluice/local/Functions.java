@@ -21,6 +21,7 @@ record Functions(
         LambdaFunction propagator,
         LambdaFunction activator,
         LambdaFunction retries,
+        LambdaFunction gaps,
         LambdaFunction userData)
         implements AutoCloseable {
 
@@ -37,6 +38,7 @@ record Functions(
         var activator =
                 begin(settings, "partner-activators", "dev.sluice.activators.partners.ActivatorHandler", toWebhooks);
         var retries = begin(settings, "partner-activators", "dev.sluice.activators.partners.RetryHandler", toWebhooks);
+        var gaps = begin(settings, "partner-activators", "dev.sluice.activators.aws.GapHandler", environment);
         var userData = begin(settings, "user-data-fn", "dev.sluice.userdata.aws.UserDataHandler", environment);
         try {
             return new Functions(
@@ -45,9 +47,10 @@ record Functions(
                     propagator.join(),
                     activator.join(),
                     retries.join(),
+                    gaps.join(),
                     userData.join());
         } catch (CompletionException failed) {
-            Stream.of(dispatcher, schedule, propagator, activator, retries, userData)
+            Stream.of(dispatcher, schedule, propagator, activator, retries, gaps, userData)
                     .forEach(start -> start.handle((function, error) -> {
                                 if (function != null) {
                                     function.close();
@@ -61,7 +64,8 @@ record Functions(
 
     @Override
     public void close() {
-        List.of(dispatcher, schedule, propagator, activator, retries, userData).forEach(LambdaFunction::close);
+        List.of(dispatcher, schedule, propagator, activator, retries, gaps, userData)
+                .forEach(LambdaFunction::close);
     }
 
     private static CompletableFuture<LambdaFunction> begin(

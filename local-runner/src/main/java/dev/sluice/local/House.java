@@ -51,10 +51,15 @@ public final class House implements AutoCloseable {
     /** One look each, much oftener than the minute of the cloud's scheduler. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    private static final Duration BETWEEN_GAP_LOOKS = Duration.ofMinutes(1);
+
     /** The account and write key that exist on one machine. */
     public static final String ACCOUNT = "demo";
 
     public static final String WRITE_KEY = "demo-write-key";
+
+    /** With which a server may ask who is in which segments. */
+    public static final String READ_KEY = "demo-read-key";
 
     private final Deque<AutoCloseable> open;
     private final HttpClient http = HttpClient.newBuilder()
@@ -104,13 +109,12 @@ public final class House implements AutoCloseable {
         partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
 
         progress.accept(
-                "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, activator, retries, user data");
+                "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, activator, retries, gaps, user data");
         var environment = Environment.of(
                 settings,
                 servers,
                 chaos.map(Chaos::redis).orElse(servers.redis().endpoint()),
-                secrets,
-                partner.address());
+                secrets);
         var starting = CompletableFuture.supplyAsync(() -> Functions.start(settings, environment));
         open.push(() -> starting.thenAccept(Functions::close)
                 .exceptionally(neverStarted -> null)
@@ -127,6 +131,7 @@ public final class House implements AutoCloseable {
         var publisher = new RulesPublisher(http, rulesConsole.address(), Secrets.read(secrets.rulesToken()));
         publisher.publishStarterRules();
         publisher.publishStarterPlan();
+        publisher.publishStarterConnections(partner.address());
         classifier.awaitReady(House::runsRules);
         tracker.awaitReady();
 
@@ -158,6 +163,7 @@ public final class House implements AutoCloseable {
                         ASYNC_PAUSES,
                         Clock.systemUTC())));
         opened(Schedule.start(functions.retries(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
+        opened(Schedule.start(functions.gaps(), "{\"work\":\"gap\"}", BETWEEN_GAP_LOOKS));
         timekeeping = opened(Schedule.start(functions.schedule(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
         progress.accept("first events on their way");
         new Canary(this, http).fly();

@@ -1,15 +1,17 @@
 package dev.sluice.local;
 
 import dev.sluice.local.servers.ServerFailure;
+import dev.sluice.model.bundle.KeyHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Publishes rule sets and tracking plans through the console's REST endpoint, as its users do. */
+/** Publishes rule sets, tracking plans and connections through the console's REST endpoint, as its users do. */
 public final class RulesPublisher {
     private final HttpClient http;
     private final URI console;
@@ -29,6 +31,20 @@ public final class RulesPublisher {
     /** Publishes the tracking plan of the mobile game, whose source is the write key of the settings. */
     public void publishStarterPlan() {
         publishResource("tracking-plans", "plans/mobile-game.json");
+    }
+
+    /** Publishes the one connection, to a partner that takes everything, and the read key of one machine. */
+    public void publishStarterConnections(URI partner) {
+        String connections = """
+                {"connections": [{"name": "webhook", "partner": "webhook", "segments": "all", "secret": "webhook",
+                                  "settings": {"url": "%s", "callsPerSecond": 1000}}],
+                 "readKeys": [{"name": "ad-server", "sha256": "%s"}]}
+                """.formatted(partner, KeyHash.of(House.READ_KEY));
+        try {
+            publish("connections", connections.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ServerFailure("the connections cannot be published: " + e.getMessage(), e);
+        }
     }
 
     private void publishResource(String kind, String name) {

@@ -45,8 +45,7 @@ record Secrets(Path rulesToken, Path partners, Path webhookSecret, Path tokensSe
     private static Path account(Path folder) {
         try {
             return Files.createDirectories(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -179,7 +179,8 @@ final class ActivationRig implements AutoCloseable {
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(AwsClients.environment());
         environment.put("AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString());
-        environment.put("AWS_ENDPOINT_URL_DYNAMODB", servers.dynamoDb().endpoint().toString());
+        environment.put(
+                "AWS_ENDPOINT_URL_DYNAMODB", servers.dynamoDb().endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_S3", servers.s3().endpoint().toString());
         environment.put("SLUICE_S3_PATH_STYLE", "true");
         environment.put("SLUICE_ACTIVATIONS_STREAM", stream());
@@ -200,8 +201,7 @@ final class ActivationRig implements AutoCloseable {
         slots.forEach((slot, lines) -> {
             for (int from = 0; from < lines.size(); from += LINES_PER_RECORD) {
                 records.add(record(
-                        slot,
-                        LineBatch.encode(lines.subList(from, Math.min(lines.size(), from + LINES_PER_RECORD)))));
+                        slot, LineBatch.encode(lines.subList(from, Math.min(lines.size(), from + LINES_PER_RECORD)))));
             }
         });
         for (int from = 0; from < records.size(); from += 100) {
@@ -215,7 +215,9 @@ final class ActivationRig implements AutoCloseable {
     }
 
     private void putRecords(List<PutRecordsRequestEntry> records) {
-        var answer = servers.clients().kinesis().putRecords(it -> it.streamName(stream()).records(records));
+        var answer = servers.clients()
+                .kinesis()
+                .putRecords(it -> it.streamName(stream()).records(records));
         if (answer.failedRecordCount() > 0) {
             throw new IllegalStateException("the stand-in refused records");
         }

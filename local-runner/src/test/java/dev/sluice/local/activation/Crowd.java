@@ -62,7 +62,8 @@ final class Crowd {
     }
 
     private static Shared shared(String person) {
-        Value.Fields consents = Value.Fields.NONE.with("advertising", Value.of(true)).with("push", Value.of(true));
+        Value.Fields consents =
+                Value.Fields.NONE.with("advertising", Value.of(true)).with("push", Value.of(true));
         return new Shared(
                 Value.Fields.NONE
                         .with("email", Value.of(person + "@example.com"))

@@ -37,15 +37,24 @@ class EgressDrillTest {
             rig.secret("webhook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
             List<String> connections = new ArrayList<>();
             for (String host : List.of(
-                    "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "[::1]",
-                    "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "127.0.0.1.", "0.0.0.0")) {
+                    "127.0.0.1",
+                    "localhost",
+                    "127.1",
+                    "2130706433",
+                    "0x7f000001",
+                    "0177.0.0.1",
+                    "[::1]",
+                    "[::ffff:127.0.0.1]",
+                    "[64:ff9b::7f00:1]",
+                    "127.0.0.1.",
+                    "0.0.0.0")) {
                 connections.add("""
                         {"name":"c%d","partner":"webhook","segments":"all","secret":"webhook",
-                         "settings":{"url":"https://%s:%d/"}}"""
-                        .formatted(connections.size(), host, trap.getLocalPort()));
+                         "settings":{"url":"https://%s:%d/"}}""".formatted(connections.size(), host, trap.getLocalPort()));
             }
             rig.publish(connections.toArray(String[]::new));
-            rig.serve("webhook", Map.of("SLUICE_EGRESS_ALLOW_LOOPBACK", "false")).join();
+            rig.serve("webhook", Map.of("SLUICE_EGRESS_ALLOW_LOOPBACK", "false"))
+                    .join();
             var crowd = new Crowd();
             rig.put(List.of(crowd.enters("p1", "gold")));
 

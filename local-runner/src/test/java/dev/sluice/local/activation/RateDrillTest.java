@@ -51,8 +51,7 @@ class RateDrillTest {
             rig.secret("webhook", SECRET);
             rig.publish("""
                     {"name":"webhook","partner":"webhook","segments":"all","secret":"webhook",
-                     "settings":{"url":"%s/in","batch":%d,"callsPerSecond":%d}}"""
-                    .formatted(partner.base(), BATCH, CALLS_PER_SECOND));
+                     "settings":{"url":"%s/in","batch":%d,"callsPerSecond":%d}}""".formatted(partner.base(), BATCH, CALLS_PER_SECOND));
             rig.serve("webhook", Map.of()).join();
             var crowd = new Crowd();
             Set<String> segments = new TreeSet<>();
@@ -84,7 +83,8 @@ class RateDrillTest {
                 worst = Math.max(worst, length / (CALLS_PER_SECOND * (seconds + 1)));
             }
         }
-        assertThat(worst).as("calls of what the rate and one second's burst allow, at most; " + at.length + " calls at "
+        assertThat(worst)
+                .as("calls of what the rate and one second's burst allow, at most; " + at.length + " calls at "
                         + Arrays.stream(at).limit(3).boxed().toList())
                 .isLessThan(1.05);
     }

@@ -47,18 +47,18 @@ class SickPartnerDrillTest {
                 var sick = new BrazeServer()) {
             rig.secret("webhook", SECRET);
             rig.secret("braze", "{\"apiKey\":\"" + BrazeServer.KEY + "\"}");
-            rig.publish(
-                    """
+            rig.publish("""
                     {"name":"webhook","partner":"webhook","segments":"all","secret":"webhook",
-                     "settings":{"url":"%s","callsPerSecond":1000}}""".formatted(well.address()),
-                    """
+                     "settings":{"url":"%s","callsPerSecond":1000}}""".formatted(well.address()), """
                     {"name":"braze","partner":"braze","segments":{"gold":"gold"},"consent":{"all":[]},"secret":"braze",
                      "settings":{"instance":"fra-01"}}""");
             CompletableFuture.allOf(
                             rig.serve("webhook", Map.of()),
                             rig.serve(
                                     "braze",
-                                    Map.of("SLUICE_PARTNER_STAND_IN", sick.server().base().toString())))
+                                    Map.of(
+                                            "SLUICE_PARTNER_STAND_IN",
+                                            sick.server().base().toString())))
                     .join();
             var crowd = new Crowd();
             part(rig, crowd, well, "warm-up");
@@ -81,8 +81,10 @@ class SickPartnerDrillTest {
             sick.server().recover();
             String resumed = rig.command("DeliveriesCommand", "resume", "--account", "demo", "--connection", "braze");
             ActivationRig.say("resume: %s", resumed.strip());
-            Eventually.within(Duration.ofSeconds(60), "the sick partner has everybody", () -> sick.usersIn(SEGMENT)
-                    .equals(crowd.in(SEGMENT)));
+            Eventually.within(
+                    Duration.ofSeconds(60),
+                    "the sick partner has everybody",
+                    () -> sick.usersIn(SEGMENT).equals(crowd.in(SEGMENT)));
         }
     }
 
@@ -99,8 +101,9 @@ class SickPartnerDrillTest {
             put.put(change.key().person() + "/" + change.version(), System.nanoTime());
             rig.put(List.of(change));
         }
-        Eventually.until("the partner that is well heard of all, beside one that is " + name, () ->
-                well.deliveryCount() >= before + PEOPLE);
+        Eventually.until(
+                "the partner that is well heard of all, beside one that is " + name,
+                () -> well.deliveryCount() >= before + PEOPLE);
         List<Long> times = new ArrayList<>();
         for (Delivery delivery : well.latest(PEOPLE)) {
             String person = delivery.person().substring(delivery.person().indexOf('/') + 1);

@@ -71,8 +71,7 @@ class WaysToPartnersDrillTest {
 
         Eventually.until("all told", () -> people(partner, "gold").equals(crowd.in("gold")));
         assertThat(partner.deliveryCount()).isEqualTo(PEOPLE);
-        Eventually.until(
-                "all poison set aside", () -> rig.keys("set-aside/").size() == 2 * 256 / 32);
+        Eventually.until("all poison set aside", () -> rig.keys("set-aside/").size() == 2 * 256 / 32);
     }
 
     private static void quickChangesEndRight(ActivationRig rig, Crowd crowd, RecordingPartner partner) {
@@ -100,8 +99,8 @@ class WaysToPartnersDrillTest {
         assertThat(partner.recorded().altered()).isZero();
     }
 
-    private static void aReplayOfWhatWasRefusedTellsItOnce(
-            ActivationRig rig, Crowd crowd, RecordingPartner partner) throws IOException {
+    private static void aReplayOfWhatWasRefusedTellsItOnce(ActivationRig rig, Crowd crowd, RecordingPartner partner)
+            throws IOException {
         int poison = rig.keys("set-aside/").size();
         partner.feel(new Mood.Failing(422));
         rig.put(everybody(person -> crowd.enters(person, "vip")));
@@ -117,14 +116,18 @@ class WaysToPartnersDrillTest {
         assertThat(people(partner, "vip")).isEmpty();
         ActivationRig.say("replay: %s", replay(rig).strip().replace("\n", "; "));
         Eventually.within(
-                Duration.ofSeconds(60), "all told after all", () -> people(partner, "vip").equals(crowd.in("vip")));
+                Duration.ofSeconds(60),
+                "all told after all",
+                () -> people(partner, "vip").equals(crowd.in("vip")));
         PartnerRecord once = partner.recorded();
 
         ActivationRig.say("replay again: %s", replay(rig).strip().replace("\n", "; "));
         // Something that comes later has come through, so what the replay did has too.
         rig.put(everybody(person -> crowd.enters(person, "last")));
         Eventually.within(
-                Duration.ofSeconds(60), "the last ones", () -> people(partner, "last").equals(crowd.in("last")));
+                Duration.ofSeconds(60),
+                "the last ones",
+                () -> people(partner, "last").equals(crowd.in("last")));
         Set<String> before = ids(once, "vip");
         assertThat(before).hasSize(PEOPLE);
         assertThat(ids(partner.recorded(), "vip")).isEqualTo(before);
@@ -132,8 +135,7 @@ class WaysToPartnersDrillTest {
     }
 
     private static String replay(ActivationRig rig, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("--account", "demo", "--partner", "webhook", "--from", "1h"));
+        List<String> arguments = new ArrayList<>(List.of("--account", "demo", "--partner", "webhook", "--from", "1h"));
         arguments.addAll(List.of(more));
         return rig.command("ReplayCommand", arguments.toArray(String[]::new));
     }
