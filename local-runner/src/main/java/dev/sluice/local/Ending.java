@@ -45,10 +45,10 @@ final class Ending {
                 profiles,
                 facts.lakeIds(),
                 players(house.partner().recorded()),
+                facts.deliveryIds("webhook"),
                 new Evidence.Counts(
                         figures.classified(),
                         figures.profileWrites(),
-                        facts.deliveryIds("webhook").size(),
                         facts.objectCount("set-aside/") + facts.objectCount("aws/lambda/")),
                 simulator::firstSentNanos,
                 Duration.ofNanos(System.nanoTime() - startedNanos),

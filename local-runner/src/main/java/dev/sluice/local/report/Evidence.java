@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param profiles the profiles table: {@code account/person} → segment → since
  * @param lakeIds the message ids of all events found in the lake
  * @param partner what the partner recorded
+ * @param changeIds ids under which the segment changes on the activations stream are to be delivered
  * @param counts what the programs counted
  * @param firstSentNanos {@link System#nanoTime()} at which an event was first sent
  * @param took how long the run took
@@ -29,6 +30,7 @@ public record Evidence(
         Map<String, ? extends Map<String, Instant>> profiles,
         Set<String> lakeIds,
         PartnerRecord partner,
+        Set<String> changeIds,
         Counts counts,
         Function<String, OptionalLong> firstSentNanos,
         Duration took,
@@ -39,8 +41,7 @@ public record Evidence(
      *
      * @param classified events that the classifier folded
      * @param profileWrites items written to the profiles table
-     * @param changes segment changes on the activations stream
      * @param setAside records that a function could not process and put aside
      */
-    public record Counts(long classified, long profileWrites, long changes, long setAside) {}
+    public record Counts(long classified, long profileWrites, long setAside) {}
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param rejected distinct events that it refused
  * @param lost accepted events that are missing from the lake
  * @param delivered different deliveries at the partner
+ * @param superseded changes of which the partner did not hear, because another took their place before it could
  * @param duplicatesDelivered deliveries that tell the partner what it knows already, under an id of their own
  * @param redelivered repeats under the same id: allowed
  * @param latencyMillis from the client's first POST to the partner
@@ -37,6 +38,7 @@ public record Report(
         long setAside,
         long lost,
         long delivered,
+        long superseded,
         long duplicatesDelivered,
         long redelivered,
         Percentiles latencyMillis,

@@ -57,6 +57,7 @@ public final class ReportJson {
         json.writeNumberProperty("changes", report.changes());
         json.writeNumberProperty("setAside", report.setAside());
         json.writeNumberProperty("delivered", report.delivered());
+        json.writeNumberProperty("superseded", report.superseded());
         json.writeNumberProperty("redelivered", report.redelivered());
         json.writeNumberProperty("lost", report.lost());
         json.writeNumberProperty("duplicatesDelivered", report.duplicatesDelivered());

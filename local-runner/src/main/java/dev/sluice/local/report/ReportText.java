@@ -21,8 +21,8 @@ public final class ReportText {
                         "  inside       %,d classified, %,d profile writes, %,d changes, %,d set aside%n",
                         report.classified(), report.profileWrites(), report.changes(), report.setAside()))
                 .append(format(
-                        "  partner      %,d delivered, %,d redelivered, %,d duplicates%n",
-                        report.delivered(), report.redelivered(), report.duplicatesDelivered()))
+                        "  partner      %,d delivered, %,d superseded, %,d redelivered, %,d duplicates%n",
+                        report.delivered(), report.superseded(), report.redelivered(), report.duplicatesDelivered()))
                 .append(format(
                         "  latency      p50 %.0f ms, p99 %.0f ms from POST to partner%n",
                         report.latencyMillis().p50(), report.latencyMillis().p99()))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,14 @@ public final class Verdict {
     private final Differences stored = new Differences();
     private final Differences memberships = new Differences();
     private final Differences pushes = new Differences();
+    private final Set<String> delivered;
 
     private Verdict(Evidence evidence) {
         this.evidence = evidence;
         this.truth = evidence.truth();
         this.partner = new PartnerView(evidence.partner().deliveries());
+        this.delivered =
+                evidence.partner().deliveries().stream().map(Delivery::id).collect(Collectors.toSet());
     }
 
     /** Says what the run came to. */
@@ -126,10 +130,11 @@ public final class Verdict {
                 traffic.unclearAnswers(),
                 counts.classified(),
                 counts.profileWrites(),
-                counts.changes(),
+                evidence.changeIds().size(),
                 counts.setAside(),
                 lost.count(),
                 record.deliveries().size(),
+                superseded(),
                 partner.duplicates().count(),
                 record.redelivered(),
                 Percentiles.fromPost(record.deliveries(), evidence.firstSentNanos()),
@@ -173,16 +178,21 @@ public final class Verdict {
         return failures;
     }
 
-    /** Each change on the stream is one delivery, under one id. */
+    /**
+     * Every delivery is of a change on the stream, under its id. Not every change is delivered: who left again before the
+     * partner heard of the entering is not spoken of. What the partner was told last is judged person by person.
+     */
     private List<String> pushesAgainstChanges() {
-        long changes = evidence.counts().changes();
-        long delivered = evidence.partner().deliveries().stream()
-                .map(Delivery::id)
-                .distinct()
+        long unknown = delivered.stream()
+                .filter(id -> !evidence.changeIds().contains(id))
                 .count();
-        return changes == delivered
-                ? List.of()
-                : List.of("%d segment changes are on the stream and %d were delivered".formatted(changes, delivered));
+        return unknown == 0 ? List.of() : List.of("%d deliveries are of no change on the stream".formatted(unknown));
+    }
+
+    private long superseded() {
+        return evidence.changeIds().stream()
+                .filter(id -> !delivered.contains(id))
+                .count();
     }
 
     private static void failIf(List<String> failures, long count, String words) {
