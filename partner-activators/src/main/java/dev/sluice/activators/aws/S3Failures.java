@@ -44,7 +44,7 @@ public final class S3Failures {
         this.bucket = bucket;
     }
 
-    /** What was read, and how many objects could not be. */
+    /** What was read, and how many objects, records or lines could not be: the others of the same batch were. */
     public record Read(Map<LedgerKey, Replay.Part> people, int unreadable) {
         public Read {
             people = Map.copyOf(people);
@@ -81,7 +81,7 @@ public final class S3Failures {
         if (at.isBefore(from) || !at.isBefore(to)) {
             return;
         }
-        byte[] payload = Base64.getDecoder().decode(item.text("bytes"));
+        byte[] payload = base64("bytes", item.text("bytes"));
         Value.Fields json = JsonText.readObject(payload);
         if (json.find("connection").isPresent()) {
             if (json.text("account").equals(found.account)) {
@@ -100,8 +100,20 @@ public final class S3Failures {
         }
         Value.Fields event = JsonText.readObject(batch.text("payload").getBytes(StandardCharsets.UTF_8));
         for (Value.Fields record : event.innerList("Records")) {
-            byte[] data = Base64.getDecoder().decode(record.inner("kinesis").text("data"));
-            LineBatch.decode(data, MAX_RECORD_BYTES).forEach(line -> found.line(ActivationLine.read(line)));
+            // One record that nobody can read must not take the others of its batch with it.
+            found.read(() -> {
+                byte[] data = base64("data", record.inner("kinesis").text("data"));
+                LineBatch.decode(data, MAX_RECORD_BYTES)
+                        .forEach(line -> found.read(() -> found.line(ActivationLine.read(line))));
+            });
+        }
+    }
+
+    private static byte[] base64(String name, String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException(name + " must be base64", e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -105,12 +106,45 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private void get(HttpExchange exchange) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (query.contains("list-type=2")) {
+            answer(exchange, 200, list(exchange.getRequestURI().getPath(), query));
+            return;
+        }
         byte[] object = objects.get(exchange.getRequestURI().getPath());
         if (object == null) {
             answer(exchange, 404, "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>");
         } else {
             answer(exchange, 200, new String(object, StandardCharsets.UTF_8));
         }
+    }
+
+    /** One object a page, so that whoever lists must ask on. All were written now, as far as S3 says. */
+    private String list(String bucket, String query) {
+        Map<String, String> asked = new HashMap<>();
+        for (String part : query.split("&", -1)) {
+            asked.put(part.split("=", 2)[0], part.contains("=") ? part.split("=", 2)[1] : "");
+        }
+        String root = bucket + (bucket.endsWith("/") ? "" : "/");
+        List<String> keys = objects.keySet().stream()
+                .filter(path -> path.startsWith(root + asked.getOrDefault("prefix", "")))
+                .map(path -> path.substring(root.length()))
+                .filter(key -> key.compareTo(asked.getOrDefault("continuation-token", "")) > 0)
+                .toList();
+        var xml = new StringBuilder("<ListBucketResult>");
+        if (!keys.isEmpty()) {
+            xml.append("<Contents><Key>")
+                    .append(keys.getFirst())
+                    .append("</Key><LastModified>")
+                    .append(Instant.now())
+                    .append("</LastModified></Contents>");
+        }
+        if (keys.size() > 1) {
+            xml.append("<IsTruncated>true</IsTruncated><NextContinuationToken>")
+                    .append(keys.getFirst())
+                    .append("</NextContinuationToken>");
+        }
+        return xml.append("</ListBucketResult>").toString();
     }
 
     /** Segments are people's slots, so that they are stable. */
