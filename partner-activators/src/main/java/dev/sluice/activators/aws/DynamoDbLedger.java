@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The ledger in a DynamoDB table: partition key {@code pk} ({@code account#connection#slot}), sort key {@code sk} (the person),
+ * The ledger in a DynamoDB table: partition key {@code pk} ({@code entry#account#connection#slot}: the first word is
+ * that of no other kind of item, whatever an account is called), sort key {@code sk} (the person),
  * the entry as JSON in {@code entry}, its {@code revision} and the {@code writer} that made it, {@code expires} (seconds)
  * for those that may be forgotten. Those that are due stand in the sparse index {@value #DUE} under {@code dueGroup} by
  * {@code dueAt} (milliseconds). Thread-safe.
@@ -247,7 +248,7 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     private static String place(String account, String connection, int slot) {
-        return account + "#" + connection + "#" + slot;
+        return "entry#" + account + "#" + connection + "#" + slot;
     }
 
     private static String group(String account, String connection, int group) {
