@@ -12,8 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** The campaigns among an account's published connections. Immutable. */
-record PublishedCampaigns(
-        Served served, Ledger ledger, Flow flow, Sendings sendings, InstantSource clock, Pause pause)
+record PublishedCampaigns(Served served, Ledger ledger, Flow flow, Sendings sendings, InstantSource clock, Pause pause)
         implements SendCommand.Campaigns {
     /** Also empty of a campaign that is paused. */
     @Override

@@ -47,8 +47,8 @@ public final class ActivatorWiring {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         Secrets secrets = new CachedSecrets(secrets(config), clock);
         var log = new DynamoDbMessageLog(dynamoDb, config.ledgerTable());
-        var services = new Partners.Services(
-                PinnedHttp.open(config.allowLoopback()), secrets, log, clock, config.standIn());
+        var services =
+                new Partners.Services(PinnedHttp.open(config.allowLoopback()), secrets, log, clock, config.standIn());
         List<Partner> partners =
                 kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
         ConnectionBundles bundles = config.connectionsFile()

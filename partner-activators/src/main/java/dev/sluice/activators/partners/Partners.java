@@ -25,18 +25,22 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 final class Partners {
     private static final Map<String, Function<Services, Partner>> KINDS = new TreeMap<>(Map.of(
             "webhook", it -> new WebhookPartner(it.http(), it.http().guard(), it.secrets(), it.clock()),
-            "meta", it -> it.standIn()
-                    .map(at -> new MetaPartner(it.http(), it.secrets(), it.clock(), at))
-                    .orElseGet(() -> new MetaPartner(it.http(), it.secrets(), it.clock())),
-            "google", it -> it.standIn()
-                    .map(at -> new GooglePartner(it.http(), it.secrets(), it.tokens(), it.clock(), at))
-                    .orElseGet(() -> new GooglePartner(it.http(), it.secrets(), it.tokens(), it.clock())),
-            "tradedesk", it -> it.standIn()
-                    .map(at -> new TradeDeskPartner(it.http(), it.secrets(), it.clock(), region -> at))
-                    .orElseGet(() -> new TradeDeskPartner(it.http(), it.secrets(), it.clock())),
-            "braze", it -> it.standIn()
-                    .map(at -> new BrazePartner(it.http(), it.secrets(), it.clock(), instance -> at))
-                    .orElseGet(() -> new BrazePartner(it.http(), it.secrets(), it.clock())),
+            "meta",
+                    it -> it.standIn()
+                            .map(at -> new MetaPartner(it.http(), it.secrets(), it.clock(), at))
+                            .orElseGet(() -> new MetaPartner(it.http(), it.secrets(), it.clock())),
+            "google",
+                    it -> it.standIn()
+                            .map(at -> new GooglePartner(it.http(), it.secrets(), it.tokens(), it.clock(), at))
+                            .orElseGet(() -> new GooglePartner(it.http(), it.secrets(), it.tokens(), it.clock())),
+            "tradedesk",
+                    it -> it.standIn()
+                            .map(at -> new TradeDeskPartner(it.http(), it.secrets(), it.clock(), region -> at))
+                            .orElseGet(() -> new TradeDeskPartner(it.http(), it.secrets(), it.clock())),
+            "braze",
+                    it -> it.standIn()
+                            .map(at -> new BrazePartner(it.http(), it.secrets(), it.clock(), instance -> at))
+                            .orElseGet(() -> new BrazePartner(it.http(), it.secrets(), it.clock())),
             "push", it -> MessageChannels.push(it.messages()),
             "email", it -> MessageChannels.email(it.messages()),
             "webpush", it -> MessageChannels.webPush(it.messages()),

@@ -57,8 +57,7 @@ class PublishedCampaignsTest {
         var ports = new SendingWorld().ports();
         var campaigns = new PublishedCampaigns(
                 new AsServed(connection), ports.ledger(), ports.flow(), ports.sendings(), ports.clock(), ports.pause());
-        return campaigns.open("demo", name)
-                .isPresent();
+        return campaigns.open("demo", name).isPresent();
     }
 
     /** As a function serves it: not at all if something is wrong with it, or another kind of partner is meant. */
