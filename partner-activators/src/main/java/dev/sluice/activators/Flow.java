@@ -96,5 +96,10 @@ public interface Flow {
         public Standing {
             parkings = List.copyOf(parkings);
         }
+
+        /** Whether the whole connection is parked. */
+        boolean isParked() {
+            return parkings.stream().anyMatch(parking -> parking.audience().isEmpty());
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,8 +19,9 @@ import java.util.concurrent.Semaphore;
  * thread-safe.
  *
  * @param telling to whom
+ * @param lastBegin no call begins later, however long those before it took: the invocation ends
  */
-record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause pause) {
+record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause pause, Instant lastBegin) {
     private static final System.Logger LOG = System.getLogger(PartnerCalls.class.getName());
 
     /** A call that was made. */
@@ -31,17 +33,25 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
         var atOnce = new Semaphore(limits.callsAtOnce(), true);
         List<Future<Call>> calls = new ArrayList<>();
         // Who comes late, because claiming took long, does not make up for it: the calls would come all at once.
-        Instant now = clock.instant();
-        Instant first = permit.from().isBefore(now) ? now : permit.from();
+        Instant start = clock.instant();
+        Instant first = permit.from().isBefore(start) ? start : permit.from();
+        int made = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < batches.size(); i++) {
                 Instant begin = first.plus(permit.apart().multipliedBy(i));
                 List<Claim.Sending> batch = batches.get(i);
                 atOnce.acquireUninterruptibly();
-                Duration wait = Duration.between(clock.instant(), begin);
+                Instant now = clock.instant();
+                if (now.isAfter(lastBegin)) {
+                    calls.add(CompletableFuture.completedFuture(notMade(batch)));
+                    atOnce.release();
+                    continue;
+                }
+                Duration wait = Duration.between(now, begin);
                 if (wait.isPositive()) {
                     pause.last(wait);
                 }
+                made++;
                 calls.add(threads.submit(() -> {
                     try {
                         return call(batch, limits);
@@ -51,8 +61,17 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
                 }));
             }
         }
-        tally.add(Count.CALLS, batches.size());
+        tally.add(Count.CALLS, made);
         return calls.stream().map(PartnerCalls::ended).toList();
+    }
+
+    private static Call notMade(List<Claim.Sending> batch) {
+        Outcome later = new Outcome.RetryLater("there was no time left");
+        return new Call(
+                batch.stream()
+                        .map(sending -> new Settlement.Result(sending, later))
+                        .toList(),
+                false);
     }
 
     private Call call(List<Claim.Sending> batch, PartnerLimits limits) {

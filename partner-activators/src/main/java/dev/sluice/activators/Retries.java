@@ -67,7 +67,9 @@ public final class Retries {
                         .partner()
                         .limits(connection.telling().connection());
                 Flow.Standing standing = flow.standing(connection.id(), limits);
-                if (standing.closedUntil().isAfter(clock.instant().plus(PATIENCE))) {
+                // While nothing may be sent, nothing is read either: what is due stays due.
+                if (standing.isParked()
+                        || standing.closedUntil().isAfter(clock.instant().plus(PATIENCE))) {
                     return;
                 }
                 int page = (int) Math.clamp(limits.batch() * standing.callsPerSecond() * SECONDS_A_GROUP, 10, MAX_PAGE);
