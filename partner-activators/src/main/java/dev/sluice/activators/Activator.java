@@ -130,9 +130,13 @@ public final class Activator {
                         .computeIfAbsent(line.key(), any -> new ArrayList<>())
                         .add(line);
                 reading.lines++;
-            } catch (MalformedException e) {
-                String id = record.sequenceNumber() + "-" + i;
-                if (!keep(record, id, e.getMessage(), lines.get(i), reading)) {
+            } catch (RuntimeException e) {
+                // Whatever is wrong with it, it must not stop the shard; what others say may hold something of the
+                // line.
+                String reason = e instanceof MalformedException
+                        ? String.valueOf(e.getMessage())
+                        : e.getClass().getSimpleName();
+                if (!keep(record, record.sequenceNumber() + "-" + i, reason, lines.get(i), reading)) {
                     return false;
                 }
             }
