@@ -69,7 +69,8 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         for (LedgerStep step : all) {
             if (bounds.parked().contains(step.place().audience())
                     && !step.notBefore().isAfter(now)) {
-                lines.computeIfPresent(step.segment(), (segment, line) -> line.after(parked(step, now), line.places()));
+                lines.computeIfPresent(
+                        step.segment(), (segment, line) -> line.after(parked(step, telling, now), line.places()));
             }
         }
         free = free.with(lines);
@@ -89,8 +90,8 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         return new Claim(LedgerState.settled(claimed, telling, now), sendings);
     }
 
-    private static Attempt parked(LedgerStep step, Instant now) {
-        return attempt(step, step.before().map(Attempt::number).orElse(0), now)
+    private static Attempt parked(LedgerStep step, Telling telling, Instant now) {
+        return attempt(step, telling, step.before().map(Attempt::number).orElse(0), now)
                 .as(Attempt.State.PARKED, now.plus(PARKED), "the audience is parked");
     }
 
@@ -99,23 +100,26 @@ record Claim(LedgerEntry entry, List<Sending> sendings) {
         List<Place> places = new ArrayList<>();
         boolean known = false;
         for (Place other : line.places()) {
-            boolean same = other.isAt(place.audience(), place.recipient());
+            boolean same =
+                    other.audience().equals(place.audience()) && telling.areSame(other.recipient(), place.recipient());
             known |= same;
             // An earlier attempt of which nothing is known: from now on the partner may have the person.
-            places.add(same ? other.as(Presence.UNSURE) : other);
+            places.add(same ? new Place(place.audience(), place.recipient(), Presence.UNSURE, other.at()) : other);
         }
         if (!known && step.direction() == Direction.ENTERED && telling.partner().hearsOfLeaving()) {
             places.add(new Place(place.audience(), place.recipient(), Presence.HOPED, now));
         }
         int number = step.before().map(Attempt::number).orElse(0) + 1;
-        return line.after(attempt(step, number, now), places);
+        return line.after(attempt(step, telling, number, now), places);
     }
 
-    private static Attempt attempt(LedgerStep step, int number, Instant now) {
+    private static Attempt attempt(LedgerStep step, Telling telling, int number, Instant now) {
+        // A message cannot be taken back, so by which address it went need not be known.
+        String recipient = telling.partner().hearsOfLeaving() ? step.place().recipient() : "";
         return new Attempt(
                 step.direction(),
                 step.place().audience(),
-                step.place().recipient(),
+                recipient,
                 step.wanted().version(),
                 step.turn(),
                 number,

@@ -92,12 +92,24 @@ public final class Deliverer {
             if (permit.isEmpty()) {
                 break;
             }
-            var calls = new PartnerCalls(id, telling, flow, clock, pause);
+            Instant lastBegin = budget.end().minus(limits.call()).minus(Settler.TIME);
+            var calls = new PartnerCalls(id, telling, flow, clock, pause, lastBegin);
             boolean allAnswered = round(calls, due, permit.get(), tally);
             waves = allAnswered ? Math.min(2 * waves, MAX_WAVES) : 1;
         }
         works.stream().filter(work -> work.isDue(clock.instant())).forEach(work -> tally.add(Count.LEFT_DUE, 1));
         keepTheRest(telling, works);
+        forget(telling, works);
+    }
+
+    /** Of those who were erased, what the adapter keeps; of one who is being told of now, whoever does that. */
+    private static void forget(Telling telling, List<TellingWork> works) {
+        works.stream()
+                .map(TellingWork::entry)
+                .filter(entry -> entry.erased()
+                        && entry.lines().isEmpty()
+                        && entry.lease().isEmpty())
+                .forEach(entry -> telling.partner().forget(entry.key().person()));
     }
 
     private void start(Telling telling, List<TellingWork> works, Tally tally) {

@@ -82,9 +82,13 @@ final class LedgerFold {
                 entry.expires());
     }
 
-    /** Whether nothing is known of the person and nothing of this has to be. */
+    /**
+     * Whether nothing is known of the person and nothing of this has to be. That somebody was erased always has to: older
+     * lines of theirs may lie in the failure bucket, and a replay must not bring them back.
+     */
     private static boolean isNothing(LedgerEntry entry, ProfileChange change, Telling telling) {
-        return entry.version() == 0
+        return !change.erased()
+                && entry.version() == 0
                 && entry.lines().isEmpty()
                 && change.memberships().keySet().stream()
                         .noneMatch(segment ->
@@ -111,11 +115,16 @@ final class LedgerFold {
         if (line != null) {
             return line.wanting(wanted);
         }
-        boolean isNews = said || entry.version() > 0 || telling.partner().hearsOfLeaving();
+        // Who is in it for longer than the last line that came is in it since before the connection knew the segment.
+        boolean isMissed = entry.version() > 0 && since.isAfter(entry.heard());
+        boolean isNews = said || isMissed || telling.partner().hearsOfLeaving();
         return new LedgerLine(wanted, List.of(), isNews ? Optional.empty() : Optional.of(longSince(wanted)));
     }
 
-    /** Who was in a segment before anything was heard of them did not enter it now: no message is triggered. */
+    /**
+     * Who was in a segment before anything was heard of them, or before the connection was about it, did not enter it now:
+     * no message is triggered.
+     */
     private static Attempt longSince(Wanted wanted) {
         return new Attempt(
                 Direction.ENTERED,

@@ -44,6 +44,16 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
                 last);
     }
 
+    LedgerLine withoutRecipients() {
+        return new LedgerLine(
+                wanted,
+                places.stream()
+                        .map(place -> new Place(place.audience(), "", place.presence(), place.at()))
+                        .distinct()
+                        .toList(),
+                last.map(Attempt::withoutRecipient));
+    }
+
     LedgerLine after(Attempt attempt, List<Place> others) {
         return new LedgerLine(wanted, others, Optional.of(attempt));
     }
@@ -80,6 +90,7 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
     /**
      * Something that the partner is told, however often it takes.
      *
+     * @param recipient by which it is told; empty if that is not needed any more
      * @param version of the profile that wanted it
      * @param turn 0 for the first thing that is told because of that version, 1 for the next and so on
      * @param number of times that it was tried; 0 if it waits since before the first
@@ -126,6 +137,10 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
 
         Attempt as(State other, Instant then, String why) {
             return new Attempt(direction, audience, recipient, version, turn, number, first, latest, then, other, why);
+        }
+
+        Attempt withoutRecipient() {
+            return new Attempt(direction, audience, "", version, turn, number, first, latest, notBefore, state, reason);
         }
 
         /** As if it had not been tried yet, but under the same id. */

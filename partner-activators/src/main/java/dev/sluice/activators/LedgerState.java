@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What every change of an entry ends with: what is over is dropped, and when to look again is worked out. Stateless. */
 final class LedgerState {
@@ -18,8 +19,11 @@ final class LedgerState {
     /** Longer than anything that was set aside is replayed: nobody who was erased comes back by a replay. */
     static final Duration ERASED_REMEMBERED = Duration.ofDays(35);
 
-    /** Lines of one entry, so that it stays far below what an item may hold. */
-    static final int MAX_LINES = 1000;
+    /** Lines of one entry, of some 600 bytes each, so that it stays below the 400 KB that an item may hold. */
+    static final int MAX_LINES = 400;
+
+    /** Characters of all recipients that the lines of an entry hold, each counted once. */
+    static final int MAX_RECIPIENTS = 32 * 1024;
 
     /** Characters of a recipient: one that is longer is none. */
     static final int MAX_RECIPIENT = 16 * 1024;
@@ -88,7 +92,22 @@ final class LedgerState {
                 lines.remove(segment);
             }
         }
-        return entry.with(lines);
+        return entry.with(lines.size() == 0 || telling.partner().followsRecipients() ? lines : brief(lines));
+    }
+
+    /** To a partner to whom all recipients of a person are the same it need not be known which one it was. */
+    private static Map<String, LedgerLine> brief(Map<String, LedgerLine> lines) {
+        int characters = lines.values().stream()
+                .flatMap(line -> Stream.concat(
+                        line.places().stream().map(LedgerLine.Place::recipient),
+                        line.last().map(LedgerLine.Attempt::recipient).stream()))
+                .distinct()
+                .mapToInt(String::length)
+                .sum();
+        if (characters > MAX_RECIPIENTS) {
+            lines.replaceAll((segment, line) -> line.withoutRecipients());
+        }
+        return lines;
     }
 
     private static boolean isOver(LedgerEntry entry, LedgerLine line, Telling telling) {

@@ -66,4 +66,14 @@ public interface Partner {
      *     and segment at most once
      */
     Answer deliver(Connection connection, List<Delivery> batch);
+
+    /**
+     * Forgets what the partner's adapter keeps of a person by itself. Asked of a person who was erased, once nothing has to
+     * be told of them any more; it may be asked more than once.
+     *
+     * @throws UnreachableException if it cannot be done now: the line that says that the person was erased comes again
+     */
+    default void forget(PersonKey person) {
+        // Most keep nothing.
+    }
 }

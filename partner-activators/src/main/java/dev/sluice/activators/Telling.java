@@ -10,7 +10,12 @@ public record Telling(Partner partner, Connection connection) {
         return recipient.equals(other) || !partner.followsRecipients();
     }
 
-    /** Whether the person may be told of at all: there is an address, and consent as it is asked for now. */
+    /**
+     * Whether the person may be told of at all: there is an address, and consent as it is asked for now. It is asked each
+     * time an entry is looked at: when something is due of it, when a line of the person comes, and, of everybody, in a
+     * reconciliation. So a connection that asks for more consent than before sends nothing to those who lack it from the
+     * moment it is in force; those whom the partner has already are taken out when their entries are looked at next.
+     */
     boolean isOpen(LedgerEntry entry) {
         return !entry.erased()
                 && entry.recipient().isPresent()
@@ -24,6 +29,7 @@ public record Telling(Partner partner, Connection connection) {
             return false;
         }
         // A message is the same one whatever its words came to be meanwhile: it must not be sent twice.
-        return !partner.hearsOfLeaving() || place.isAt(attempt.audience(), attempt.recipient());
+        return !partner.hearsOfLeaving()
+                || (attempt.audience().equals(place.audience()) && areSame(attempt.recipient(), place.recipient()));
     }
 }

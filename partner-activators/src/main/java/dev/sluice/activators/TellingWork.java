@@ -44,7 +44,20 @@ final class TellingWork {
                 poison.put(line, e.getClass().getSimpleName());
             }
         }
-        entry = folded;
+        entry = asOfNow(folded, telling, now);
+    }
+
+    /** Something may be due that was not when the entry was written: the connection's consent or its audiences changed. */
+    private static LedgerEntry asOfNow(LedgerEntry folded, Telling telling, Instant now) {
+        if (folded.lines().isEmpty()
+                || folded.due().filter(due -> !due.isAfter(now)).isPresent()) {
+            return folded;
+        }
+        LedgerEntry judged = LedgerState.settled(folded, telling, now);
+        boolean isSooner = judged.due()
+                .filter(then -> folded.due().filter(due -> !then.isBefore(due)).isEmpty())
+                .isPresent();
+        return isSooner ? judged : folded;
     }
 
     /** After another was faster. */

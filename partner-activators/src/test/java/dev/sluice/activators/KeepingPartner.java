@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A partner that keeps what it is told and says what it is told to say. A person's e-mail address is the name. Thread-safe. */
-public final class KeepingPartner implements Partner {
+public class KeepingPartner implements Partner {
     private final boolean follows;
     private final boolean hearsOfLeaving;
     private final int batch;
@@ -56,7 +56,7 @@ public final class KeepingPartner implements Partner {
         answers(deliveries -> Answer.all(deliveries.size(), outcome, Pace.UNSAID));
     }
 
-    /** Whom it has: {@code audience recipient}. */
+    /** Whom it has: {@code audience recipient}, or {@code audience person} if it does not follow recipients. */
     public synchronized Set<String> present() {
         return Set.copyOf(present);
     }
@@ -130,7 +130,9 @@ public final class KeepingPartner implements Partner {
 
     /** Takes a delivery, whatever it answers. */
     public synchronized void take(Delivery delivery) {
-        String place = delivery.audience() + " " + delivery.recipient();
+        // Whoever does not follow names knows a person by the id.
+        String place = delivery.audience() + " "
+                + (follows ? delivery.recipient() : delivery.person().person());
         if (delivery.direction() == Direction.ENTERED) {
             present.add(place);
         } else {
@@ -141,9 +143,8 @@ public final class KeepingPartner implements Partner {
     /** One id means one thing. */
     private void hear(Delivery delivery) {
         told.add(delivery);
-        String what = hearsOfLeaving
-                ? text(delivery) + " " + delivery.audience() + " " + delivery.recipient()
-                : text(delivery);
+        String what =
+                follows ? text(delivery) + " " + delivery.audience() + " " + delivery.recipient() : text(delivery);
         String before = ids.putIfAbsent(delivery.id(), what);
         if (before != null && !before.equals(what)) {
             throw new AssertionError("one id for " + before + " and " + what);

@@ -74,6 +74,20 @@ final class ReplayTest {
         assertThat(partner.texts()).containsExactly("u1 2 +a", "u1 2 +b");
     }
 
+    @Test
+    void whoWasErasedBeforeTheLedgerHeardOfThemDoesNotComeBack() {
+        var life = new Lives("u1");
+        var lost = new Replay.Part(Set.of(), List.of(life.in("a")));
+        var key = new LedgerKey("c1", lost.lines().getFirst().key());
+        life.in();
+        desk.activate(batch("1", life.erased()));
+
+        assertThat(replay.of(connection, Map.of(key, lost), false)).isEqualTo(new Replay.Done(1, 0));
+        desk.tellDue();
+
+        assertThat(partner.told()).isEmpty();
+    }
+
     private void refuseAll() {
         partner.answersWith(new Outcome.Rejected("no"));
         desk.activate(batch("1", new Lives("u1").in("a"), new Lives("u2").in("a")));
