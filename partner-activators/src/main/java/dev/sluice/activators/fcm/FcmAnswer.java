@@ -5,6 +5,7 @@ import dev.sluice.activators.Pace;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
 import dev.sluice.activators.messages.Channel;
+import dev.sluice.activators.messages.Services;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
@@ -42,7 +43,7 @@ final class FcmAnswer {
     static Optional<Channel.Result> result(Exchange.Answered answered, Instant now) {
         Pace pace = HttpOutcomes.pace(answered, now);
         if (answered.status() == 200) {
-            return Optional.of(new Channel.Result.Answered(new Outcome.Delivered(), pace));
+            return Optional.of(Services.taken(answered, "name", now));
         }
         Value.Fields error = error(answered);
         String code = code(error);

@@ -3,6 +3,8 @@ package dev.sluice.activators.messages;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
 import java.time.Instant;
 
 /** What all services that send messages over HTTP have in common. Stateless. */
@@ -15,6 +17,28 @@ public final class Services {
             return new Channel.Result.InDoubt(none.reason(), HttpOutcomes.pace(exchange, now));
         }
         return answered(HttpOutcomes.outcome(exchange), exchange, now);
+    }
+
+    /**
+     * What an answer says that has no error of the service's own: sent only if it names the message as the service does. A
+     * success without that name is anybody's page; nobody knows then whether it was sent.
+     *
+     * @param name field of the answer that holds the message's name
+     */
+    public static Channel.Result taken(Exchange.Answered answered, String name, Instant now) {
+        Outcome outcome = HttpOutcomes.outcome(answered);
+        return outcome instanceof Outcome.Delivered && !names(answered, name)
+                ? new Channel.Result.InDoubt("the answer was not understood", HttpOutcomes.pace(answered, now))
+                : answered(outcome, answered, now);
+    }
+
+    private static boolean names(Exchange.Answered answered, String name) {
+        try {
+            return answered.whole()
+                    && JsonText.readObject(answered.body()).findText(name).isPresent();
+        } catch (MalformedException e) {
+            return false;
+        }
     }
 
     /** What a service's own words say of a call, at the pace that its headers ask for. */

@@ -157,7 +157,7 @@ public final class SesChannel implements Channel {
             case "MessageRejected", "BadRequestException" -> said(answered, new Outcome.Rejected("SES: " + error));
             case "LimitExceededException", "TooManyRequestsException", "ThrottlingException" ->
                 said(answered, new Outcome.RetryLater("SES: " + error));
-            default -> Services.result(answered, clock.instant());
+            default -> Services.taken(answered, "MessageId", clock.instant());
         };
     }
 

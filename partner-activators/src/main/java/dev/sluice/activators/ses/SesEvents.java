@@ -9,6 +9,7 @@ import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Bounces and complaints. A permanent bounce and a complaint stand against the address from then on; a transient one (a full
@@ -38,8 +39,13 @@ final class SesEvents {
                     suppress(event, bounce, "bouncedRecipients", Suppression.Kind.BOUNCED);
                 }
             }
-            case "Complaint" ->
-                suppress(event, event.inner("complaint"), "complainedRecipients", Suppression.Kind.COMPLAINED);
+            case "Complaint" -> {
+                Value.Fields complaint = event.inner("complaint");
+                // The one kind of feedback that says the opposite: the person took the message out of the spam folder.
+                if (!complaint.find("complaintFeedbackType").equals(Optional.of(Value.of("not-spam")))) {
+                    suppress(event, complaint, "complainedRecipients", Suppression.Kind.COMPLAINED);
+                }
+            }
             default -> {
                 // Deliveries, opens and clicks say nothing against an address.
             }

@@ -112,7 +112,7 @@ public final class AwsSmsGateway implements SmsGateway {
             case "ServiceQuotaExceededException", "AccessDeniedException", "ResourceNotFoundException" ->
                 parked(said, answered, now);
             case "ValidationException" -> Services.answered(new Outcome.Rejected(said), answered, now);
-            default -> Services.result(answered, now);
+            default -> Services.taken(answered, "MessageId", now);
         };
     }
 

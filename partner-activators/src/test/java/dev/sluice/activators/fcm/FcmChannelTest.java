@@ -97,6 +97,9 @@ class FcmChannelTest {
         assertThat(send(CAMPAIGN, "device-1")).isEqualTo(answered(new Outcome.RetryLater("the partner answered 503")));
         fcm.next(new Reply(502, Map.of("content-type", "text/html"), "<html>Bad gateway</html>"));
         assertThat(send(CAMPAIGN, "device-1")).isEqualTo(answered(new Outcome.RetryLater("the partner answered 502")));
+        fcm.next(new Reply(200, Map.of("content-type", "text/html"), "<html>Sign in to this network</html>"));
+        assertThat(send(CAMPAIGN, "device-1"))
+                .isEqualTo(new Channel.Result.InDoubt("the answer was not understood", Pace.UNSAID));
         fcm.next(new Reply(0, Map.of(), ""));
         assertThat(send(CAMPAIGN, "device-1")).isInstanceOf(Channel.Result.InDoubt.class);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -115,6 +116,14 @@ class SesChannelTest {
     @Test
     void noAnswerLeavesItInDoubt() {
         ses.next(new Reply(0, Map.of(), ""));
+
+        assertThat(channel.send(message(CAMPAIGN, "anna@example.com"))).isInstanceOf(Channel.Result.InDoubt.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Sign in to this network</html>", "{}", "{\"MessageId\":"})
+    void aSuccessThatIsNotOfSesLeavesItInDoubt(String body) {
+        ses.next(new Reply(200, Map.of("content-type", "text/html"), body));
 
         assertThat(channel.send(message(CAMPAIGN, "anna@example.com"))).isInstanceOf(Channel.Result.InDoubt.class);
     }

@@ -62,6 +62,16 @@ class SesEventsHandlerTest {
     }
 
     @Test
+    void whoTookAMessageOutOfTheSpamFolderDidNotComplain() {
+        handle(
+                "{\"eventType\":\"Complaint\",\"complaint\":{\"complainedRecipients\":[{\"emailAddress\":\"anna@example.com\"}],"
+                        + "\"timestamp\":\"2026-06-10T12:01:00.000Z\",\"complaintFeedbackType\":\"not-spam\"}," + MAIL
+                        + "}");
+
+        assertThat(against("anna@example.com")).isEqualTo(Suppressions.NONE);
+    }
+
+    @Test
     void otherEventsSayNothingAgainstAnAddress() {
         handle("{\"eventType\":\"Delivery\",\"delivery\":{}," + MAIL + "}");
 

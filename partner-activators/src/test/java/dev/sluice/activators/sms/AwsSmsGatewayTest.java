@@ -80,6 +80,14 @@ class AwsSmsGatewayTest {
     }
 
     @Test
+    void aSuccessThatIsNotTheServicesLeavesItInDoubt() {
+        service.next(new LocalServer.Reply(
+                200, Map.of("content-type", "text/html"), "<html>Sign in to this network</html>"));
+
+        assertThat(send()).isInstanceOf(Channel.Result.InDoubt.class);
+    }
+
+    @Test
     void whoOptedOutAtTheServiceIsNotAskedAgain() {
         service.next(SmsServer.error("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT"));
 
