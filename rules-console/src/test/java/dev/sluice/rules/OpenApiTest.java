@@ -200,6 +200,30 @@ class OpenApiTest {
     }
 
     @Test
+    void whatIsSharedHasItsForm() {
+        String shared = Samples.draft("shared")
+                .replaceFirst("\\{", "{\"share\":{\"traits\":[\"email\"],\"properties\":[\"product\"]},");
+        String sets = "/v1/accounts/sharing/rule-sets/";
+        assertThat(document.breaches(text(shared), OpenApi.reference("Submission"), "submission"))
+                .isEmpty();
+        assertThat(document.breaches(text(shared), OpenApi.reference("DraftWritten"), "draft"))
+                .isEmpty();
+        assertThat(console.publish("sharing", shared).statusCode()).isEqualTo(201);
+        assertThat(console.publish("sharing", Samples.draft("shared")).statusCode())
+                .isEqualTo(201);
+
+        Value.Fields one = json(console.get(sets + "1"));
+        Value.Fields diff = json(console.get(sets + "1/diff/2"));
+        Value.Fields draft = json(console.post("/v1/accounts/sharing/drafts", shared));
+        assertThat(List.of(one, diff, draft))
+                .allSatisfy(answer -> assertThat(answer.find("share")).isPresent());
+        assertThat(document.breaches(one, OpenApi.reference("RuleSet"), "set")).isEmpty();
+        assertThat(document.breaches(diff, OpenApi.reference("Diff"), "diff")).isEmpty();
+        assertThat(document.breaches(draft, OpenApi.reference("Draft"), "draft"))
+                .isEmpty();
+    }
+
+    @Test
     void eachRefusalHasItsForm() {
         String sets = "/v1/accounts/refusals/rule-sets";
         for (HttpResponse<String> refusal : List.of(
@@ -228,6 +252,10 @@ class OpenApiTest {
     }
 
     private static Value.Fields json(HttpResponse<String> answer) {
-        return JsonText.readObject(answer.body().getBytes(StandardCharsets.UTF_8));
+        return text(answer.body());
+    }
+
+    private static Value.Fields text(String json) {
+        return JsonText.readObject(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -52,9 +52,7 @@ final class RuleSetFiles implements BundleFiles<RuleSet> {
     public Looked<RuleSet> look(RuleFile file, Remarks remarks) {
         Inspection inspection = file.submission(remarks).inspection();
         return new Looked<>(
-                inspection.problems().isEmpty()
-                        ? Optional.of(inspection.content())
-                        : Optional.empty(),
+                inspection.problems().isEmpty() ? Optional.of(inspection.content()) : Optional.empty(),
                 inspection.problems(),
                 inspection.segments().size(),
                 inspection.warnings());
