@@ -153,10 +153,24 @@ public final class MetaPartner implements Partner {
         List<String> samples = MetaErrors.samples(body);
         var outcomes = new ArrayList<Outcome>(people.size());
         for (Map<String, String> person : people) {
-            boolean named =
-                    samples.stream().anyMatch(sample -> person.values().stream().anyMatch(sample::contains));
+            boolean named = samples.stream().anyMatch(sample -> isNamed(person, sample));
             outcomes.add(invalid >= people.size() || (invalid > 0 && named) ? rejected : new Outcome.Delivered());
         }
         return outcomes;
+    }
+
+    /**
+     * Whether a sample, one value or a whole row, is of this person. Only what can find a person names one: many live in the
+     * same town. A short id of one's own may stand within another's hash, so it counts by itself only.
+     */
+    private static boolean isNamed(Map<String, String> person, String sample) {
+        Map<String, String> names = new TreeMap<>(person);
+        names.keySet().removeIf(key -> !MetaKey.valueOf(key).suffices());
+        return names.isEmpty()
+                ? person.values().stream().allMatch(sample::contains)
+                : names.entrySet().stream()
+                        .anyMatch(name -> name.getKey().equals(MetaKey.EXTERN_ID.name())
+                                ? sample.equals(name.getValue())
+                                : sample.contains(name.getValue()));
     }
 }

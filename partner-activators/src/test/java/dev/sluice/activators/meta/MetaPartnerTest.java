@@ -3,6 +3,7 @@ package dev.sluice.activators.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.Answer;
+import dev.sluice.activators.Delivery;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Outcome.Parked.Scope;
 import dev.sluice.activators.Partner;
@@ -71,6 +72,43 @@ final class MetaPartnerTest extends AudiencePartnerContract {
                         new Outcome.Rejected("Meta counted the entry as invalid"),
                         new Outcome.Delivered());
         assertThat(meta.peopleIn(audience(1))).isEqualTo(2);
+    }
+
+    /** A row that is named holds the town of everybody who lives there, and digits of somebody's own id. */
+    @Test
+    void whoHasSomethingInCommonWithANamedRowIsNotTakenForIt() {
+        String town = Hash.sha256("berlin");
+        String dana = Hash.sha256("dana@example.com");
+        server().next(Reply.json(
+                200,
+                "{\"audience_id\":\"1\",\"num_received\":3,\"num_invalid_entries\":1,\"invalid_entry_samples\":{\"0\":\"["
+                        + dana + ", " + town + "]\"}}"));
+        List<Delivery> some = deliveries(3, "gold", Direction.ENTERED);
+        String id = dana.substring(0, 2);
+        List<Delivery> batch = List.of(
+                named(some.get(0), Map.of("EMAIL", dana, "CT", town)),
+                named(some.get(1), Map.of("EMAIL", Hash.sha256("eve@example.com"), "CT", town)),
+                named(some.get(2), Map.of("EXTERN_ID", id)));
+
+        assertThat(tell(batch).outcomes())
+                .containsExactly(
+                        new Outcome.Rejected("Meta counted the entry as invalid"),
+                        new Outcome.Delivered(),
+                        new Outcome.Delivered());
+    }
+
+    private static Delivery named(Delivery one, Map<String, String> names) {
+        return new Delivery(
+                one.id(),
+                one.person(),
+                one.segment(),
+                one.audience(),
+                one.direction(),
+                one.at(),
+                one.version(),
+                one.ruleSet(),
+                one.cause(),
+                Recipient.text(names).orElseThrow());
     }
 
     @Test
