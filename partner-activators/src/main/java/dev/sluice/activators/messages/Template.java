@@ -63,10 +63,11 @@ final class Template {
         if (REFUSED.matcher(source).find()) {
             throw new IllegalArgumentException("may only name values: no partials, blocks or other delimiters");
         }
+        // First: each tag that is open is looked for to the end.
+        requireFewTags(source);
         if (UNCLOSED.matcher(source).find()) {
             throw new IllegalArgumentException("has a tag that is not closed");
         }
-        requireFewTags(source);
         Mustache.Escaper escaper = kind == Kind.HTML ? Escapers.HTML : Escapers.NONE;
         try {
             com.samskivert.mustache.Template compiled = Mustache.compiler()

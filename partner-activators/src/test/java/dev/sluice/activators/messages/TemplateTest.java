@@ -2,7 +2,9 @@ package dev.sluice.activators.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,15 @@ class TemplateTest {
     void noMethodOfAValueIsEverCalled(String name) {
         assertThat(Template.of("{{" + name + "}}", Template.Kind.TEXT).fill(Map.of("x", "text"), 100))
                 .isInstanceOf(Template.Filled.Failed.class);
+    }
+
+    /** Looking for the end of each would take minutes. */
+    @Test
+    void aHundredThousandOpenTagsAreRefusedAtOnce() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> Template.of("{{".repeat(100_000), Template.Kind.TEXT))
+                        .isInstanceOf(IllegalArgumentException.class));
     }
 
     @Test

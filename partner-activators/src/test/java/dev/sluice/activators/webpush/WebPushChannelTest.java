@@ -135,6 +135,21 @@ class WebPushChannelTest {
         assertThat(strict.addresses(trait(subscription("anna")))).isEmpty();
     }
 
+    /** Whoever uses the browser writes the key: one that is no point of the curve is that one person's mistake. */
+    @Test
+    void aKeyThatIsNoPointIsRejectedAndNothingIsSent() {
+        byte[] point = P256.point((ECPublicKey) browser.getPublic());
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String good = base64.encodeToString(point);
+        point[64] ^= 1;
+        String off = subscription("anna").replace(good, base64.encodeToString(point));
+
+        assertThat(off).isNotEqualTo(subscription("anna"));
+        assertThat(channel.send(Messages.message(CAMPAIGN, off, Map.of("title", "t"))))
+                .isEqualTo(answered(new Outcome.Rejected("the subscription's key is none")));
+        assertThat(service.received()).isEmpty();
+    }
+
     private static Value.Fields trait(String subscription) {
         return Value.Fields.NONE.with("webPushSubscription", Value.of(subscription));
     }
