@@ -84,6 +84,12 @@ public final class MessagePartner implements Partner {
         return new Answer(outcomes, pace);
     }
 
+    /** What stands against the person's addresses stays: it is kept by hash, and is the person's own wish. */
+    @Override
+    public void forget(PersonKey person) {
+        log.forget(person);
+    }
+
     /** Why a message is sent. */
     private enum Occasion {
         ENTERED,

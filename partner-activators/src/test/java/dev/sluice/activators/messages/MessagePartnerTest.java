@@ -242,6 +242,19 @@ class MessagePartnerTest {
     }
 
     @Test
+    void whatAPersonWasSentIsForgottenAndTheirWishIsNot() {
+        deliver("d1", traits("{\"addresses\":[\"a1\"]}"));
+        suppress(log, "demo", "test", "a1", Suppression.of(Suppression.Kind.COMPLAINED, ENTERED));
+        assertThat(log.wasSent(ANNA, "d1")).isTrue();
+
+        partner.forget(ANNA);
+        partner.forget(ANNA);
+
+        assertThat(log.wasSent(ANNA, "d1")).isFalse();
+        assertThat(deliver("d2", traits("{\"addresses\":[\"a1\"]}"))).isEqualTo(new Outcome.Skipped("complained"));
+    }
+
+    @Test
     void mistakesInSettingsAreToldAllAtOnce() {
         String wrong =
                 "{\"template\":{\"title\":\"{{> x}}\",\"bdoy\":\"\"},\"caps\":{\"day\":0},\"quietHours\":{\"from\":\"25:00\",\"to\":\"08:00\"},"
