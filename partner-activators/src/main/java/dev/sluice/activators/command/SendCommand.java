@@ -118,6 +118,10 @@ public final class SendCommand implements Callable<Integer> {
                         err.println(failure.getMessage() + "; run it again with the same --id");
                         return 3;
                     }
+                    if (failure instanceof IllegalArgumentException) {
+                        err.println(failure.getMessage());
+                        return 2;
+                    }
                     throw failure;
                 })
                 .execute(args);

@@ -4,6 +4,7 @@ import dev.sluice.activators.Environment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an activator must be told.
@@ -32,10 +33,15 @@ public record ActivatorConfig(
         if (connectionsBucket.isEmpty() && connectionsFile.isEmpty()) {
             throw new IllegalArgumentException("SLUICE_RULE_SETS_BUCKET is not set");
         }
-        if (standIn.isPresent() && !allowLoopback) {
-            throw new IllegalArgumentException(
-                    "SLUICE_PARTNER_STAND_IN is for one machine: it needs SLUICE_EGRESS_ALLOW_LOOPBACK");
+        if (standIn.isPresent() && !(allowLoopback && isHere(standIn.get()))) {
+            throw new IllegalArgumentException("SLUICE_PARTNER_STAND_IN must be an address of this machine, and"
+                    + " SLUICE_EGRESS_ALLOW_LOOPBACK be true: partners' secrets go there");
         }
+    }
+
+    private static boolean isHere(URI address) {
+        return address.getHost() != null
+                && Set.of("127.0.0.1", "localhost", "[::1]").contains(address.getHost());
     }
 
     /** @throws IllegalArgumentException naming the variable that is missing or wrong */
