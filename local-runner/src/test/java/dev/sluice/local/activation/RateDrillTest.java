@@ -32,8 +32,8 @@ class RateDrillTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int PEOPLE = 5_000;
     private static final int SEGMENTS = 20;
-    private static final int BATCH = 100;
-    private static final int CALLS_PER_SECOND = 40;
+    private static final int BATCH = Integer.getInteger("sluice.drill.batch", 100);
+    private static final int CALLS_PER_SECOND = Integer.getInteger("sluice.drill.callsPerSecond", 40);
     private static final Duration LIMIT = Duration.ofSeconds(150);
 
     private final LocalServers servers;
