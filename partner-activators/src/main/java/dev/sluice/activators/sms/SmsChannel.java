@@ -1,5 +1,7 @@
 package dev.sluice.activators.sms;
 
+import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Pace;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.messages.Channel;
 import dev.sluice.activators.messages.Message;
@@ -15,6 +17,8 @@ import java.util.Set;
 public final class SmsChannel implements Channel {
     /** What one number may send in most countries; the service's answers say when that is too much. */
     private static final PartnerLimits LIMITS = new PartnerLimits(1, 8, 10, Duration.ofSeconds(20));
+
+    private static final int MOST_MESSAGES = 4;
 
     private final SmsGateway gateway;
 
@@ -32,7 +36,7 @@ public final class SmsChannel implements Channel {
         return LIMITS;
     }
 
-    /** Four messages of 160 characters, joined. */
+    /** As many as fit into {@link #MOST_MESSAGES}, at most; other alphabets take more room. */
     @Override
     public List<Part> parts() {
         return List.of(new Part("body", false, true, 612));
@@ -65,6 +69,10 @@ public final class SmsChannel implements Channel {
 
     @Override
     public Result send(Message message) {
-        return gateway.send(message);
+        return SmsText.messages(message.parts().getOrDefault("body", "")) > MOST_MESSAGES
+                ? new Result.Answered(
+                        new Outcome.Rejected("the text is longer than " + MOST_MESSAGES + " text messages"),
+                        Pace.UNSAID)
+                : gateway.send(message);
     }
 }

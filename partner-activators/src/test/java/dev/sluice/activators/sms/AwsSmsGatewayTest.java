@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.HandClock;
 import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Pace;
 import dev.sluice.activators.http.PinnedHttp;
 import dev.sluice.activators.messages.Channel;
 import dev.sluice.activators.messages.LocalServer;
@@ -102,10 +103,24 @@ class AwsSmsGatewayTest {
                 .allMatch("+15551234567"::equals);
     }
 
+    /** One letter that is not of the short alphabet makes each message hold less than half. */
+    @Test
+    void whatWouldCostMoreThanFourMessagesIsNotSent() {
+        assertThat(send("ł" + "a".repeat(268)))
+                .isEqualTo(new Channel.Result.Answered(
+                        new Outcome.Rejected("the text is longer than 4 text messages"), Pace.UNSAID));
+        assertThat(service.received()).isEmpty();
+        assertThat(((Channel.Result.Answered) send("a".repeat(612))).outcome()).isEqualTo(new Outcome.Delivered());
+    }
+
     private Channel.Result send() {
+        return send("Hi");
+    }
+
+    private Channel.Result send(String body) {
         return channel.send(Messages.message(
                 Messages.campaign("sms", "{\"region\":\"eu-west-1\",\"originationIdentity\":\"GAME\"}"),
                 "+15551234567",
-                Map.of("body", "Hi")));
+                Map.of("body", body)));
     }
 }
