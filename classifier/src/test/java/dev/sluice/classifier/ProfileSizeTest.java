@@ -125,8 +125,14 @@ class ProfileSizeTest {
     /** As many memberships with ends as fit. */
     private static int most(int past) {
         int most = 3_000;
-        while (size(profile(most + 1, past)) <= ProfileSize.MAX_BYTES) {
-            most++;
+        int tooMany = 20_000;
+        while (tooMany - most > 1) {
+            int middle = (most + tooMany) / 2;
+            if (size(profile(middle, past)) <= ProfileSize.MAX_BYTES) {
+                most = middle;
+            } else {
+                tooMany = middle;
+            }
         }
         return most;
     }

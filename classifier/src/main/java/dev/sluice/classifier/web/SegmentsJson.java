@@ -18,7 +18,10 @@ final class SegmentsJson {
 
     private SegmentsJson() {}
 
-    /** Of nobody, as of somebody in no segment: to say which it is would tell who is known. */
+    /**
+     * A person whom the account does not know is in no segment, at version 0 and without a time: no error, so that an app need
+     * not tell them apart. Whoever may ask at all may ask of everybody of the account, or is the person.
+     */
     static byte[] write(String field, String id, Optional<SegmentedProfile> profile, Reader reader) {
         return JsonText.writeObject(json -> {
             json.writeStringProperty(field, id);
