@@ -25,6 +25,11 @@ import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * What did not reach a partner, as it lies in the failure bucket: what was set aside of a connection, and the batches that
@@ -33,6 +38,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3Failures {
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuu/MM/dd/HH").withZone(ZoneOffset.UTC);
+    private static final JsonFactory LARGE = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(16 * 1024 * 1024)
+                    .build())
+            .build();
     private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
     private static final Duration MAX_SPAN = Duration.ofDays(35);
 
@@ -93,12 +103,12 @@ public final class S3Failures {
     }
 
     private static void givenUp(byte[] object, String stream, Found found) {
-        Value.Fields batch = JsonText.readObject(object);
+        Value.Fields batch = large(object);
         String source = batch.inner("KinesisBatchInfo").findText("streamArn").orElse("");
         if (!source.endsWith("/" + stream)) {
             return;
         }
-        Value.Fields event = JsonText.readObject(batch.text("payload").getBytes(StandardCharsets.UTF_8));
+        Value.Fields event = large(batch.text("payload").getBytes(StandardCharsets.UTF_8));
         for (Value.Fields record : event.innerList("Records")) {
             // One record that nobody can read must not take the others of its batch with it.
             found.read(() -> {
@@ -106,6 +116,19 @@ public final class S3Failures {
                 LineBatch.decode(data, MAX_RECORD_BYTES)
                         .forEach(line -> found.read(() -> found.line(ActivationLine.read(line))));
             });
+        }
+    }
+
+    /** An invocation's event stands in one text of up to 6 MB, far longer than any that is read elsewhere. */
+    private static Value.Fields large(byte[] json) {
+        try (JsonParser parser = LARGE.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            if (JsonText.value(parser) instanceof Value.Fields object) {
+                return object;
+            }
+            throw new MalformedException("must be an object");
+        } catch (JacksonException e) {
+            throw new MalformedException("is no JSON" + JsonText.where(e), e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,20 @@ final class S3FailuresTest {
         assertThat(read.unreadable()).isZero();
         assertThat(read.people().get(ann)).isEqualTo(new Replay.Part(Set.of(), List.of(first)));
         assertThat(read.people().get(bob)).isEqualTo(new Replay.Part(Set.of(), List.of(second)));
+    }
+
+    @Test
+    void aBatchAsLargeAsTheyComeIsRead() {
+        ProfileChange change = new Lives("ann").in("a");
+        byte[] padding = new byte[1_000_000];
+        new Random(7).nextBytes(padding);
+        String noise = Base64.getEncoder().encodeToString(padding);
+        givenUp("KinesisBatchInfo", "stream/activations", noise, noise, noise, data(ProfileChangeJson.write(change)));
+
+        S3Failures.Read read = sinceTheEpoch();
+
+        assertThat(read.people()).containsOnlyKeys(ann);
+        assertThat(read.unreadable()).isEqualTo(3);
     }
 
     @Test
