@@ -2,6 +2,7 @@ package dev.sluice.activators;
 
 import dev.sluice.activators.Tally.Count;
 import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,18 +110,18 @@ final class Settler {
     /** What a replay needs to find the line, and nothing by which the partner knows the person. */
     private static SetAside.Item item(Telling telling, Claim.Sending sending, String reason, Instant now) {
         Delivery delivery = sending.delivery();
-        byte[] payload = JsonText.writeObject(json -> {
-            json.writeNumberProperty("v", 1);
-            json.writeStringProperty("account", delivery.person().account());
-            json.writeStringProperty("connection", telling.connection().name());
-            json.writeStringProperty("person", delivery.person().person());
-            json.writeStringProperty("segment", delivery.segment());
-            json.writeStringProperty("audience", delivery.audience());
-            json.writeStringProperty("change", delivery.direction().word());
-            json.writeNumberProperty("version", delivery.version());
-            json.writeNumberProperty("turn", sending.turn());
-            json.writeStringProperty("at", delivery.at().toString());
-        });
-        return new SetAside.Item(telling.connection().name(), delivery.id(), now, reason, payload);
+        Map<String, Value> payload = new LinkedHashMap<>();
+        payload.put("v", Value.of(1));
+        payload.put("account", Value.of(delivery.person().account()));
+        payload.put("connection", Value.of(telling.connection().name()));
+        payload.put("person", Value.of(delivery.person().person()));
+        payload.put("segment", Value.of(delivery.segment()));
+        payload.put("audience", Value.of(delivery.audience()));
+        payload.put("change", Value.of(delivery.direction().word()));
+        payload.put("version", Value.of(delivery.version()));
+        payload.put("turn", Value.of(sending.turn()));
+        payload.put("at", Value.of(delivery.at().toString()));
+        return new SetAside.Item(
+                telling.connection().name(), delivery.id(), now, reason, JsonText.write(new Value.Fields(payload)));
     }
 }

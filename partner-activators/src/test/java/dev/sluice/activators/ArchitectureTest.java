@@ -38,9 +38,11 @@ final class ArchitectureTest {
             .because("a partner is one folder that can be added or taken away");
 
     @ArchTest
-    static final ArchRule ONLY_HANDLERS_READ_THE_ENVIRONMENT = noClasses()
+    static final ArchRule ONLY_HANDLERS_AND_COMMANDS_READ_THE_ENVIRONMENT = noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Handler")
+            .and()
+            .resideOutsideOfPackage("..activators.command..")
             .should()
             .callMethod(System.class, "getenv")
             .because("everything else is told what it needs");
