@@ -51,6 +51,9 @@ public final class House implements AutoCloseable {
     /** One look each, much oftener than the minute of the cloud's scheduler. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    /** A walk through the ledger's groups each; what goes well is told by the stream. */
+    private static final Duration BETWEEN_RETRIES = Duration.ofSeconds(3);
+
     private static final Duration BETWEEN_GAP_LOOKS = Duration.ofMinutes(1);
 
     /** The account and write key that exist on one machine. */
@@ -162,7 +165,7 @@ public final class House implements AutoCloseable {
                         AsyncInvocations.Target.of(functions.userData(), clients.s3(), Resources.LAKE),
                         ASYNC_PAUSES,
                         Clock.systemUTC())));
-        opened(Schedule.start(functions.retries(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
+        opened(Schedule.start(functions.retries(), "{\"work\":\"due\"}", BETWEEN_RETRIES));
         opened(Schedule.start(functions.gaps(), "{\"work\":\"gap\"}", BETWEEN_GAP_LOOKS));
         timekeeping = opened(Schedule.start(functions.schedule(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
         progress.accept("first events on their way");
