@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedRig.class)
 class NeighboursDrillTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 1;
     /** Of the quiet account, in each part of a round. */
     private static final int REQUESTS = 300;
 
