@@ -33,17 +33,23 @@ final class ClientEvents {
      * @param batch events of one, 1 for single events
      */
     static List<byte[]> requests(int count, int batch, boolean gzip) {
+        return requests(WRITE_KEY, count, batch, gzip);
+    }
+
+    /** The same with another write key. */
+    static List<byte[]> requests(String writeKey, int count, int batch, boolean gzip) {
         var random = new SplittableRandom(20_261_121L);
         return IntStream.range(0, count)
-                .mapToObj(i -> request(batch == 1 ? event(random, i, false) : batch(random, batch), batch, gzip))
+                .mapToObj(i ->
+                        request(writeKey, batch == 1 ? event(random, i, false) : batch(random, batch), batch, gzip))
                 .toList();
     }
 
-    private static byte[] request(byte[] plain, int batch, boolean gzip) {
+    private static byte[] request(String writeKey, byte[] plain, int batch, boolean gzip) {
         byte[] body = gzip ? gzip(plain) : plain;
         String head = "POST /v1/" + (batch == 1 ? "track" : "batch") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 + "User-Agent: analytics-swift/1.9.2\r\nContent-Type: application/json\r\nAuthorization: Basic "
-                + Base64.getEncoder().encodeToString((WRITE_KEY + ":").getBytes(StandardCharsets.US_ASCII))
+                + Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.US_ASCII))
                 + "\r\n" + (gzip ? "Content-Encoding: gzip\r\n" : "") + "Content-Length: " + body.length + "\r\n\r\n";
         var out = new ByteArrayOutputStream();
         out.writeBytes(head.getBytes(StandardCharsets.US_ASCII));

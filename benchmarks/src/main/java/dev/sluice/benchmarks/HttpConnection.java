@@ -16,6 +16,7 @@ final class HttpConnection {
     private final ByteBuffer answer = ByteBuffer.allocate(32 << 10);
     private ByteBuffer request = ByteBuffer.allocate(0);
     private long since;
+    private boolean counts;
     private int status;
 
     HttpConnection(SocketChannel channel, SelectionKey key) {
@@ -23,10 +24,11 @@ final class HttpConnection {
         this.key = key;
     }
 
-    /** Sends what can be sent now. {@code due} is when its time begins. */
-    void send(ByteBuffer whole, long due) throws IOException {
+    /** Sends what can be sent now. {@code due} is when its time begins; {@code isCounted} whether the answer counts. */
+    void send(ByteBuffer whole, long due, boolean isCounted) throws IOException {
         request = whole;
         since = due;
+        counts = isCounted;
         answer.clear();
         if (channel.write(request) >= 0 && request.hasRemaining()) {
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
@@ -84,6 +86,10 @@ final class HttpConnection {
 
     int status() {
         return status;
+    }
+
+    boolean counts() {
+        return counts;
     }
 
     long since() {

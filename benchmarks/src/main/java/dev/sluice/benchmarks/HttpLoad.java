@@ -32,11 +32,12 @@ final class HttpLoad implements AutoCloseable {
      * What came of it.
      *
      * @param answered 200
-     * @param failed answered otherwise, or not at all
+     * @param failed answered otherwise
+     * @param unsent had no connection free when they were due
      * @param seconds from the first request to the last answer that counts
      * @param micros of each answer that counts, sorted: from the moment at which it was to be sent
      */
-    record Figures(long answered, long failed, double seconds, int[] micros) {
+    record Figures(long answered, long failed, long unsent, double seconds, int[] micros) {
         double perSecond() {
             return answered / seconds;
         }
@@ -76,7 +77,7 @@ final class HttpLoad implements AutoCloseable {
 
     /** As fast as the server answers: a closed loop. */
     Figures flood(Duration time) {
-        return run(time, 0);
+        return run(time, 0, 1);
     }
 
     /**
@@ -84,11 +85,17 @@ final class HttpLoad implements AutoCloseable {
      * stalls is charged for those that had to wait as well.
      */
     Figures pace(double perSecond, Duration time) {
-        return run(time, 1e9 / perSecond);
+        return run(time, 1e9 / perSecond, 1);
     }
 
-    private Figures run(Duration time, double nanosBetween) {
+    /** The same, of which only every {@code nth} request counts, the first one first: the others are somebody else's. */
+    Figures pace(double perSecond, Duration time, int nth) {
+        return run(time, 1e9 / perSecond, nth);
+    }
+
+    private Figures run(Duration time, double nanosBetween, int nth) {
         var tally = new Tally();
+        next = 0;
         long begun = System.nanoTime();
         long end = begun + time.toNanos();
         long due = 0;
@@ -98,7 +105,8 @@ final class HttpLoad implements AutoCloseable {
                 while (!idle.isEmpty() && (nanosBetween == 0 || begun + (long) (due * nanosBetween) <= now)) {
                     long at = nanosBetween == 0 ? now : begun + (long) (due * nanosBetween);
                     due++;
-                    idle.remove().send(requests.get(next++ % requests.size()).duplicate(), at);
+                    boolean counts = next % nth == 0;
+                    idle.remove().send(requests.get(next++ % requests.size()).duplicate(), at, counts);
                 }
                 // Waits rather than spins, since other servers may share this core; yet never past the next due moment.
                 boolean soon = nanosBetween > 0 && begun + (long) (due * nanosBetween) - now < SOON_NANOS;
@@ -108,10 +116,10 @@ final class HttpLoad implements AutoCloseable {
             // What was sent is waited for, and what was due but had no connection free has failed.
             double seconds = (now - begun) / 1e9;
             long answered = tally.answered;
-            long unsent = nanosBetween == 0 ? 0 : Math.max(0, (long) (time.toNanos() / nanosBetween) - due);
+            long unsent = nanosBetween == 0 ? 0 : Math.max(0, (long) (time.toNanos() / nanosBetween) - due) / nth;
             drain(tally);
             return new Figures(
-                    nanosBetween == 0 ? answered : tally.answered, tally.failed + unsent, seconds, tally.sorted());
+                    nanosBetween == 0 ? answered : tally.answered, tally.failed, unsent, seconds, tally.sorted());
         } catch (IOException e) {
             throw new UncheckedIOException("the load broke off", e);
         }
@@ -171,6 +179,9 @@ final class HttpLoad implements AutoCloseable {
         private int[] micros = new int[1 << 16];
 
         void add(HttpConnection connection) {
+            if (!connection.counts()) {
+                return;
+            }
             if (connection.status() != 200) {
                 failed++;
                 return;

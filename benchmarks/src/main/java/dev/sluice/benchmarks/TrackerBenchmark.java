@@ -50,6 +50,11 @@ public final class TrackerBenchmark implements Callable<Integer> {
     private boolean gzip;
 
     @Option(
+            names = "--neighbours",
+            description = "Measure instead what one account notices of another that sends ten times as much.")
+    private boolean neighbours;
+
+    @Option(
             names = "--warm-up",
             defaultValue = "15",
             description = "Seconds before each server is measured (default ${DEFAULT-VALUE}).")
@@ -95,7 +100,11 @@ public final class TrackerBenchmark implements Callable<Integer> {
                 core,
                 procfile,
                 kinesis);
-        new TrackerLoad(settings, out()).run();
+        if (neighbours) {
+            new NeighboursLoad(settings, out()).run();
+        } else {
+            new TrackerLoad(settings, out()).run();
+        }
         return 0;
     }
 

@@ -131,8 +131,10 @@ final class TrackerLoad {
                 figures.millis(0.999),
                 row.bytes(),
                 row.resident() / MIB);
-        if (figures.failed() > 0) {
-            out.printf("    %,d requests of these failed or could not be sent in time%n", figures.failed());
+        if (figures.failed() + figures.unsent() > 0) {
+            out.printf(
+                    "    %,d requests of these failed, %,d could not be sent in time%n",
+                    figures.failed(), figures.unsent());
         }
         return row;
     }

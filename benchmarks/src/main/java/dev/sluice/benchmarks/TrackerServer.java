@@ -1,7 +1,12 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.EventSink;
+import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.boot.TrackerApplication;
+import dev.sluice.tracker.boot.TrackerSettings;
+import dev.sluice.tracker.plan.PublishedSources;
+import dev.sluice.tracker.plan.SourceTable;
 import dev.sluice.tracker.web.Listener;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -27,6 +32,8 @@ public final class TrackerServer {
         RAW("raw Netty"),
         /** The tracker with a sink that only counts. */
         TRACKER("the tracker"),
+        /** The same with two accounts, of which one is held to a rate. */
+        NEIGHBOURS("the tracker, two accounts"),
         /** The tracker as it is, with whatever Kinesis its environment names. */
         KINESIS("the tracker, Kinesis stand-in");
 
@@ -52,6 +59,17 @@ public final class TrackerServer {
         }
     }
 
+    /** In the place of the tracking plans that a bucket would hold. */
+    @Configuration(proxyBeanMethods = false)
+    static class TwoAccounts {
+        @Bean
+        PublishedSources sources(TrackerSettings settings, Counters counters) {
+            var fixed = FixedSources.of(settings.writeKeys(), settings.limits());
+            var table = new SourceTable.Builder(fixed, settings.limits(), System::nanoTime);
+            return new PublishedSources(new NeighboursLoad.Plan(), table, counters);
+        }
+    }
+
     public static void main(String[] args) throws IOException {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
         Kind kind = Kind.valueOf(args[0]);
@@ -64,10 +82,12 @@ public final class TrackerServer {
     }
 
     private static int tracker(Kind kind) {
-        var application = kind == Kind.KINESIS
-                ? new SpringApplication(TrackerApplication.class)
-                : new SpringApplication(TrackerApplication.class, CountingWiring.class);
-        return application
+        Class<?>[] wiring = switch (kind) {
+            case RAW, TRACKER -> new Class<?>[] {TrackerApplication.class, CountingWiring.class};
+            case NEIGHBOURS -> new Class<?>[] {TrackerApplication.class, CountingWiring.class, TwoAccounts.class};
+            case KINESIS -> new Class<?>[] {TrackerApplication.class};
+        };
+        return new SpringApplication(wiring)
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
