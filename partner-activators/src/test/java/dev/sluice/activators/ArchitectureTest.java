@@ -2,6 +2,7 @@ package dev.sluice.activators;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -12,14 +13,46 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Which package may know which. */
 @AnalyzeClasses(packages = "dev.sluice.activators", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+    private static final String ROOT = "dev.sluice.activators";
+    private static final String PROPAGATOR = ROOT + ".propagator";
+    private static final String LEDGER = ROOT + ".ledger";
+    private static final String DELIVERY = ROOT + ".delivery";
+    private static final String CONNECTIONS = ROOT + ".connections";
+
     @ArchTest
     static final ArchRule THE_HEART_IS_PURE = classes()
             .that()
-            .resideInAPackage("dev.sluice.activators")
+            .resideInAnyPackage(ROOT, PROPAGATOR, LEDGER, DELIVERY, CONNECTIONS)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.sluice.activators", "dev.sluice.model..", "java..", "org.jspecify..")
+            .resideInAnyPackage(
+                    ROOT, PROPAGATOR, LEDGER, DELIVERY, CONNECTIONS, "dev.sluice.model..", "java..", "org.jspecify..")
             .because("what is decided here must be testable without AWS and without a partner");
+
+    @ArchTest
+    static final ArchRule THE_HEART_HAS_LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(ROOT, PROPAGATOR, LEDGER, DELIVERY, CONNECTIONS)
+            .layer("port")
+            .definedBy(ROOT)
+            .layer("propagator")
+            .definedBy(PROPAGATOR)
+            .layer("ledger")
+            .definedBy(LEDGER)
+            .layer("delivery")
+            .definedBy(DELIVERY)
+            .layer("connections")
+            .definedBy(CONNECTIONS)
+            .whereLayer("port")
+            .mayNotAccessAnyLayer()
+            .whereLayer("propagator")
+            .mayOnlyAccessLayers("port")
+            .whereLayer("ledger")
+            .mayOnlyAccessLayers("port")
+            .whereLayer("delivery")
+            .mayOnlyAccessLayers("port", "ledger")
+            .whereLayer("connections")
+            .mayOnlyAccessLayers("port", "ledger", "delivery")
+            .because("what is decided is below what is done, and changes come in by a way of their own");
 
     @ArchTest
     static final ArchRule AWS_KNOWS_NO_PARTNER = noClasses()
@@ -32,7 +65,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PARTNERS_KNOW_NO_OTHER = slices().matching(
-                    "dev.sluice.activators.(meta|google|tradedesk|braze)..")
+                    "dev.sluice.activators.(webhook|meta|google|tradedesk|braze|fcm|ses|webpush|sms)..")
             .should()
             .notDependOnEachOther()
             .because("a partner is one folder that can be added or taken away");

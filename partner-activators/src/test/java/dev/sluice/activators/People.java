@@ -1,5 +1,9 @@
 package dev.sluice.activators;
 
+import dev.sluice.activators.delivery.ActivationBatch;
+import dev.sluice.activators.delivery.Activator;
+import dev.sluice.activators.propagator.ActivationRecord;
+import dev.sluice.activators.propagator.ProfileVersion;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;

@@ -3,8 +3,8 @@ package dev.sluice.local.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.activators.ConnectionBundles;
 import dev.sluice.activators.aws.S3ConnectionBundles;
+import dev.sluice.activators.connections.ConnectionBundles;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
 import java.io.IOException;

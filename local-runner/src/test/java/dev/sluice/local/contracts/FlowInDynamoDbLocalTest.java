@@ -1,8 +1,8 @@
 package dev.sluice.local.contracts;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.FlowContract;
 import dev.sluice.activators.aws.DynamoDbFlow;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.FlowContract;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
 import java.time.Clock;

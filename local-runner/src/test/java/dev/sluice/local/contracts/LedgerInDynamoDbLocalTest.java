@@ -1,8 +1,8 @@
 package dev.sluice.local.contracts;
 
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.LedgerContract;
 import dev.sluice.activators.aws.DynamoDbLedger;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerContract;
 import dev.sluice.local.Resources;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;

@@ -1,7 +1,7 @@
 package dev.sluice.activators.aws;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import dev.sluice.activators.ActivationBatch;
+import dev.sluice.activators.delivery.ActivationBatch;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.FlowLimits;
-import dev.sluice.activators.FlowState;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.FlowLimits;
+import dev.sluice.activators.delivery.FlowState;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.ProfilePages;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.propagator.ProfilePages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.FlowState;
+import dev.sluice.activators.delivery.FlowState;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;

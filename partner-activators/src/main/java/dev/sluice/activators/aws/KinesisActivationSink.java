@@ -1,7 +1,7 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.ActivationRecord;
-import dev.sluice.activators.ActivationSink;
+import dev.sluice.activators.propagator.ActivationRecord;
+import dev.sluice.activators.propagator.ActivationSink;
 import dev.sluice.model.Ring;
 import java.util.HashSet;
 import java.util.List;

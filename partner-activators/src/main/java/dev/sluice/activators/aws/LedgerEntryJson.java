@@ -1,11 +1,11 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.LedgerEntry;
-import dev.sluice.activators.LedgerKey;
-import dev.sluice.activators.LedgerLine;
-import dev.sluice.activators.LedgerLine.Attempt;
-import dev.sluice.activators.LedgerLine.Place;
-import dev.sluice.activators.LedgerLine.Wanted;
+import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerKey;
+import dev.sluice.activators.ledger.LedgerLine;
+import dev.sluice.activators.ledger.LedgerLine.Attempt;
+import dev.sluice.activators.ledger.LedgerLine.Place;
+import dev.sluice.activators.ledger.LedgerLine.Wanted;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;

@@ -3,7 +3,7 @@ package dev.sluice.activators.aws;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
-import dev.sluice.activators.ProfileVersion;
+import dev.sluice.activators.propagator.ProfileVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;

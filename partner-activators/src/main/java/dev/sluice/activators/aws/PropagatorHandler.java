@@ -5,11 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.activators.Environment;
-import dev.sluice.activators.Gap;
-import dev.sluice.activators.GapWatch;
-import dev.sluice.activators.ProfileVersion;
-import dev.sluice.activators.Propagation;
-import dev.sluice.activators.Propagator;
+import dev.sluice.activators.propagator.Gap;
+import dev.sluice.activators.propagator.GapWatch;
+import dev.sluice.activators.propagator.ProfileVersion;
+import dev.sluice.activators.propagator.Propagation;
+import dev.sluice.activators.propagator.Propagator;
 import java.util.List;
 import java.util.Optional;
 

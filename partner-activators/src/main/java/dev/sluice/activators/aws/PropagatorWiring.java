@@ -1,12 +1,12 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.GapRepair;
-import dev.sluice.activators.GapWatch;
-import dev.sluice.activators.Marks;
 import dev.sluice.activators.Pause;
-import dev.sluice.activators.Propagator;
-import dev.sluice.activators.PropagatorLimits;
-import dev.sluice.activators.Reconciler;
+import dev.sluice.activators.propagator.GapRepair;
+import dev.sluice.activators.propagator.GapWatch;
+import dev.sluice.activators.propagator.Marks;
+import dev.sluice.activators.propagator.Propagator;
+import dev.sluice.activators.propagator.PropagatorLimits;
+import dev.sluice.activators.propagator.Reconciler;
 import java.time.InstantSource;
 
 /** How the propagator and what watches it are put together, once for each Lambda environment. */

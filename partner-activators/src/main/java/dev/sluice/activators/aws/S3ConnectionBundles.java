@@ -1,6 +1,6 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.ConnectionBundles;
+import dev.sluice.activators.connections.ConnectionBundles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

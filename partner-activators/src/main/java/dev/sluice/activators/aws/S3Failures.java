@@ -1,8 +1,8 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.LedgerKey;
-import dev.sluice.activators.Replay;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.delivery.Replay;
+import dev.sluice.activators.ledger.LedgerKey;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.MalformedException;

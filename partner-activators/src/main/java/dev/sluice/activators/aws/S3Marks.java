@@ -1,7 +1,7 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.Marks;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.propagator.Marks;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;

@@ -1,12 +1,12 @@
 package dev.sluice.activators.command;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.LedgerEntry;
-import dev.sluice.activators.LedgerKey;
-import dev.sluice.activators.LedgerLine;
-import dev.sluice.activators.Replay;
-import dev.sluice.activators.Served;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.Replay;
+import dev.sluice.activators.delivery.Served;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerKey;
+import dev.sluice.activators.ledger.LedgerLine;
 import dev.sluice.model.PersonKey;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.sluice.activators.command;
 
-import dev.sluice.activators.Activation;
 import dev.sluice.activators.Environment;
-import dev.sluice.activators.Served;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.aws.AwsClients;
 import dev.sluice.activators.aws.S3Failures;
+import dev.sluice.activators.delivery.Activation;
+import dev.sluice.activators.delivery.Served;
 import dev.sluice.activators.partners.ActivatorConfig;
 import dev.sluice.activators.partners.ActivatorWiring;
 import java.io.PrintWriter;

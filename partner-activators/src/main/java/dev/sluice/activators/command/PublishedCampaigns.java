@@ -1,10 +1,10 @@
 package dev.sluice.activators.command;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.Ledger;
 import dev.sluice.activators.Pause;
-import dev.sluice.activators.Served;
-import dev.sluice.activators.Telling;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.Served;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.Telling;
 import dev.sluice.activators.messages.MessagePartner;
 import dev.sluice.activators.messages.Sending;
 import dev.sluice.activators.messages.Sendings;

@@ -1,8 +1,8 @@
 package dev.sluice.activators.command;
 
-import dev.sluice.activators.ReconcileProgress;
-import dev.sluice.activators.Reconciler;
 import dev.sluice.activators.aws.PropagatorWiring;
+import dev.sluice.activators.propagator.ReconcileProgress;
+import dev.sluice.activators.propagator.Reconciler;
 import dev.sluice.model.MalformedException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dev.sluice.activators.command;
 
-import dev.sluice.activators.Replay;
-import dev.sluice.activators.Served;
 import dev.sluice.activators.aws.S3Failures;
+import dev.sluice.activators.delivery.Replay;
+import dev.sluice.activators.delivery.Served;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.sluice.activators.command;
 
-import dev.sluice.activators.Activation;
 import dev.sluice.activators.Environment;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.aws.AwsClients;
+import dev.sluice.activators.delivery.Activation;
 import dev.sluice.activators.messages.Sending;
 import dev.sluice.activators.messages.Sendings;
 import dev.sluice.activators.messages.aws.DynamoDbSendings;

@@ -2,13 +2,13 @@ package dev.sluice.activators.messages;
 
 import dev.sluice.activators.Answer;
 import dev.sluice.activators.Delivery;
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.LedgerEntry;
-import dev.sluice.activators.LedgerLine;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Pace;
 import dev.sluice.activators.Pause;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerLine;
 import dev.sluice.model.activation.Connection;
 import dev.sluice.model.profile.SegmentChange;
 import java.time.Duration;

@@ -12,7 +12,6 @@ import java.util.Set;
  * @param ledgerTable DynamoDB table of the ledger ({@code SLUICE_LEDGER_TABLE})
  * @param lakeBucket S3 bucket for what it sets aside ({@code SLUICE_LAKE_BUCKET})
  * @param connectionsBucket S3 bucket of published connections ({@code SLUICE_RULE_SETS_BUCKET})
- * @param connectionsFile one account's connections instead, on one machine ({@code SLUICE_CONNECTIONS_FILE})
  * @param secretsDirectory partners' secrets as files instead of in Secrets Manager ({@code SLUICE_SECRETS_DIRECTORY})
  * @param s3PathStyle whether the bucket's name goes into the path ({@code SLUICE_S3_PATH_STYLE}, false if not set)
  * @param allowLoopback whether partners may be on this machine ({@code SLUICE_EGRESS_ALLOW_LOOPBACK}, false if not set)
@@ -22,17 +21,13 @@ import java.util.Set;
 public record ActivatorConfig(
         String ledgerTable,
         String lakeBucket,
-        Optional<String> connectionsBucket,
-        Optional<Path> connectionsFile,
+        String connectionsBucket,
         Optional<Path> secretsDirectory,
         boolean s3PathStyle,
         boolean allowLoopback,
         Optional<URI> standIn,
         String sessionToken) {
     public ActivatorConfig {
-        if (connectionsBucket.isEmpty() && connectionsFile.isEmpty()) {
-            throw new IllegalArgumentException("SLUICE_RULE_SETS_BUCKET is not set");
-        }
         if (standIn.isPresent() && !(allowLoopback && isHere(standIn.get()))) {
             throw new IllegalArgumentException("SLUICE_PARTNER_STAND_IN must be an address of this machine, and"
                     + " SLUICE_EGRESS_ALLOW_LOOPBACK be true: partners' secrets go there");
@@ -49,8 +44,7 @@ public record ActivatorConfig(
         return new ActivatorConfig(
                 environment.required("SLUICE_LEDGER_TABLE"),
                 environment.required("SLUICE_LAKE_BUCKET"),
-                environment.optional("SLUICE_RULE_SETS_BUCKET"),
-                environment.optional("SLUICE_CONNECTIONS_FILE").map(Path::of),
+                environment.required("SLUICE_RULE_SETS_BUCKET"),
                 environment.optional("SLUICE_SECRETS_DIRECTORY").map(Path::of),
                 environment.flag("SLUICE_S3_PATH_STYLE"),
                 environment.flag("SLUICE_EGRESS_ALLOW_LOOPBACK"),

@@ -1,22 +1,21 @@
 package dev.sluice.activators.partners;
 
-import dev.sluice.activators.Activation;
 import dev.sluice.activators.CachedSecrets;
-import dev.sluice.activators.ConnectionBundles;
-import dev.sluice.activators.Ledger;
 import dev.sluice.activators.Partner;
 import dev.sluice.activators.Pause;
 import dev.sluice.activators.Secrets;
-import dev.sluice.activators.ServedConnections;
 import dev.sluice.activators.aws.AwsClients;
 import dev.sluice.activators.aws.DynamoDbFlow;
 import dev.sluice.activators.aws.DynamoDbLedger;
 import dev.sluice.activators.aws.S3ConnectionBundles;
 import dev.sluice.activators.aws.S3SetAside;
 import dev.sluice.activators.aws.SecretsManagerExtension;
-import dev.sluice.activators.files.FileConnections;
+import dev.sluice.activators.connections.ConnectionBundles;
+import dev.sluice.activators.connections.ServedConnections;
+import dev.sluice.activators.delivery.Activation;
 import dev.sluice.activators.files.FileSecrets;
 import dev.sluice.activators.http.PinnedHttp;
+import dev.sluice.activators.ledger.Ledger;
 import dev.sluice.activators.messages.aws.DynamoDbMessageLog;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,10 +50,7 @@ public final class ActivatorWiring {
                 new Partners.Services(PinnedHttp.open(config.allowLoopback()), secrets, log, clock, config.standIn());
         List<Partner> partners =
                 kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
-        ConnectionBundles bundles = config.connectionsFile()
-                .<ConnectionBundles>map(FileConnections::new)
-                .orElseGet(() ->
-                        new S3ConnectionBundles(s3, config.connectionsBucket().orElseThrow()));
+        ConnectionBundles bundles = new S3ConnectionBundles(s3, config.connectionsBucket());
         Supplier<String> tokens = tokens();
         Ledger ledger = new DynamoDbLedger(dynamoDb, config.ledgerTable(), tokens, LEDGER_AT_ONCE);
         var flow = new DynamoDbFlow(

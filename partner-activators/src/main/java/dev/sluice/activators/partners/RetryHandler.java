@@ -2,11 +2,11 @@ package dev.sluice.activators.partners;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.sluice.activators.Activation;
 import dev.sluice.activators.Environment;
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.Tally;
+import dev.sluice.activators.delivery.Activation;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.Tally;
+import dev.sluice.activators.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.activators.partners;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.Tally;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.Tally;
+import dev.sluice.activators.ledger.Ledger;
 import dev.sluice.model.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package dev.sluice.activators.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.FlowContract;
 import dev.sluice.activators.Pace;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.FlowContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

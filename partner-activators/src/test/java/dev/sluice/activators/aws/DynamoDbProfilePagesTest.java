@@ -1,7 +1,7 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.ProfilePages;
-import dev.sluice.activators.ProfilePagesContract;
+import dev.sluice.activators.propagator.ProfilePages;
+import dev.sluice.activators.propagator.ProfilePagesContract;
 import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.sluice.activators.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.activators.ActivationRecord;
+import dev.sluice.activators.propagator.ActivationRecord;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activators.Environment;
-import dev.sluice.activators.Gap;
 import dev.sluice.activators.LambdaCall;
 import dev.sluice.activators.People;
+import dev.sluice.activators.propagator.Gap;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

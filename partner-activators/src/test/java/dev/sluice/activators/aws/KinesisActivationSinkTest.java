@@ -2,9 +2,9 @@ package dev.sluice.activators.aws;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.sluice.activators.ActivationRecord;
-import dev.sluice.activators.ActivationSink;
-import dev.sluice.activators.ActivationSinkContract;
+import dev.sluice.activators.propagator.ActivationRecord;
+import dev.sluice.activators.propagator.ActivationSink;
+import dev.sluice.activators.propagator.ActivationSinkContract;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.sluice.activators.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.LambdaJson;
-import dev.sluice.activators.LedgerSamples;
+import dev.sluice.activators.ledger.LedgerSamples;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

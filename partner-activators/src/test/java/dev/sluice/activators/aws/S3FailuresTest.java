@@ -3,11 +3,11 @@ package dev.sluice.activators.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.activators.LedgerKey;
-import dev.sluice.activators.Lives;
-import dev.sluice.activators.Replay;
 import dev.sluice.activators.SetAside;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.delivery.Lives;
+import dev.sluice.activators.delivery.Replay;
+import dev.sluice.activators.ledger.LedgerKey;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.PersonKey;

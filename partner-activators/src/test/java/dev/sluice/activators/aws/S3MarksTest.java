@@ -1,7 +1,7 @@
 package dev.sluice.activators.aws;
 
-import dev.sluice.activators.Marks;
-import dev.sluice.activators.MarksContract;
+import dev.sluice.activators.propagator.Marks;
+import dev.sluice.activators.propagator.MarksContract;
 import org.junit.jupiter.api.AfterEach;
 
 /** The S3 adapter keeps the contract, through the real client. */

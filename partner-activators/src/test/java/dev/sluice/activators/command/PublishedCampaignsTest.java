@@ -3,9 +3,9 @@ package dev.sluice.activators.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.Secrets;
-import dev.sluice.activators.Served;
-import dev.sluice.activators.Telling;
+import dev.sluice.activators.delivery.Served;
 import dev.sluice.activators.http.PartnerHttp;
+import dev.sluice.activators.ledger.Telling;
 import dev.sluice.activators.messages.MemoryMessageLog;
 import dev.sluice.activators.messages.MessagePartner;
 import dev.sluice.activators.messages.Messages;

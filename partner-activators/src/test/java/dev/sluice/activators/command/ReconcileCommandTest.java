@@ -3,10 +3,10 @@ package dev.sluice.activators.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.People;
-import dev.sluice.activators.PropagatorLimits;
-import dev.sluice.activators.Reconciler;
 import dev.sluice.activators.memory.MemoryActivationSink;
 import dev.sluice.activators.memory.MemoryProfilePages;
+import dev.sluice.activators.propagator.PropagatorLimits;
+import dev.sluice.activators.propagator.Reconciler;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.ActivationRecord;
-import dev.sluice.activators.ActivationSink;
+import dev.sluice.activators.propagator.ActivationRecord;
+import dev.sluice.activators.propagator.ActivationSink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.ActivationRecord;
-import dev.sluice.activators.ActivationSink;
-import dev.sluice.activators.ActivationSinkContract;
+import dev.sluice.activators.propagator.ActivationRecord;
+import dev.sluice.activators.propagator.ActivationSink;
+import dev.sluice.activators.propagator.ActivationSinkContract;
 import java.util.List;
 
 /** The fake keeps the contract. */

@@ -1,9 +1,9 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.FlowLimits;
-import dev.sluice.activators.FlowState;
 import dev.sluice.activators.PartnerLimits;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.FlowLimits;
+import dev.sluice.activators.delivery.FlowState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

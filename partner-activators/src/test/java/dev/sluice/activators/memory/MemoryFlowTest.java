@@ -1,7 +1,7 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.Flow;
-import dev.sluice.activators.FlowContract;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.FlowContract;
 import java.time.Clock;
 
 final class MemoryFlowTest extends FlowContract {

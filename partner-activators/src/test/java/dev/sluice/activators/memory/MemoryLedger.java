@@ -1,9 +1,9 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.LedgerEntry;
-import dev.sluice.activators.LedgerKey;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

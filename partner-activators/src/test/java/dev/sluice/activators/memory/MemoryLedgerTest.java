@@ -1,7 +1,7 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.LedgerContract;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerContract;
 
 /** The ledger in memory keeps what is expected of every ledger. */
 final class MemoryLedgerTest extends LedgerContract {

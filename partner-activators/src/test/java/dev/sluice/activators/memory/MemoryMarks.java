@@ -1,7 +1,7 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.Marks;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.propagator.Marks;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

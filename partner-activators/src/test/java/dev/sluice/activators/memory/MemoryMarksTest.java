@@ -1,7 +1,7 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.Marks;
-import dev.sluice.activators.MarksContract;
+import dev.sluice.activators.propagator.Marks;
+import dev.sluice.activators.propagator.MarksContract;
 
 /** The fake keeps the contract. */
 final class MemoryMarksTest extends MarksContract {

@@ -1,7 +1,7 @@
 package dev.sluice.activators.memory;
 
-import dev.sluice.activators.ProfilePages;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.propagator.ProfilePages;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
 import dev.sluice.model.profile.SegmentedProfile;

@@ -1,13 +1,13 @@
 package dev.sluice.activators.messages;
 
-import dev.sluice.activators.Flow;
 import dev.sluice.activators.HandClock;
-import dev.sluice.activators.Ledger;
-import dev.sluice.activators.LedgerEntry;
-import dev.sluice.activators.LedgerKey;
-import dev.sluice.activators.LedgerLine;
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerKey;
+import dev.sluice.activators.ledger.LedgerLine;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;

@@ -1,0 +1,247 @@
+package dev.sluice.activators.delivery;
+
+import dev.sluice.activators.PartnerLimits;
+import dev.sluice.activators.Pause;
+import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.delivery.Tally.Count;
+import dev.sluice.activators.ledger.Batches;
+import dev.sluice.activators.ledger.Claim;
+import dev.sluice.activators.ledger.Ledger;
+import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerKey;
+import dev.sluice.activators.ledger.Telling;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Tells one connection's partner of people: takes what has come into the ledger, claims what is due, makes as many calls as
+ * it has leave for, and settles what came of them. What it has no leave for stays due in the ledger. The stream, the retries
+ * and replays all come this way. Thread-safe.
+ */
+public final class Deliverer {
+    /** Entries worked on at once. */
+    static final int MAX_PEOPLE = 1000;
+
+    /** The last wave of calls is at most this many times what is sent at once. */
+    private static final int MAX_WAVES = 8;
+
+    private static final int MAX_ROUNDS = 10_000;
+    private static final int MAX_LOSSES = 20;
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final Ledger ledger;
+    private final Flow flow;
+    private final Settler settler;
+    private final Supplier<String> tokens;
+    private final Clock clock;
+    private final Pause pause;
+
+    /**
+     * @param settler writes what came of calls
+     * @param tokens gives each claim a name that no other has
+     * @param pause waits for leave to call
+     */
+    Deliverer(Ledger ledger, Flow flow, Settler settler, Supplier<String> tokens, Clock clock, Pause pause) {
+        this.ledger = ledger;
+        this.flow = flow;
+        this.settler = settler;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /**
+     * How long something may take.
+     *
+     * @param end when the invocation must be over
+     * @param patience the longest wait for leave to call
+     * @param lastCall no call begins later
+     */
+    public record Budget(Instant end, Duration patience, Instant lastCall) {
+        /** Of the stream: what cannot be told within a second is told by the retries. */
+        public static Budget ofStream(Instant now, Instant end) {
+            return new Budget(end, Duration.ofMillis(250), now.plusSeconds(1));
+        }
+
+        /** Of the retries: until the end. */
+        public static Budget ofRetries(Instant end) {
+            return new Budget(end, Duration.ofSeconds(1), end);
+        }
+    }
+
+    /**
+     * Tells of people.
+     *
+     * @param works at most {@link #MAX_PEOPLE}, each person once; all that is folded is in the ledger when this returns
+     * @throws UnreachableException if the ledger does not answer: what has come must come again
+     */
+    void tell(Flow.Id id, Telling telling, List<TellingWork> works, Budget budget, Tally tally) {
+        start(telling, works, tally);
+        int waves = 1;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            List<TellingWork> due =
+                    works.stream().filter(work -> work.isDue(clock.instant())).toList();
+            if (due.isEmpty() || telling.connection().paused()) {
+                break;
+            }
+            PartnerLimits limits = telling.partner().limits(telling.connection());
+            if (!hasTime(limits, budget)) {
+                break;
+            }
+            Optional<Flow.Permit> permit = permit(id, telling, due, waves, budget);
+            if (permit.isEmpty()) {
+                break;
+            }
+            Instant lastBegin = budget.end().minus(limits.call()).minus(Settler.TIME);
+            var calls = new PartnerCalls(id, telling, flow, clock, pause, lastBegin);
+            boolean allAnswered = round(calls, due, permit.get(), tally);
+            waves = allAnswered ? Math.min(2 * waves, MAX_WAVES) : 1;
+        }
+        works.stream().filter(work -> work.isDue(clock.instant())).forEach(work -> tally.add(Count.LEFT_DUE, 1));
+        keepTheRest(telling, works);
+        forget(telling, works);
+    }
+
+    /** Of those who were erased, what the adapter keeps; of one who is being told of now, whoever does that. */
+    private static void forget(Telling telling, List<TellingWork> works) {
+        works.stream()
+                .map(TellingWork::entry)
+                .filter(entry -> entry.erased()
+                        && entry.lines().isEmpty()
+                        && entry.lease().isEmpty())
+                .forEach(entry -> telling.partner().forget(entry.key().person()));
+    }
+
+    private void start(Telling telling, List<TellingWork> works, Tally tally) {
+        Map<LedgerKey, Ledger.Kept> there =
+                ledger.read(works.stream().map(TellingWork::key).toList());
+        for (TellingWork work : works) {
+            work.start(Optional.ofNullable(there.get(work.key())), telling, clock.instant());
+            tally.add(Count.SUPERSEDED, work.superseded());
+        }
+    }
+
+    private boolean hasTime(PartnerLimits limits, Budget budget) {
+        Instant now = clock.instant();
+        return now.isBefore(budget.lastCall())
+                && now.plus(limits.call()).plus(Settler.TIME).isBefore(budget.end());
+    }
+
+    /** Leave for as many calls as are needed; empty if there is none within the patience. */
+    private Optional<Flow.Permit> permit(Flow.Id id, Telling telling, List<TellingWork> due, int waves, Budget budget) {
+        PartnerLimits limits = telling.partner().limits(telling.connection());
+        int most = limits.callsAtOnce() * waves;
+        var batches = new Batches(telling);
+        for (TellingWork work : due) {
+            batches.addAll(claim(work, telling, Set.of(), Integer.MAX_VALUE).sendings());
+            if (batches.calls() >= most) {
+                break;
+            }
+        }
+        int calls = Math.max(1, Math.min(most, batches.calls()));
+        for (int asked = 0; asked < 3; asked++) {
+            Instant patient = clock.instant().plus(budget.patience());
+            Instant until = patient.isBefore(budget.lastCall()) ? patient : budget.lastCall();
+            Flow.Permit permit = flow.permit(id, limits, calls, until);
+            if (permit.calls() > 0) {
+                return Optional.of(permit);
+            }
+            Duration wait = Duration.between(clock.instant(), permit.from());
+            if (wait.compareTo(budget.patience()) > 0 || !hasTime(limits, budget)) {
+                return Optional.empty();
+            }
+            pause.last(wait.isNegative() ? Duration.ZERO : wait);
+        }
+        return Optional.empty();
+    }
+
+    /** Claims, calls and settles. Returns whether every call was answered. */
+    private boolean round(PartnerCalls calls, List<TellingWork> due, Flow.Permit permit, Tally tally) {
+        Telling telling = calls.telling();
+        Set<String> parked = new HashSet<>(permit.parked());
+        var batches = new Batches(telling);
+        Map<TellingWork, Claim> claims = new LinkedHashMap<>();
+        for (TellingWork work : due) {
+            int left = permit.calls() - batches.calls();
+            Claim claim = claim(work, telling, parked, Integer.MAX_VALUE);
+            if (batches.callsWith(claim.sendings()) > permit.calls()) {
+                // So many fit in any case.
+                claim = claim(work, telling, parked, left);
+            }
+            if (left > 0 || !claim.sendings().isEmpty()) {
+                batches.addAll(claim.sendings());
+                claims.put(work, claim);
+            }
+        }
+        claims.keySet().removeAll(write(telling, claims));
+        var sure = new Batches(telling);
+        claims.values().forEach(claim -> sure.addAll(claim.sendings()));
+        List<PartnerCalls.Call> done = calls.make(sure.all(), permit, tally);
+        settler.settle(telling, claims, done, tally);
+        return done.stream().allMatch(PartnerCalls.Call::isAnswered);
+    }
+
+    private Claim claim(TellingWork work, Telling telling, Set<String> parked, int most) {
+        Instant now = clock.instant();
+        PartnerLimits limits = telling.partner().limits(telling.connection());
+        Duration held = limits.call().multipliedBy(MAX_WAVES + 1L).plus(MARGIN);
+        var lease = new LedgerEntry.Lease(tokens.get(), now.plus(held));
+        return Claim.of(work.entry(), telling, lease, new Claim.Bounds(parked, most), now);
+    }
+
+    /** Returns those whose claims were lost to another: they begin again with what stands there. */
+    private List<TellingWork> write(Telling telling, Map<TellingWork, Claim> claims) {
+        List<Ledger.Write> writes = new ArrayList<>();
+        claims.forEach((work, claim) -> writes.add(work.write(claim.entry())));
+        Map<LedgerKey, Optional<Ledger.Kept>> lost = ledger.write(writes);
+        List<TellingWork> losers = new ArrayList<>();
+        claims.forEach((work, claim) -> {
+            Optional<Ledger.Kept> other = lost.get(work.key());
+            if (other == null) {
+                work.written(claim.entry());
+            } else {
+                lose(work, other, telling);
+                losers.add(work);
+            }
+        });
+        return losers;
+    }
+
+    private void lose(TellingWork work, Optional<Ledger.Kept> other, Telling telling) {
+        work.startAgain(other, telling, clock.instant());
+        if (work.losses() > MAX_LOSSES) {
+            throw new UnreachableException(
+                    "an entry of the ledger is written by others all the time",
+                    new IllegalStateException("contention"));
+        }
+    }
+
+    /** What was folded and not claimed. */
+    private void keepTheRest(Telling telling, List<TellingWork> works) {
+        List<TellingWork> rest = works.stream().filter(TellingWork::isChanged).toList();
+        while (!rest.isEmpty()) {
+            Map<LedgerKey, Optional<Ledger.Kept>> lost = ledger.write(
+                    rest.stream().map(work -> work.write(work.entry())).toList());
+            List<TellingWork> again = new ArrayList<>();
+            for (TellingWork work : rest) {
+                Optional<Ledger.Kept> other = lost.get(work.key());
+                if (other == null) {
+                    work.written(work.entry());
+                } else {
+                    lose(work, other, telling);
+                    again.add(work);
+                }
+            }
+            rest = again.stream().filter(TellingWork::isChanged).toList();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.activators.propagator;
+
+import dev.sluice.activators.UnreachableException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All stored profiles, page by page, in segments that can be gone through beside each other. A profile that is written
+ * meanwhile is there in some version or other; one that stands still is there once. Thread-safe; the caller retries.
+ */
+public interface ProfilePages {
+    /**
+     * Some profiles.
+     *
+     * @param profiles JSON of each item's profile, as it is stored
+     * @param next where the segment goes on; empty at its end
+     */
+    record Page(List<byte[]> profiles, Optional<String> next) {
+        public Page {
+            profiles = List.copyOf(profiles);
+        }
+    }
+
+    /**
+     * The page of a segment after a place.
+     *
+     * @param segment 0 to {@code segments} − 1
+     * @param after what the page before said; empty for the first
+     * @throws UnreachableException if it cannot be had
+     */
+    Page page(int segment, int segments, Optional<String> after, int limit);
+}
