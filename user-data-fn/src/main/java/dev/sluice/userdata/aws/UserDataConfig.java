@@ -2,6 +2,7 @@ package dev.sluice.userdata.aws;
 
 import dev.sluice.model.Codec;
 import dev.sluice.model.Ring;
+import dev.sluice.userdata.redis.RedisServers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,21 +15,30 @@ import java.util.Map;
  *     tracker's, for the delivery to the lake puts both into one file
  * @param slotsPerRecord how many neighbouring slots stand at one place of the stream ({@code
  *     SLUICE_EVENTS_SLOTS_PER_RECORD}); as the tracker's
- * @param redisUri of the Redis that holds people's data ({@code SLUICE_REDIS_URI}); may hold a password
- * @param timeout of connecting to Redis and of each command
+ * @param redis that holds people's data ({@code SLUICE_REDIS_URI}, and {@code SLUICE_REDIS_CLUSTER} whether that is a
+ *     cluster, false if not set)
  * @param timeToLive how long a person's data lives after a write
  */
 public record UserDataConfig(
-        String eventsStream, Codec codec, int slotsPerRecord, String redisUri, Duration timeout, Duration timeToLive) {
+        String eventsStream, Codec codec, int slotsPerRecord, RedisServers redis, Duration timeToLive) {
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+
     /** @throws IllegalArgumentException naming the variable that is missing or wrong */
     public static UserDataConfig of(Map<String, String> environment) {
         return new UserDataConfig(
                 required(environment, "SLUICE_EVENTS_STREAM"),
                 codec(environment),
                 slotsPerRecord(environment),
-                required(environment, "SLUICE_REDIS_URI"),
-                Duration.ofSeconds(2),
+                new RedisServers(required(environment, "SLUICE_REDIS_URI"), isCluster(environment), REDIS_TIMEOUT),
                 Duration.ofDays(60));
+    }
+
+    private static boolean isCluster(Map<String, String> environment) {
+        String value = environment.getOrDefault("SLUICE_REDIS_CLUSTER", "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException("SLUICE_REDIS_CLUSTER is neither true nor false");
+        }
+        return value.equals("true");
     }
 
     private static Codec codec(Map<String, String> environment) {
@@ -69,7 +79,7 @@ public record UserDataConfig(
 
     @Override
     public String toString() {
-        return "UserDataConfig[eventsStream=%s, codec=%s, slotsPerRecord=%d, timeout=%s, timeToLive=%s]"
-                .formatted(eventsStream, codec, slotsPerRecord, timeout, timeToLive);
+        return "UserDataConfig[eventsStream=%s, codec=%s, slotsPerRecord=%d, redis=%s, timeToLive=%s]"
+                .formatted(eventsStream, codec, slotsPerRecord, redis, timeToLive);
     }
 }

@@ -12,7 +12,7 @@ final class UserDataWiring {
         var events = new KinesisChangeEvents(
                 AwsClients.kinesis(), config.eventsStream(), config.codec(), config.slotsPerRecord());
         events.prime();
-        var rows = new RedisProfileRows(config.redisUri(), config.timeout(), config.timeToLive());
+        var rows = new RedisProfileRows(config.redis(), config.timeToLive());
         rows.prime();
         return new WriteThrough(events, rows, Clock.systemUTC());
     }

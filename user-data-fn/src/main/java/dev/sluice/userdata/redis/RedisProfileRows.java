@@ -9,7 +9,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,13 +29,9 @@ public final class RedisProfileRows implements ProfileRows, AutoCloseable {
     private final byte[] timeToLive;
     private final String script = script();
 
-    /**
-     * @param uri of one Redis server; may hold a password and is never shown
-     * @param timeout of connecting and of each command
-     * @param timeToLive how long a person's hash lives after a write, unless it lives longer already; whole seconds
-     */
-    public RedisProfileRows(String uri, Duration timeout, Duration timeToLive) {
-        this.link = new RedisLink(uri, timeout);
+    /** @param timeToLive how long a person's hash lives after a write, unless it lives longer already; whole seconds */
+    public RedisProfileRows(RedisServers servers, Duration timeToLive) {
+        this.link = new RedisLink(servers);
         this.timeToLive = bytes(Long.toString(timeToLive.toSeconds()));
     }
 
@@ -83,7 +79,7 @@ public final class RedisProfileRows implements ProfileRows, AutoCloseable {
 
     /** Redis forgets scripts when it restarts; the text teaches it again. */
     private long evaluate(byte[][] keys, byte[]... values) {
-        RedisCommands<byte[], byte[]> redis = link.commands();
+        RedisClusterCommands<byte[], byte[]> redis = link.commands();
         try {
             return redis.<Long>evalsha(redis.digest(script), ScriptOutputType.INTEGER, keys, values);
         } catch (RedisNoScriptException e) {

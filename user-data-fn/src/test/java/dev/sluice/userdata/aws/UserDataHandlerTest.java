@@ -80,7 +80,7 @@ final class UserDataHandlerTest {
         }
         assertThat(UserDataConfig.of(whole))
                 .hasToString("UserDataConfig[eventsStream=events, codec=Codec[format=ZSTD, level=1], "
-                        + "slotsPerRecord=4, timeout=PT2S, timeToLive=PT1440H]");
+                        + "slotsPerRecord=4, redis=a Redis server, timeToLive=PT1440H]");
     }
 
     @Test
@@ -98,6 +98,19 @@ final class UserDataHandlerTest {
         assertThatThrownBy(() -> UserDataConfig.of(environment)).hasMessageContaining("it must be 1, 2, 4");
         environment.put("SLUICE_EVENTS_CODEC", "lz4");
         assertThatThrownBy(() -> UserDataConfig.of(environment)).hasMessageContaining("neither zstd nor gzip");
+    }
+
+    @Test
+    void redisMayBeACluster() {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("SLUICE_EVENTS_STREAM", "events", "SLUICE_REDIS_URI", "redis://127.0.0.1:6379"));
+        assertThat(UserDataConfig.of(environment).redis().cluster()).isFalse();
+
+        environment.put("SLUICE_REDIS_CLUSTER", "true");
+        assertThat(UserDataConfig.of(environment).redis().cluster()).isTrue();
+
+        environment.put("SLUICE_REDIS_CLUSTER", "yes");
+        assertThatThrownBy(() -> UserDataConfig.of(environment)).hasMessageContaining("neither true nor false");
     }
 
     private String handle(String payload) throws IOException {

@@ -27,16 +27,19 @@ final class RealRedis implements AutoCloseable {
         return start(freePort());
     }
 
-    static RealRedis start(int port) {
+    static RealRedis start(int port, String... settings) {
         try {
-            RedisServer server = RedisServer.newRedisServer()
+            var server = RedisServer.newRedisServer()
                     .port(port)
                     .bind("127.0.0.1")
                     .setting("save \"\"")
-                    .setting("appendonly no")
-                    .build();
-            server.start();
-            return new RealRedis(server, port);
+                    .setting("appendonly no");
+            for (String setting : settings) {
+                server.setting(setting);
+            }
+            RedisServer built = server.build();
+            built.start();
+            return new RealRedis(built, port);
         } catch (IOException e) {
             throw new UncheckedIOException("Redis did not start", e);
         }
@@ -75,7 +78,7 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

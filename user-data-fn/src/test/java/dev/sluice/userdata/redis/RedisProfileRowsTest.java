@@ -197,7 +197,7 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
     }
 
     private static RedisProfileRows rows(String uri, Duration timeout) {
-        return new RedisProfileRows(uri, timeout, Duration.ofDays(60));
+        return new RedisProfileRows(new RedisServers(uri, false, timeout), Duration.ofDays(60));
     }
 
     private static long timeToLive() {
