@@ -116,7 +116,7 @@ public final class Fold {
         FoldState head = new Steps(engine, state, events)
                 .goingOn(!refold && before.ruleSet() == rules.number())
                 .to(from, first, events.size(), asOf.filter(reached::isBefore).orElse(reached));
-        Recent recent = trimmed(new Recent(rules.number(), base, events, head, before.held()), state);
+        Recent recent = trimmed(new Recent(rules.number(), base, events, head, before.held(), before.origin()), state);
         return new Outcome(recent, kept.taken(), kept.repeated(), kept.tooLate(), refold);
     }
 

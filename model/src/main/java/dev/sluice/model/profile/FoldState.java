@@ -6,13 +6,11 @@ import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.TraitChange;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * How far a person's events have been folded and what came of it. Immutable.
@@ -46,7 +44,7 @@ public record FoldState(
             Instant.MIN, "", Value.Fields.NONE, Snapshot.NONE, Snapshot.NONE, Map.of(), List.of(), Optional.empty());
 
     public FoldState {
-        memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
+        memberships = Memberships.copyOf(memberships);
         past = List.copyOf(past);
     }
 
@@ -108,7 +106,8 @@ public record FoldState(
 
     /** What ended between these memberships and those, besides what had ended before; the newest. */
     List<PastMembership> past(Map<String, Membership> after, Instant moment) {
-        if (past.size() <= MAX_PAST && after.keySet().containsAll(memberships.keySet())) {
+        boolean same = after == memberships;
+        if (past.size() <= MAX_PAST && (same || after.keySet().containsAll(memberships.keySet()))) {
             return past;
         }
         List<PastMembership> ended = new ArrayList<>(past);

@@ -1,9 +1,7 @@
 package dev.sluice.model.profile;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * That what was kept of a person has been lost, or may have been: nobody is to leave a segment because of forgetting, until
@@ -16,6 +14,6 @@ import java.util.TreeMap;
  */
 public record Held(Instant since, Map<String, Membership> memberships, boolean everything) {
     public Held {
-        memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
+        memberships = Memberships.copyOf(memberships);
     }
 }

@@ -58,6 +58,13 @@ final class JsonBytes {
         size += json.length;
     }
 
+    /** Some of other bytes that are JSON already. */
+    void raw(byte[] json, int from, int to) {
+        room(to - from);
+        System.arraycopy(json, from, bytes, size, to - from);
+        size += to - from;
+    }
+
     void raw(char ascii) {
         room(1);
         bytes[size++] = (byte) ascii;

@@ -56,6 +56,11 @@ final class JsonScan {
         return at < bytes.length ? bytes[at] : 0;
     }
 
+    /** The place of the next byte. */
+    int place() {
+        return at;
+    }
+
     boolean isAt(char ascii) {
         return next() == ascii;
     }

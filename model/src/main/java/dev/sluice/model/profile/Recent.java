@@ -18,8 +18,10 @@ import java.util.Optional;
  *     count in the windows of later ones
  * @param head what came of everything so far
  * @param held that what was kept before is lost; empty if nothing is
+ * @param origin of what these, or those before an event was folded, were read from: for writing only
  */
-public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldState head, Optional<Held> held) {
+public record Recent(
+        int ruleSet, FoldState base, List<Occurrence> events, FoldState head, Optional<Held> held, Origin origin) {
     /** Of a person of whom nothing is kept. */
     public static final Recent NOTHING = new Recent(0, FoldState.START, List.of(), FoldState.START, Optional.empty());
 
@@ -47,6 +49,11 @@ public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldS
         events = List.copyOf(events);
     }
 
+    /** That was not read from anywhere. */
+    public Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldState head, Optional<Held> held) {
+        this(ruleSet, base, events, head, held, Origin.NONE);
+    }
+
     /**
      * Of a name whose events have been taken over by a person: in no segment since then. What was settled stays, for the
      * case that the name becomes someone of its own again.
@@ -66,6 +73,6 @@ public record Recent(int ruleSet, FoldState base, List<Occurrence> events, FoldS
 
     /** The same as if it had been folded under no rule set, so that it is folded again, and held or not. */
     public Recent unfolded(Optional<Held> nowHeld) {
-        return new Recent(0, base, events, head, nowHeld);
+        return new Recent(0, base, events, head, nowHeld, origin);
     }
 }

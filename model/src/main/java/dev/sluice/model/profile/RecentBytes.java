@@ -40,9 +40,11 @@ final class RecentBytes {
     static final byte[] EVERYTHING = ascii(",\"everything\":true");
 
     private final JsonBytes json;
+    private final Origin origin;
 
-    private RecentBytes(JsonBytes json) {
+    private RecentBytes(JsonBytes json, Origin origin) {
         this.json = json;
+        this.origin = origin;
     }
 
     private static byte[] ascii(String text) {
@@ -52,9 +54,14 @@ final class RecentBytes {
     static byte[] write(Recent recent) {
         int memberships =
                 recent.base().memberships().size() + recent.head().memberships().size();
+        Origin origin = recent.origin();
         var json = new JsonBytes(
-                BYTES_BESIDES + BYTES_OF_AN_EVENT * recent.events().size() + BYTES_OF_A_MEMBERSHIP * memberships);
-        new RecentBytes(json).recent(recent);
+                origin.events().isAny()
+                        ? BYTES_BESIDES + origin.bytes().length
+                        : BYTES_BESIDES
+                                + BYTES_OF_AN_EVENT * recent.events().size()
+                                + BYTES_OF_A_MEMBERSHIP * memberships);
+        new RecentBytes(json, origin).recent(recent);
         return json.toArray();
     }
 
@@ -62,7 +69,9 @@ final class RecentBytes {
         json.raw(BEGIN);
         json.number(recent.ruleSet());
         json.raw(BASE);
-        state(recent.base());
+        if (!origin.copied(origin.base(), recent.base(), json)) {
+            state(recent.base());
+        }
         json.raw(HEAD);
         state(recent.head());
         recent.held().ifPresent(this::held);
@@ -85,8 +94,12 @@ final class RecentBytes {
         json.fields(state.traits());
         snapshot(ROW, state.row());
         snapshot(STATISTICS, state.statistics());
-        memberships(state.memberships());
-        past(state.past());
+        if (!origin.copied(origin.memberships(), state.memberships(), json)) {
+            memberships(state.memberships());
+        }
+        if (!origin.copied(origin.past(), state.past(), json)) {
+            past(state.past());
+        }
         state.due().ifPresent(due -> {
             json.raw(DUE);
             json.number(due.toEpochMilli());
@@ -173,7 +186,7 @@ final class RecentBytes {
      *
      * @param hash of the name, to tell most others apart
      */
-    private record Kind(EventType type, Optional<String> name, int hash) {
+    record Kind(EventType type, Optional<String> name, int hash) {
         static Kind of(Occurrence event) {
             return new Kind(event.type(), event.name(), event.name().hashCode());
         }
@@ -184,9 +197,11 @@ final class RecentBytes {
     }
 
     private void events(List<Occurrence> events) {
-        var kinds = new Kinds();
-        long before = 0;
-        for (int i = 0; i < events.size(); i++) {
+        boolean same = origin.copiedFirst(events, json);
+        var kinds = new Kinds(same ? origin.kinds() : List.of());
+        int written = same ? origin.events().what().size() : 0;
+        long before = written == 0 ? 0 : events.get(written - 1).time().toEpochMilli();
+        for (int i = written; i < events.size(); i++) {
             Occurrence event = events.get(i);
             if (i > 0) {
                 json.raw(',');
@@ -220,6 +235,10 @@ final class RecentBytes {
         private final List<Kind> first = new ArrayList<>();
         private final Map<Kind, Integer> more = new HashMap<>();
 
+        Kinds(List<Kind> told) {
+            first.addAll(told);
+        }
+
         void write(Occurrence event) {
             int hash = event.name().hashCode();
             for (int i = 0; i < first.size(); i++) {
@@ -232,7 +251,7 @@ final class RecentBytes {
             if (first.size() < FEW_KINDS) {
                 first.add(kind);
             } else {
-                Integer place = more.putIfAbsent(kind, FEW_KINDS + more.size());
+                Integer place = more.putIfAbsent(kind, first.size() + more.size());
                 if (place != null) {
                     json.number(place);
                     return;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Reads version 2 of {@link RecentJson} as {@link RecentBytes} writes it, and nothing else: fields in that order, no
@@ -20,6 +19,11 @@ final class RecentScan {
     private static final long MAX_MILLIS = 1_000_000_000_000_000L;
 
     private final JsonScan json;
+    private final List<RecentBytes.Kind> kinds = new ArrayList<>();
+    /** Of the state that was read last. */
+    private Origin.Said<Map<String, Membership>> memberships = Origin.NONE.memberships();
+
+    private Origin.Said<List<PastMembership>> past = Origin.NONE.past();
 
     private RecentScan(JsonScan json) {
         this.json = json;
@@ -28,25 +32,29 @@ final class RecentScan {
     /** What was written; empty if the bytes are of any other form, which may be a valid one. */
     static Optional<Recent> read(byte[] bytes) {
         try {
-            return Optional.of(new RecentScan(new JsonScan(bytes)).recent());
+            return Optional.of(new RecentScan(new JsonScan(bytes)).recent(bytes));
         } catch (OtherForm e) {
             return Optional.empty();
         }
     }
 
-    private Recent recent() {
+    private Recent recent(byte[] bytes) {
         json.expect(RecentBytes.BEGIN);
         int ruleSet = ruleSet();
         json.expect(RecentBytes.BASE);
-        FoldState base = state();
+        int from = json.place();
+        var base = new Origin.Said<>(state(), from, json.place());
         json.expect(RecentBytes.HEAD);
         FoldState head = state();
         Optional<Held> held = json.skip(RecentBytes.HELD) ? Optional.of(held()) : Optional.empty();
         json.expect(RecentBytes.EVENTS);
-        List<Occurrence> events = events();
+        int first = json.place();
+        List<Occurrence> events = List.copyOf(events());
+        var said = new Origin.Said<>(events, first, json.place() - 1);
         json.expect('}');
         json.expectEnd();
-        return new Recent(ruleSet, base, events, head, held);
+        var origin = new Origin(bytes, base, memberships, past, said, kinds);
+        return new Recent(ruleSet, base.what(), events, head, held, origin);
     }
 
     private int ruleSet() {
@@ -69,12 +77,14 @@ final class RecentScan {
         Value.Fields traits = json.fields();
         Snapshot row = snapshot(RecentBytes.ROW);
         Snapshot statistics = snapshot(RecentBytes.STATISTICS);
-        Map<String, Membership> memberships = memberships();
-        List<PastMembership> past = past();
+        int from = json.place();
+        memberships = new Origin.Said<>(memberships(), from, json.place());
+        int then = json.place();
+        past = new Origin.Said<>(past(), then, json.place());
         Optional<Instant> due =
                 json.skip(RecentBytes.DUE) ? Optional.of(Instant.ofEpochMilli(json.whole())) : Optional.empty();
         json.expect('}');
-        return new FoldState(at, lastId, traits, row, statistics, memberships, past, due);
+        return new FoldState(at, lastId, traits, row, statistics, memberships.what(), past.what(), due);
     }
 
     private Snapshot snapshot(byte[] name) {
@@ -89,22 +99,19 @@ final class RecentScan {
     }
 
     /** Each segment after the one before, so that none comes twice. */
-    private Map<String, Membership> memberships() {
+    private Memberships memberships() {
         json.expect(RecentBytes.MEMBERSHIPS);
-        Map<String, Membership> memberships = new TreeMap<>();
+        var sorted = new Memberships.Sorted();
         if (json.skip('}')) {
-            return memberships;
+            return sorted.done();
         }
-        String before = "";
         do {
             String segment = json.name();
-            OtherForm.unless(memberships.isEmpty() || segment.compareTo(before) > 0);
             json.expect(':');
-            memberships.put(segment, membership());
-            before = segment;
+            OtherForm.unless(sorted.add(segment, membership()));
         } while (json.skip(','));
         json.expect('}');
-        return memberships;
+        return sorted.done();
     }
 
     private Membership membership() {
@@ -120,10 +127,10 @@ final class RecentScan {
     }
 
     private List<PastMembership> past() {
-        List<PastMembership> past = new ArrayList<>();
         if (!json.skip(RecentBytes.PAST)) {
-            return past;
+            return List.of();
         }
+        List<PastMembership> past = new ArrayList<>();
         do {
             json.expect(RecentBytes.SEGMENT);
             String segment = json.text();
@@ -138,7 +145,7 @@ final class RecentScan {
             json.expect('}');
         } while (json.skip(','));
         json.expect(']');
-        return past;
+        return List.copyOf(past);
     }
 
     private Held held() {
@@ -149,21 +156,17 @@ final class RecentScan {
         return new Held(since, memberships, everything);
     }
 
-    /** What events share. */
-    private record Kind(EventType type, Optional<String> name) {}
-
     private List<Occurrence> events() {
         List<Occurrence> events = new ArrayList<>();
         if (json.skip(']')) {
             return events;
         }
-        List<Kind> kinds = new ArrayList<>();
         long before = 0;
         do {
             json.expect('[');
             String id = json.text();
             json.expect(',');
-            Kind kind = kind(kinds);
+            RecentBytes.Kind kind = kind();
             json.expect(',');
             before = near(before + json.whole());
             json.expect(',');
@@ -178,13 +181,13 @@ final class RecentScan {
         return millis;
     }
 
-    private Kind kind(List<Kind> kinds) {
+    private RecentBytes.Kind kind() {
         if (json.skip('[')) {
             Optional<EventType> type = EventType.ofWord(json.text());
             OtherForm.unless(type.isPresent());
             Optional<String> name = json.skip(',') ? Optional.of(json.text()) : Optional.empty();
             json.expect(']');
-            kinds.add(new Kind(type.orElseThrow(), name));
+            kinds.add(new RecentBytes.Kind(type.orElseThrow(), name, name.hashCode()));
             return kinds.get(kinds.size() - 1);
         }
         long place = json.whole();
@@ -192,7 +195,7 @@ final class RecentScan {
         return kinds.get((int) place);
     }
 
-    private Occurrence event(String id, Kind kind, long at, long received) {
+    private Occurrence event(String id, RecentBytes.Kind kind, long at, long received) {
         Value.Fields details = Value.Fields.NONE;
         Optional<String> sentBy = Optional.empty();
         if (json.skip(',')) {

@@ -67,7 +67,8 @@ public record SegmentedProfile(
 
     /** Whether two say the same of a person. */
     public static boolean same(Map<String, Membership> some, Map<String, Membership> others) {
-        return some.keySet().equals(others.keySet())
+        return some == others
+                || some.keySet().equals(others.keySet())
                 && some.entrySet().stream().allMatch(entry -> {
                     Membership other = others.get(entry.getKey());
                     return other != null

@@ -1,5 +1,6 @@
 package dev.sluice.model.profile;
 
+import dev.sluice.model.rules.Answers;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.Segment;
 import java.time.Instant;
@@ -31,8 +32,64 @@ final class Standing {
         }
     }
 
+    /**
+     * The memberships before, if the answers change nothing of them: the same object, and nothing is built.
+     *
+     * <p>Let the step before have been one under these rules, so that of each group at most one held the person, and the
+     * parents of all that held directly, and no others, are there. If all that match held the person directly, and no {@code
+     * live} segment that did matches no longer, then each of {@link #direct}'s answers is as it was: a live segment that
+     * matches did before; an {@code append} segment stays; of a group none matches but the holder, which stays in either
+     * case.
+     */
+    Optional<Map<String, Membership>> unchanged(Map<String, Membership> before, Answers answers) {
+        if (!(before instanceof Memberships memberships)) {
+            return Optional.empty();
+        }
+        int matched = 0;
+        for (int i = 0; i < memberships.size(); i++) {
+            Membership was = memberships.membership(i);
+            if (was.until().isPresent()) {
+                return Optional.empty();
+            }
+            String segment = memberships.segment(i);
+            if (was.direct() && answers.asked(segment)) {
+                if (answers.matching().contains(segment)) {
+                    matched++;
+                } else if (needsToMatch(segment)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return matched == answers.matching().size() ? Optional.of(before) : Optional.empty();
+    }
+
+    /** Whether who no longer matches is out of it, whatever happens elsewhere. */
+    private boolean needsToMatch(String id) {
+        Segment segment = byId.get(id);
+        return segment == null || segment.kind() instanceof Segment.Live;
+    }
+
     /** @param held memberships that must not be left: as if their conditions were true, and won */
     Map<String, Membership> next(
+            Map<String, Membership> before, Answers answers, Instant at, Map<String, Membership> held) {
+        return next(before, answers instanceof Answers.OfAll all ? all.matching() : filled(before, answers), at, held);
+    }
+
+    /**
+     * As if all had been asked. Where nobody asked, the answers are as before, and so is who is in: it is as if those that
+     * held the person directly had matched, and no other.
+     */
+    private static Set<String> filled(Map<String, Membership> before, Answers answers) {
+        Set<String> filled = new LinkedHashSet<>(answers.matching());
+        before.forEach((segment, was) -> {
+            if (was.direct() && !answers.asked(segment)) {
+                filled.add(segment);
+            }
+        });
+        return filled;
+    }
+
+    private Map<String, Membership> next(
             Map<String, Membership> before, Set<String> matching, Instant at, Map<String, Membership> held) {
         Set<String> direct = direct(before, held.isEmpty() ? matching : with(matching, held));
         Map<String, Membership> after = new TreeMap<>();

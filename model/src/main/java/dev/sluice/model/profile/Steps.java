@@ -1,5 +1,6 @@
 package dev.sluice.model.profile;
 
+import dev.sluice.model.rules.Answers;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.Occurrence;
@@ -37,7 +38,7 @@ final class Steps {
     private final List<Occurrence> events;
     private final Optional<Held> held;
     private @Nullable Observation last;
-    private boolean dueIsKnown;
+    private boolean sameRules;
 
     /** Steps that follow each other under one rule set: from a state that another one may have left. */
     Steps(Engine engine, UserState state, List<Occurrence> events) {
@@ -52,8 +53,8 @@ final class Steps {
     }
 
     /** The same, if the state that they go on from was left by these rules. */
-    Steps goingOn(boolean sameRules) {
-        dueIsKnown = sameRules;
+    Steps goingOn(boolean leftByThese) {
+        sameRules = leftByThese;
         return this;
     }
 
@@ -105,23 +106,20 @@ final class Steps {
         // Then the next turn of all that it does not touch is known already.
         Optional<Instant> known = event.type().tellsWhoSomeoneIs()
                 ? Optional.empty()
-                : before.due().filter(due -> dueIsKnown && due.isAfter(event.time()));
+                : before.due().filter(due -> sameRules && due.isAfter(event.time()));
         return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id(), known);
     }
 
     /** @param known a bound of the next turn if the step touches nothing but the history; empty if there is none */
     private FoldState after(FoldState before, Observation seen, String id, Optional<Instant> known) {
-        dueIsKnown = true;
+        boolean leftByThese = sameRules;
+        sameRules = true;
         last = seen;
         if (held.filter(Held::everything).isPresent()) {
             return before.standing(seen.at(), id, held.get());
         }
-        Map<String, Membership> memberships = engine.standing()
-                .next(
-                        before.memberships(),
-                        engine.matcher().matching(seen),
-                        seen.at(),
-                        held.map(Held::memberships).orElse(Map.of()));
+        Answers answers = Answers.ofAll(engine.matcher().matching(seen));
+        Map<String, Membership> memberships = memberships(before.memberships(), answers, seen.at(), leftByThese);
         return new FoldState(
                 seen.at(),
                 id,
@@ -133,6 +131,15 @@ final class Steps {
                 known.isPresent()
                         ? Optional.of(engine.turns().next(seen, known.get()))
                         : engine.turns().next(seen));
+    }
+
+    private Map<String, Membership> memberships(
+            Map<String, Membership> before, Answers answers, Instant at, boolean leftByThese) {
+        Optional<Map<String, Membership>> same = leftByThese && held.isEmpty()
+                ? engine.standing().unchanged(before, answers)
+                : Optional.empty();
+        return same.orElseGet(() -> engine.standing()
+                .next(before, answers, at, held.map(Held::memberships).orElse(Map.of())));
     }
 
     /** The view at the last occasion. */

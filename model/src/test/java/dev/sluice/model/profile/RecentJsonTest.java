@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
+import dev.sluice.model.rules.Occurrence;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import tools.jackson.core.JacksonException;
 /**
  * Promises: what is kept of a person is written byte for byte as a JSON generator writes it, and comes back the same; the
  * reader that takes the short way finds what the one that takes any JSON finds, or leaves it to that one; so whatever has
- * become of the bytes, the result or the refusal is that one's.
+ * become of the bytes, the result or the refusal is that one's; what is copied from the bytes that were read is what would
+ * have been written.
  */
 class RecentJsonTest {
     private static final int STATES = 1_500;
@@ -50,6 +52,49 @@ class RecentJsonTest {
         }
         // The others hold a character that is written by its number, or looks like bad text.
         assertThat(direct).isGreaterThan(STATES / 10);
+    }
+
+    @Test
+    void whatIsCopiedFromWhatWasReadIsWrittenLikeAllElse() {
+        var random = new SplittableRandom(7);
+        var recents = new RandomRecents(8);
+        int copied = 0;
+        for (int i = 0; i < STATES; i++) {
+            Recent read = RecentJson.read(RecentJson.write(recents.next()));
+            Recent changed = changed(read, recents.next(), random);
+            copied += read.origin().events().isAny() && changed.events().size() > read.events().size() ? 1 : 0;
+            assertThat(new String(RecentJson.write(changed), StandardCharsets.UTF_8))
+                    .isEqualTo(new String(RecentByJackson.write(changed), StandardCharsets.UTF_8));
+        }
+        assertThat(copied).as("with events after those that were read").isGreaterThan(20);
+    }
+
+    /** What may become of what was read: each part stays, or is another's. */
+    private static Recent changed(Recent read, Recent other, SplittableRandom random) {
+        List<Occurrence> events = new ArrayList<>(read.events());
+        switch (random.nextInt(4)) {
+            case 0 -> events.addAll(other.events());
+            case 1 -> events.addAll(0, other.events());
+            case 2 -> events.subList(0, events.size() / 2).clear();
+            default -> {}
+        }
+        FoldState head = read.head();
+        var changedHead = new FoldState(
+                other.head().at(),
+                other.head().lastId(),
+                other.head().traits(),
+                other.head().row(),
+                other.head().statistics(),
+                random.nextBoolean() ? head.memberships() : other.head().memberships(),
+                random.nextBoolean() ? head.past() : other.head().past(),
+                other.head().due());
+        return new Recent(
+                other.ruleSet(),
+                random.nextBoolean() ? read.base() : other.base(),
+                events,
+                random.nextInt(4) == 0 ? head : changedHead,
+                other.held(),
+                read.origin());
     }
 
     @Test
