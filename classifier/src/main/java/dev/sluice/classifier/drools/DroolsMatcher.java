@@ -1,18 +1,23 @@
 package dev.sluice.classifier.drools;
 
+import dev.sluice.model.rules.Answers;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.drools.modelcompiler.KieBaseBuilder;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 
 /**
@@ -51,16 +56,25 @@ public final class DroolsMatcher implements Matcher {
     public static DroolsMatcher of(RuleSet rules, RuleFunctions functions) {
         functions.check(rules);
         Map<String, Condition> segments = rules.resolved();
-        return compile(List.copyOf(segments.keySet()), List.copyOf(segments.values()), functions);
+        var together = new AskedTogether(rules.segments());
+        return compile(List.copyOf(segments.keySet()), List.copyOf(segments.values()), together, functions);
     }
 
-    private static DroolsMatcher compile(List<String> ids, List<Condition> conditions, RuleFunctions functions) {
+    private static DroolsMatcher compile(
+            List<String> ids, List<Condition> conditions, AskedTogether together, RuleFunctions functions) {
         var numbering = new Numbering();
         var questions = new Questions(functions, numbering);
         var touching = new Touching();
-        KieBase base = KieBaseBuilder.createKieBaseFromModel(
-                new RuleCompiler(numbering, questions, touching).compile(conditions));
-        var compiled = new Compiled(numbering, touching, questions.count(), conditions.size());
+        var compiler = new RuleCompiler(numbering, questions, touching);
+        KieBase base = KieBaseBuilder.createKieBaseFromModel(compiler.compile(conditions));
+        int[] guards = compiler.guardsOfSegments();
+        var affected = new Affected(numbering);
+        int[][] closed = together.closed(guards, touching.count());
+        for (int i = 0; i < guards.length; i++) {
+            affected.add(conditions.get(i), closed[guards[i]]);
+        }
+        var compiled =
+                new Compiled(numbering, touching, affected, guards, questions.count(), conditions.size());
         return new DroolsMatcher(base, compiled, new SegmentIds(ids));
     }
 
@@ -68,15 +82,45 @@ public final class DroolsMatcher implements Matcher {
     static DroolsMatcher compile(List<Condition> conditions) {
         List<String> ids =
                 IntStream.range(0, conditions.size()).mapToObj(String::valueOf).toList();
-        return compile(ids, conditions, RuleFunctions.installed());
+        return compile(ids, conditions, new AskedTogether(List.of()), RuleFunctions.installed());
     }
 
-    /** What a session needs to know of the rule set. */
-    record Compiled(Numbering numbering, Touching touching, int questions, int segments) {}
+    /**
+     * What a session needs to know of the rule set.
+     *
+     * @param guards the number of each segment's
+     */
+    record Compiled(
+            Numbering numbering, Touching touching, Affected affected, int[] guards, int questions, int segments) {}
 
     @Override
     public Set<String> matching(Observation observation) {
         return ids.of(evaluate(observation).matched());
+    }
+
+    @Override
+    public Answers after(Observation message, Occurrence before) {
+        return new Some(inSession(session -> session.evaluate(message, before)));
+    }
+
+    /** Answers of the segments behind some guards. */
+    private final class Some implements Answers {
+        private final Session.Part part;
+
+        Some(Session.Part part) {
+            this.part = part;
+        }
+
+        @Override
+        public Set<String> matching() {
+            return ids.of(part.matched());
+        }
+
+        @Override
+        public boolean asked(String segment) {
+            @Nullable Integer number = ids.number(segment);
+            return number == null || Arrays.binarySearch(part.guards(), compiled.guards()[number]) >= 0;
+        }
     }
 
     /** How many constraints the network looks at for an observation. */
@@ -85,11 +129,15 @@ public final class DroolsMatcher implements Matcher {
     }
 
     private Session.Outcome evaluate(Observation observation) {
+        return inSession(session -> session.evaluate(observation));
+    }
+
+    private <T> T inSession(Function<Session, T> asking) {
         Session waiting = idle.poll();
         Session session = waiting == null ? new Session(rules, compiled) : waiting;
         boolean clean = false;
         try {
-            Session.Outcome outcome = session.evaluate(observation);
+            T outcome = asking.apply(session);
             clean = true;
             return outcome;
         } finally {

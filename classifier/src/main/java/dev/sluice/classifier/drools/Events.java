@@ -1,8 +1,11 @@
 package dev.sluice.classifier.drools;
 
+import dev.sluice.model.Value;
 import dev.sluice.model.rules.Occurrence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's kept events while one observation is evaluated. What was looked up is not looked up again before the next
@@ -171,6 +174,18 @@ final class Events {
             }
         }
         return true;
+    }
+
+    /** Whether so many events of a kind have one of these values. */
+    boolean has(int kind, String property, Set<Value> oneOf, int times) {
+        int found = 0;
+        for (int i = newest(kind); i != NONE && found < times; i = previous[i]) {
+            @Nullable Value value = history.get(i).details().fields().get(property);
+            if (value != null && oneOf.contains(value)) {
+                found++;
+            }
+        }
+        return found >= times;
     }
 
     /** The place of the newest event of a kind. */

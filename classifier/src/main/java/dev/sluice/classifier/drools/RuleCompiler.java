@@ -47,6 +47,7 @@ final class RuleCompiler {
     private final Map<Object, String> ids = new HashMap<>();
     private final Map<Object, Predicate1<Seen>> constraints = new HashMap<>();
     private final Map<Object, Integer> uses = new HashMap<>();
+    private int[] guardsOfSegments = {};
 
     RuleCompiler(Numbering numbering, Questions questions, Touching touching) {
         this.numbering = numbering;
@@ -68,6 +69,7 @@ final class RuleCompiler {
             parts.forEach(demand -> uses.merge(demand.what(), 1, Integer::sum));
         });
         var model = new ModelImpl(PACKAGE);
+        guardsOfSegments = new int[segments.size()];
         different.forEach((when, numbers) -> {
             Guard guard = guards.of(when);
             List<Demand> rest = demands.getOrDefault(when, List.of()).stream()
@@ -75,12 +77,18 @@ final class RuleCompiler {
                     .sorted(Comparator.comparing(Demand::order)
                             .thenComparing(demand -> -uses.getOrDefault(demand.what(), 0)))
                     .toList();
+            numbers.forEach(number -> guardsOfSegments[number] = touching.number(guard));
             model.addRule(rule(
                     touching.number(guard),
                     rest,
                     numbers.stream().mapToInt(Integer::intValue).toArray()));
         });
         return model;
+    }
+
+    /** The number of each segment's guard, once compiled. */
+    int[] guardsOfSegments() {
+        return guardsOfSegments;
     }
 
     private Rule rule(int guard, List<Demand> demands, int[] segments) {

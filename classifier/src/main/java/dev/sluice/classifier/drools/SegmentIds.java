@@ -27,6 +27,12 @@ final class SegmentIds {
         return new Some(some);
     }
 
+    /** The number of a segment, if it is one of these. */
+    @Nullable
+    Integer number(String id) {
+        return numbers.get(id);
+    }
+
     private final class Some extends AbstractSet<String> {
         private final int[] some;
 

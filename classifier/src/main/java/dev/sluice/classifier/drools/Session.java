@@ -1,6 +1,7 @@
 package dev.sluice.classifier.drools;
 
 import dev.sluice.model.rules.Observation;
+import dev.sluice.model.rules.Occurrence;
 import org.drools.core.common.InternalFactHandle;
 import org.drools.core.common.InternalWorkingMemory;
 import org.drools.core.common.PhreakPropagationContext;
@@ -29,6 +30,7 @@ final class Session {
     private final ObjectSinkPropagator network;
     private final PropagationContext entry = new PhreakPropagationContext();
     private final Touching touching;
+    private final Affected affected;
     private final Touched touched;
     private final Seen seen;
 
@@ -36,6 +38,7 @@ final class Session {
         session = rules.newKieSession();
         memory = (InternalWorkingMemory) session;
         touching = compiled.touching();
+        affected = compiled.affected();
         touched = new Touched(touching.count(), touching.keptValues());
         seen = new Seen(compiled.numbering(), compiled.questions(), compiled.segments());
         handle = (InternalFactHandle) session.insert(seen);
@@ -64,13 +67,41 @@ final class Session {
             touched.clear();
             touching.find(observation, seen, touched);
             for (int i = 0; i < touched.count(); i++) {
-                seen.turnTo(touched.get(i));
-                network.propagateAssertObject(handle, entry, memory);
+                ask(touched.get(i));
             }
             return new Outcome(seen.matched(), seen.constraints());
         } finally {
             seen.forget();
         }
+    }
+
+    /**
+     * The numbers of segments that match, of those behind some guards.
+     *
+     * @param guards in order
+     */
+    record Part(int[] matched, int[] guards) {}
+
+    /** Asks only what a message can change. */
+    Part evaluate(Observation message, Occurrence before) {
+        seen.look(message);
+        try {
+            touched.clear();
+            affected.find(message.current(), before, touched);
+            for (int i = 0; i < touched.count(); i++) {
+                if (touching.isTouched(touched.get(i), message, seen)) {
+                    ask(touched.get(i));
+                }
+            }
+            return new Part(seen.matched(), touched.sorted());
+        } finally {
+            seen.forget();
+        }
+    }
+
+    private void ask(int guard) {
+        seen.turnTo(guard);
+        network.propagateAssertObject(handle, entry, memory);
     }
 
     boolean keepsNothing() {

@@ -52,6 +52,13 @@ final class Touched {
         return ++met[value];
     }
 
+    /** The numbers, in order. */
+    int[] sorted() {
+        int[] sorted = Arrays.copyOf(numbers, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
     int count() {
         return count;
     }

@@ -21,6 +21,7 @@ final class Touching {
     private static final int[] NONE = {};
 
     private final Map<Guard, Integer> numbers = new HashMap<>();
+    private final List<Guard> guards = new ArrayList<>();
     private int[] always = NONE;
     private final int[][] byType = new int[EventType.values().length][];
     private final Map<Integer, ByKind> current = new HashMap<>();
@@ -93,6 +94,7 @@ final class Touching {
         }
         int number = numbers.size();
         numbers.put(guard, number);
+        guards.add(guard);
         index(guard, number);
         return number;
     }
@@ -160,6 +162,40 @@ final class Touching {
     /** How many values of kept events are told apart. */
     int keptValues() {
         return keptValues;
+    }
+
+    /** Whether an observation touches the guard of this number. */
+    boolean isTouched(int number, Observation observation, Seen seen) {
+        return isTouched(guards.get(number), observation, seen);
+    }
+
+    private static boolean isTouched(Guard guard, Observation observation, Seen seen) {
+        return switch (guard) {
+            case Guard.Always() -> true;
+            case Guard.OfType(var type) -> observation.current().type() == type;
+            case Guard.OfKind(var kind) -> seen.kind() == kind;
+            case Guard.HasProperty(var kind, var property, var oneOf) ->
+                seen.kind() == kind && isOne(observation.current().details(), property, oneOf);
+            case Guard.HasTrait(var name, var oneOf) -> isOne(observation.traits(), name, oneOf);
+            case Guard.HasStatistic(var name, var oneOf) -> isOne(observation.statistics(), name, oneOf);
+            case Guard.WasIn(var segment) -> seen.was(segment);
+            case Guard.Did(var kind) -> seen.events().newest(kind) != Events.NONE;
+            case Guard.DidTimes(var slice, var count) -> seen.events().count(slice) >= count;
+            case Guard.DidWith(var kind, var property, var oneOf, var times) ->
+                seen.events().has(kind, property, oneOf, times);
+            case Guard.Any(var some) -> {
+                boolean any = false;
+                for (int i = 0; i < some.size() && !any; i++) {
+                    any = isTouched(some.get(i), observation, seen);
+                }
+                yield any;
+            }
+        };
+    }
+
+    private static boolean isOne(Value.Fields fields, String name, Set<Value> oneOf) {
+        @Nullable Value value = fields.fields().get(name);
+        return value != null && oneOf.contains(value);
     }
 
     /** Collects the guards that an observation touches, each once. */

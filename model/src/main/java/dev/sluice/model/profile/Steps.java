@@ -103,22 +103,41 @@ final class Steps {
         Optional<Observation> seen = event.type().isMessage()
                 ? Optional.empty()
                 : seen(told, index + 1).map(message -> message.later(event.time(), told.direct()));
-        // Then the next turn of all that it does not touch is known already.
-        Optional<Instant> known = event.type().tellsWhoSomeoneIs()
-                ? Optional.empty()
-                : before.due().filter(due -> sameRules && due.isAfter(event.time()));
-        return after(told, seen.orElseGet(() -> observation(told, event, index + 1)), event.id(), known);
+        return after(
+                told,
+                seen.orElseGet(() -> observation(told, event, index + 1)),
+                event.id(),
+                untouched(before, event, index));
     }
 
-    /** @param known a bound of the next turn if the step touches nothing but the history; empty if there is none */
-    private FoldState after(FoldState before, Observation seen, String id, Optional<Instant> known) {
+    /**
+     * What a message leaves as it is of all that it does not touch.
+     *
+     * @param current the event that was the current one before it
+     * @param due a moment after the message up to which no answer would have changed without it; empty if none ever would
+     */
+    private record Untouched(Occurrence current, Optional<Instant> due) {}
+
+    private Optional<Untouched> untouched(FoldState before, Occurrence event, int index) {
+        boolean nothingElse = sameRules
+                && !event.type().tellsWhoSomeoneIs()
+                && before.due().filter(due -> !due.isAfter(event.time())).isEmpty();
+        return nothingElse
+                ? engine.lastOccasion(events.subList(0, index)).map(last -> new Untouched(last, before.due()))
+                : Optional.empty();
+    }
+
+    /** @param untouched if the step touches nothing but the history and the current event */
+    private FoldState after(FoldState before, Observation seen, String id, Optional<Untouched> untouched) {
         boolean leftByThese = sameRules;
         sameRules = true;
         last = seen;
         if (held.filter(Held::everything).isPresent()) {
             return before.standing(seen.at(), id, held.get());
         }
-        Answers answers = Answers.ofAll(engine.matcher().matching(seen));
+        Answers answers = untouched
+                .map(rest -> engine.matcher().after(seen, rest.current()))
+                .orElseGet(() -> Answers.ofAll(engine.matcher().matching(seen)));
         Map<String, Membership> memberships = memberships(before.memberships(), answers, seen.at(), leftByThese);
         return new FoldState(
                 seen.at(),
@@ -128,9 +147,10 @@ final class Steps {
                 before.statistics(),
                 memberships,
                 before.past(memberships, seen.at()),
-                known.isPresent()
-                        ? Optional.of(engine.turns().next(seen, known.get()))
-                        : engine.turns().next(seen));
+                untouched
+                        .flatMap(Untouched::due)
+                        .map(due -> engine.turns().next(seen, due))
+                        .or(() -> engine.turns().next(seen)));
     }
 
     private Map<String, Membership> memberships(
