@@ -1,7 +1,9 @@
 package dev.sluice.tracker;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +25,7 @@ public final class Counters {
     private final LongAdder unavailable = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder kinesisRecords = new LongAdder();
-    private final LongAdder failoverBatches = new LongAdder();
+    private final Map<Outcome.Why, LongAdder> failoverBatches = new EnumMap<>(Outcome.Why.class);
     private final LongAdder replayedEvents = new LongAdder();
     private final LongAdder rejectedLost = new LongAdder();
     private final LongAdder rateLimited = new LongAdder();
@@ -49,6 +51,9 @@ public final class Counters {
     /** @param nanoTime as {@link System#nanoTime} */
     public Counters(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        for (Outcome.Why why : Outcome.Why.values()) {
+            failoverBatches.put(why, new LongAdder());
+        }
         this.plansLookedAt = nanoTime.getAsLong();
     }
 
@@ -77,9 +82,14 @@ public final class Counters {
         kinesisRecords.add(records);
     }
 
-    /** Batches that went to S3 because Kinesis could not take them. */
-    public void addFailoverBatches(long count) {
-        failoverBatches.add(count);
+    /** A batch that went to S3 because Kinesis did not take it. */
+    public void addFailoverBatch(Outcome.Why why) {
+        failoverBatches(why).increment();
+    }
+
+    /** Every reason has its place from the start, so that reading needs no lock. */
+    private LongAdder failoverBatches(Outcome.Why why) {
+        return Objects.requireNonNull(failoverBatches.get(why));
     }
 
     /** Events that came back from S3 into Kinesis. */
@@ -166,7 +176,13 @@ public final class Counters {
         figures.put("unavailable", unavailable.sum());
         figures.put("batches", batches.sum());
         figures.put("kinesisRecords", kinesisRecords.sum());
-        figures.put("failoverBatches", failoverBatches.sum());
+        figures.put(
+                "failoverBatches",
+                failoverBatches.values().stream().mapToLong(LongAdder::sum).sum());
+        figures.put("failoverRefused", failoverBatches(Outcome.Why.REFUSED).sum());
+        figures.put("failoverLate", failoverBatches(Outcome.Why.LATE).sum());
+        figures.put("failoverFailed", failoverBatches(Outcome.Why.FAILED).sum());
+        figures.put("failoverKeptAway", failoverBatches(Outcome.Why.KEPT_AWAY).sum());
         figures.put("failoverObjects", failoverObjects);
         figures.put("failoverOldestSeconds", failoverOldestSeconds);
         figures.put("failoverUnreadable", failoverUnreadable);

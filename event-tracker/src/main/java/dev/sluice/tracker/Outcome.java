@@ -13,7 +13,19 @@ public sealed interface Outcome {
      *
      * @param reason for the log, without any content
      */
-    record NotStored(String reason) implements Outcome {}
+    record NotStored(Why why, String reason) implements Outcome {}
+
+    /** What kept a batch from being stored: for figures, since each calls for something else. */
+    enum Why {
+        /** The sink said no to this batch as often as it may be tried: a hot shard. */
+        REFUSED,
+        /** Time was over before the sink had answered, or before it could be asked: it is slow, or this node is. */
+        LATE,
+        /** A call failed, or its answer made no sense. */
+        FAILED,
+        /** Nothing was asked, since the sink failed several times in a row. */
+        KEPT_AWAY
+    }
 
     /** Whether it is durable. */
     default boolean stored() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -110,7 +112,8 @@ public final class KinesisEventSink implements EventSink {
             send(request);
             request = take(expired);
         }
-        expired.forEach(item -> item.outcome.complete(new Outcome.NotStored("waited too long for its slot")));
+        expired.forEach(
+                item -> item.outcome.complete(new Outcome.NotStored(Outcome.Why.LATE, "waited too long for its slot")));
     }
 
     /** The heads of lanes that are not busy, up to the limit of bytes; each lane becomes busy. */
@@ -161,8 +164,10 @@ public final class KinesisEventSink implements EventSink {
 
     private void settle(List<Item> request, @Nullable PutRecordsResponse response, @Nullable Throwable failure) {
         if (response == null || response.records().size() != request.size()) {
-            String reason = failure == null ? "Kinesis answered for other records" : why(failure);
-            request.forEach(item -> finish(item, new Outcome.NotStored(reason)));
+            var outcome = failure == null
+                    ? new Outcome.NotStored(Outcome.Why.FAILED, "Kinesis answered for other records")
+                    : new Outcome.NotStored(isTimeOver(failure) ? Outcome.Why.LATE : Outcome.Why.FAILED, why(failure));
+            request.forEach(item -> finish(item, outcome));
         } else {
             for (int i = 0; i < request.size(); i++) {
                 settle(request.get(i), response.records().get(i));
@@ -179,8 +184,12 @@ public final class KinesisEventSink implements EventSink {
         }
         item.attempts++;
         long wait = backoffNanos(item.attempts);
-        if (item.attempts >= settings.attempts() || System.nanoTime() + wait - item.latestStart > 0) {
-            finish(item, new Outcome.NotStored("Kinesis: " + result.errorCode()));
+        if (item.attempts >= settings.attempts()) {
+            finish(item, new Outcome.NotStored(Outcome.Why.REFUSED, "Kinesis: " + result.errorCode()));
+            return;
+        }
+        if (System.nanoTime() + wait - item.latestStart > 0) {
+            finish(item, new Outcome.NotStored(Outcome.Why.LATE, "no time for another try: " + result.errorCode()));
             return;
         }
         // The lane stays busy until the wait is over, which holds back its later records.
@@ -218,9 +227,17 @@ public final class KinesisEventSink implements EventSink {
         }
     }
 
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static boolean isTimeOver(Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException;
+    }
+
     private static String why(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         // The SDK's advice fills further lines.
         String message = String.valueOf(cause.getMessage());
         return cause.getClass().getSimpleName() + ": "

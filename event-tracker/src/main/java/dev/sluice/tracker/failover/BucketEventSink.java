@@ -32,7 +32,9 @@ public final class BucketEventSink implements EventSink {
         batches.forEach(batch -> body.writeBytes(batch.body()));
         byte[] bytes = body.toByteArray();
         return bucket.put(keys.failover(bytes), bytes).handle((done, failure) -> {
-            Outcome outcome = failure == null ? Outcome.STORED : new Outcome.NotStored(String.valueOf(failure));
+            Outcome outcome = failure == null
+                    ? Outcome.STORED
+                    : new Outcome.NotStored(Outcome.Why.FAILED, String.valueOf(failure));
             return Collections.nCopies(batches.size(), outcome);
         });
     }

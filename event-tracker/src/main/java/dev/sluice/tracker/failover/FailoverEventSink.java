@@ -5,6 +5,7 @@ import dev.sluice.tracker.EventSink;
 import dev.sluice.tracker.Outcome;
 import dev.sluice.tracker.SlotBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FailoverEventSink implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverEventSink.class);
+
+    private static final Outcome KEPT_AWAY = new Outcome.NotStored(Outcome.Why.KEPT_AWAY, "the first sink fails");
 
     private final EventSink first;
     private final EventSink second;
@@ -33,7 +36,7 @@ public final class FailoverEventSink implements EventSink {
     @Override
     public CompletableFuture<List<Outcome>> put(List<SlotBatch> batches) {
         if (!breaker.allows()) {
-            return putSecond(batches);
+            return putSecond(batches, Collections.nCopies(batches.size(), KEPT_AWAY));
         }
         return first.put(batches).thenCompose(outcomes -> {
             report(outcomes);
@@ -61,19 +64,25 @@ public final class FailoverEventSink implements EventSink {
         if (rest.length == 0) {
             return CompletableFuture.completedFuture(outcomes);
         }
-        return putSecond(IntStream.of(rest).mapToObj(batches::get).toList()).thenApply(second -> {
-            var merged = new ArrayList<>(outcomes);
-            for (int i = 0; i < rest.length; i++) {
-                merged.set(rest[i], second.get(i));
-            }
-            return merged;
-        });
+        List<Outcome> why = IntStream.of(rest).mapToObj(outcomes::get).toList();
+        return putSecond(IntStream.of(rest).mapToObj(batches::get).toList(), why)
+                .thenApply(second -> {
+                    var merged = new ArrayList<>(outcomes);
+                    for (int i = 0; i < rest.length; i++) {
+                        merged.set(rest[i], second.get(i));
+                    }
+                    return merged;
+                });
     }
 
-    private CompletableFuture<List<Outcome>> putSecond(List<SlotBatch> batches) {
+    /** @param byFirst what became of the batches in the first */
+    private CompletableFuture<List<Outcome>> putSecond(List<SlotBatch> batches, List<Outcome> byFirst) {
         return second.put(batches).thenApply(outcomes -> {
-            counters.addFailoverBatches(
-                    outcomes.stream().filter(Outcome::stored).count());
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i).stored() && byFirst.get(i) instanceof Outcome.NotStored notStored) {
+                    counters.addFailoverBatch(notStored.why());
+                }
+            }
             return outcomes;
         });
     }

@@ -80,7 +80,7 @@ final class PacedPuts {
             ports.breaker().succeeded();
         }
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.NotStored(String reason)) {
+            if (outcome instanceof Outcome.NotStored(Outcome.Why why, String reason)) {
                 ports.counters().addReplayFailures(1);
                 LOG.warn("replay stopped, the stream failed: {}", reason);
                 return;

@@ -28,7 +28,7 @@ public final class MemoryEventSink implements EventSink {
         var outcomes = new ArrayList<Outcome>();
         for (SlotBatch batch : batches) {
             if (refused.test(batch)) {
-                outcomes.add(new Outcome.NotStored("refused"));
+                outcomes.add(new Outcome.NotStored(Outcome.Why.REFUSED, "refused"));
             } else {
                 stored.add(batch);
                 outcomes.add(Outcome.STORED);

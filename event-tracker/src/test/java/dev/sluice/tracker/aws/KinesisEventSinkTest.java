@@ -94,7 +94,8 @@ final class KinesisEventSinkTest extends EventSinkContract {
 
         assertThat(outcomes)
                 .containsExactly(
-                        new Outcome.NotStored("Kinesis: ProvisionedThroughputExceededException"), Outcome.STORED);
+                        new Outcome.NotStored(Outcome.Why.REFUSED, "Kinesis: ProvisionedThroughputExceededException"),
+                        Outcome.STORED);
         assertThat(attempts).hasValue(3);
     }
 
@@ -113,6 +114,13 @@ final class KinesisEventSinkTest extends EventSinkContract {
 
             assertThat(one.join()).noneMatch(Outcome::stored);
             assertThat(two.join()).noneMatch(Outcome::stored);
+            if (mood == FakeAws.Mood.SILENT || mood == FakeAws.Mood.SLOW) {
+                assertThat(one.join())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Outcome.NotStored.class,
+                                it -> assertThat(it.why()).isEqualTo(Outcome.Why.LATE));
+            }
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
     }
@@ -129,7 +137,8 @@ final class KinesisEventSinkTest extends EventSinkContract {
 
             List<Outcome> outcomes = bounded.put(List.of(batch(5, "waits"))).join();
 
-            assertThat(outcomes).containsExactly(new Outcome.NotStored("waited too long for its slot"));
+            assertThat(outcomes)
+                    .containsExactly(new Outcome.NotStored(Outcome.Why.LATE, "waited too long for its slot"));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(within.dividedBy(2), within);
         }
     }

@@ -57,7 +57,7 @@ final class FailoverEventSinkTest extends EventSinkContract {
         assertThat(lines()).containsExactly("a", "c");
         assertThat(lines(bucket.fetch("failover/2026/11/21/12/10.0.0.7-id.gz").join()))
                 .containsExactly("b");
-        assertThat(counters.read()).containsEntry("failoverBatches", 1L);
+        assertThat(counters.read()).containsEntry("failoverBatches", 1L).containsEntry("failoverRefused", 1L);
     }
 
     @Test
@@ -73,6 +73,11 @@ final class FailoverEventSinkTest extends EventSinkContract {
         sink.put(List.of(batch(1, "back"))).join();
 
         assertThat(lines()).containsExactly("probe", "back");
+        assertThat(counters.read())
+                .as("two were refused, one was kept away")
+                .containsEntry("failoverBatches", 3L)
+                .containsEntry("failoverRefused", 2L)
+                .containsEntry("failoverKeptAway", 1L);
     }
 
     @Test
