@@ -11,53 +11,60 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises: a tracking plan that is published through the console is what the running tracker keeps to, without a
  * restart: its sources, their keys, and what they may send.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the shared house")
+@ExtendWith(SharedHouse.class)
 class PlansInTheHouseTest {
     private static final String SHOP = "{\"event\":\"Shop Opened\",\"userId\":\"u1\",\"properties\":{\"coins\":COINS}}";
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void whatIsPublishedThroughTheConsoleIsWhatTheRunningTrackerKeepsTo(@TempDir Path folder) throws Exception {
-        try (House house = TestHouse.start(folder)) {
-            // The starter plan governs the write key of the settings.
-            Eventually.until(
-                    "the starter plan",
-                    () -> "wrong_type"
-                            .equals(
-                                    code(
-                                            house,
-                                            House.WRITE_KEY,
-                                            "{\"event\":\"Card Played\",\"userId\":\"u1\",\"properties\":{\"coins\":\"many\"}}")));
-            assertThat(status(house, "new-key", SHOP.replace("COINS", "1"))).isEqualTo(401);
+    void whatIsPublishedThroughTheConsoleIsWhatTheRunningTrackerKeepsTo(House house) throws Exception {
+        awaitStarterPlan(house);
+        assertThat(status(house, "new-key", SHOP.replace("COINS", "1"))).isEqualTo(401);
 
-            publish(house, source("active"));
-            Eventually.until("the new key", () -> status(house, "new-key", SHOP.replace("COINS", "1")) == 200);
-            assertThat(code(house, "new-key", SHOP.replace("COINS", "\"1\""))).isEqualTo("wrong_type");
-            assertThat(code(house, "new-key", "{\"event\":\"Other\",\"userId\":\"u1\"}"))
-                    .isEqualTo("unplanned_event");
-            assertThat(code(house, "new-key", SHOP.replace(",\"properties\":{\"coins\":COINS}", "")))
-                    .isEqualTo("missing_property");
+        publish(house, source("active"));
+        Eventually.until("the new key", () -> status(house, "new-key", SHOP.replace("COINS", "1")) == 200);
+        assertThat(code(house, "new-key", SHOP.replace("COINS", "\"1\""))).isEqualTo("wrong_type");
+        assertThat(code(house, "new-key", "{\"event\":\"Other\",\"userId\":\"u1\"}"))
+                .isEqualTo("unplanned_event");
+        assertThat(code(house, "new-key", SHOP.replace(",\"properties\":{\"coins\":COINS}", "")))
+                .isEqualTo("missing_property");
 
-            publish(house, source("revoked"));
-            Eventually.until("the revocation", () -> status(house, "new-key", SHOP.replace("COINS", "1")) == 401);
-            assertThat(status(house, House.WRITE_KEY, SHOP.replace("COINS", "1")))
-                    .isEqualTo(200);
-        }
+        publish(house, source("revoked"));
+        Eventually.until("the revocation", () -> status(house, "new-key", SHOP.replace("COINS", "1")) == 401);
+        assertThat(status(house, House.WRITE_KEY, SHOP.replace("COINS", "1"))).isEqualTo(200);
+
+        publisher(house).publishStarterPlan();
+        awaitStarterPlan(house);
+    }
+
+    /** It governs the write key of the settings. */
+    private void awaitStarterPlan(House house) {
+        String wrong = "{\"event\":\"Card Played\",\"userId\":\"u1\",\"properties\":{\"coins\":\"many\"}}";
+        Eventually.until(
+                "the starter plan", () -> code(house, House.WRITE_KEY, wrong).equals("wrong_type"));
     }
 
     private void publish(House house, String plan) throws IOException {
-        new RulesPublisher(http, house.rulesConsole().address(), Secrets.read(house.rulesTokenFile()))
-                .publishPlan(plan.getBytes(StandardCharsets.UTF_8));
+        publisher(house).publishPlan(plan.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private RulesPublisher publisher(House house) {
+        return new RulesPublisher(http, house.rulesConsole().address(), Secrets.read(house.rulesTokenFile()));
     }
 
     private static String source(String status) {
@@ -84,7 +91,7 @@ class PlansInTheHouseTest {
         try {
             return http.send(
                     HttpRequest.newBuilder(track)
-                            .timeout(Duration.ofSeconds(10))
+                            .timeout(Duration.ofSeconds(30))
                             .header("Authorization", "Basic " + basic)
                             .POST(HttpRequest.BodyPublishers.ofString(event))
                             .build(),

@@ -6,46 +6,44 @@ import dev.sluice.local.partner.Delivery;
 import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.simulator.RowStamp;
 import dev.sluice.local.simulator.UserProfileRow;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises: a row that is written by SQL, and nothing else, makes the partner be told of the change of a segment, at the
  * row's own time; so does its deletion; and the row's history is in the lake.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the shared house")
+@ExtendWith(SharedHouse.class)
 class ProfileRowTest {
     private static final UserProfileRow ROW = new UserProfileRow("row-1", "d-1", "iOS", LocalDate.of(1990, 2, 1), "f");
-    private static final byte[] RULES = """
-            {"segments":[{"id":"on-android","kind":"live","when":{"trait":"deviceOS","equals":"Android"}}]}
-            """.getBytes(StandardCharsets.UTF_8);
 
     @Test
-    void aRowThatChangesReachesThePartnerWithoutAnyEventOfTheApplication(@TempDir Path folder) throws Exception {
-        try (House house = TestHouse.start(folder)) {
-            TestHouse.publish(house, RULES);
-            RowStamp inserted = house.users().insert(ROW);
-            RowStamp android = house.users().update(ROW.withDeviceOs("Android"));
-            Eventually.until("the push of the new device", () -> ofTheRow(house).size() == 1);
-            RowStamp gone = house.users().delete(ROW.userId());
-            Eventually.until("the push of the deletion", () -> ofTheRow(house).size() == 2);
+    void aRowThatChangesReachesThePartnerWithoutAnyEventOfTheApplication(House house) throws Exception {
+        RowStamp inserted = house.users().insert(ROW);
+        RowStamp palm = house.users().update(ROW.withDeviceOs(SharedHouse.DEVICE_OS));
+        Eventually.until("the push of the new device", () -> ofTheRow(house).size() == 1);
+        RowStamp gone = house.users().delete(ROW.userId());
+        Eventually.until("the push of the deletion", () -> ofTheRow(house).size() == 2);
 
-            assertThat(ofTheRow(house)).extracting(Delivery::entered).containsExactly(true, false);
-            assertThat(ofTheRow(house)).extracting(Delivery::at).containsExactly(android.changedAt(), gone.changedAt());
-            assertThat(new Settlement(house).await(Duration.ofSeconds(30))).isTrue();
-            assertThat(new Facts(house.clients()).lakeIds()).contains(id(inserted), id(android), id(gone));
-            assertThat(house.rowChanges().counters().givenUp()).isZero();
-        }
+        assertThat(ofTheRow(house)).extracting(Delivery::entered).containsExactly(true, false);
+        assertThat(ofTheRow(house)).extracting(Delivery::at).containsExactly(palm.changedAt(), gone.changedAt());
+        assertThat(new Settlement(house).await(Duration.ofSeconds(60))).isTrue();
+        assertThat(new Facts(house.clients()).lakeIds()).contains(id(inserted), id(palm), id(gone));
+        assertThat(house.rowChanges().counters().givenUp()).isZero();
     }
 
     private static List<Delivery> ofTheRow(House house) {
         return house.partner().recorded().deliveries().stream()
                 .filter(delivery -> delivery.person().equals("demo/row-1")
-                        && delivery.segment().equals("on-android"))
+                        && delivery.segment().equals("on-palm-os"))
                 .toList();
     }
 

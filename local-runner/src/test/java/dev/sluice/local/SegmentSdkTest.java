@@ -6,7 +6,6 @@ import com.segment.analytics.Analytics;
 import com.segment.analytics.messages.TrackMessage;
 import dev.sluice.local.partner.Delivery;
 import dev.sluice.local.servers.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Promises: an unmodified Segment SDK works, and what it sends becomes the pushes that follow from the rules. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the shared house")
+@ExtendWith(SharedHouse.class)
 class SegmentSdkTest {
     private static final List<String> PLAYERS =
             IntStream.range(0, 10).mapToObj("sdk-%d"::formatted).toList();
@@ -25,35 +30,33 @@ class SegmentSdkTest {
     private static final Set<String> FOLLOWS = Set.of("ad-engaged", "likes-acme-cola", "lapsed", "new-player");
 
     @Test
-    void aHundredEventsOfTheJavaSdkBecomeThePushesThatFollow(@TempDir Path folder) throws Exception {
-        try (House house = TestHouse.start(folder)) {
-            assertThat(new Settlement(house).await(Duration.ofSeconds(30))).isTrue();
-            int before = new Facts(house.clients()).lakeIds().size();
-            Analytics segment = Analytics.builder(House.WRITE_KEY)
-                    .endpoint(house.tracker().address().toString())
-                    .build();
-            for (int i = 0; i < 100; i++) {
-                segment.enqueue(TrackMessage.builder("Ad Clicked")
-                        .userId(PLAYERS.get(i % PLAYERS.size()))
-                        .properties(Map.of("brand", "Acme Cola", "rewarded", i % 2 == 0)));
-            }
-            segment.flush();
-
-            int expected = PLAYERS.size() * FOLLOWS.size();
-            Eventually.until("the pushes", () -> ofTheSdk(house).size() >= expected);
-            segment.shutdown();
-            assertThat(new Settlement(house).await(Duration.ofSeconds(30))).isTrue();
-
-            Map<String, Set<String>> entered = ofTheSdk(house).stream()
-                    .filter(Delivery::entered)
-                    .collect(Collectors.groupingBy(
-                            Delivery::person, Collectors.mapping(Delivery::segment, Collectors.toSet())));
-            assertThat(entered)
-                    .isEqualTo(PLAYERS.stream().collect(Collectors.toMap(player -> "demo/" + player, _ -> FOLLOWS)));
-            assertThat(ofTheSdk(house)).hasSize(expected);
-            assertThat(house.partner().recorded().badSignatures()).isZero();
-            assertThat(new Facts(house.clients()).lakeIds()).hasSize(before + 100);
+    void aHundredEventsOfTheJavaSdkBecomeThePushesThatFollow(House house) throws Exception {
+        assertThat(new Settlement(house).await(Duration.ofSeconds(60))).isTrue();
+        int before = new Facts(house.clients()).lakeIds().size();
+        Analytics segment = Analytics.builder(House.WRITE_KEY)
+                .endpoint(house.tracker().address().toString())
+                .build();
+        for (int i = 0; i < 100; i++) {
+            segment.enqueue(TrackMessage.builder("Ad Clicked")
+                    .userId(PLAYERS.get(i % PLAYERS.size()))
+                    .properties(Map.of("brand", "Acme Cola", "rewarded", i % 2 == 0)));
         }
+        segment.flush();
+
+        int expected = PLAYERS.size() * FOLLOWS.size();
+        Eventually.until("the pushes", () -> ofTheSdk(house).size() >= expected);
+        segment.shutdown();
+        assertThat(new Settlement(house).await(Duration.ofSeconds(60))).isTrue();
+
+        Map<String, Set<String>> entered = ofTheSdk(house).stream()
+                .filter(Delivery::entered)
+                .collect(Collectors.groupingBy(
+                        Delivery::person, Collectors.mapping(Delivery::segment, Collectors.toSet())));
+        assertThat(entered)
+                .isEqualTo(PLAYERS.stream().collect(Collectors.toMap(player -> "demo/" + player, _ -> FOLLOWS)));
+        assertThat(ofTheSdk(house)).hasSize(expected);
+        assertThat(house.partner().recorded().badSignatures()).isZero();
+        assertThat(new Facts(house.clients()).lakeIds()).hasSize(before + 100);
     }
 
     private static List<Delivery> ofTheSdk(House house) {

@@ -10,25 +10,29 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises, of the whole house: who looked around anonymously and then logs in is one person; the partner sees the anonymous
  * one leave every segment and the user enter them; parted again, the partner sees it go back.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the shared house")
+@ExtendWith(SharedHouse.class)
 class WhoIsWhoInTheHouseTest {
     private static final String ANONYMOUS = "demo/anonymous:visitor-1";
     private static final String USER = "demo/known-1";
 
     @Test
-    void thePartnerSeesTheAnonymousOneLeaveAndTheUserEnter(@TempDir Path folder) throws Exception {
-        try (House house = TestHouse.start(folder);
-                var http = HttpClient.newHttpClient()) {
+    void thePartnerSeesTheAnonymousOneLeaveAndTheUserEnter(House house) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
             send(http, house, """
                     {"batch":[
                       {"type":"track","event":"Ad Clicked","anonymousId":"visitor-1","messageId":"w-1","properties":{"brand":"Acme Cola"}},

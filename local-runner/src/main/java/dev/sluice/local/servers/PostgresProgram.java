@@ -3,8 +3,7 @@ package dev.sluice.local.servers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,8 +102,11 @@ final class PostgresProgram {
         }
         try {
             Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-            // Another run was first; what it has is the same.
+        } catch (FileSystemException failed) {
+            // Another run was first; what it has is the same. Which exception says so depends on the JDK.
+            if (!Files.isDirectory(folder)) {
+                throw failed;
+            }
         }
     }
 

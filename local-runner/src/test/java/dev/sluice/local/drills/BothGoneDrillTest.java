@@ -6,7 +6,9 @@ import dev.sluice.local.servers.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,9 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(SharedRig.class)
 class BothGoneDrillTest {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
-    /** What two busy cores may add to any time. */
-    private static final Duration SLACK = Duration.ofMillis(1000);
+    /** The product's defaults: its own timer ends a request with 503 after two seconds. */
+    private static final String USUAL_TIMES = "-Dsluice.tracker.s3-within=700ms -Dsluice.tracker.answer-within=2s";
+    /** What the timer promises, five times over: it is the client that measures, on a machine that may be busy. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2).multipliedBy(5);
     /** What the flags of the Procfile promise. */
     private static final long MAX_RESIDENT = 250L << 20;
 
@@ -27,6 +30,18 @@ class BothGoneDrillTest {
 
     BothGoneDrillTest(Rig rig) {
         this.rig = rig;
+    }
+
+    @BeforeAll
+    static void usualTimes(Rig rig) {
+        rig.calm();
+        rig.restartWith(USUAL_TIMES);
+    }
+
+    @AfterAll
+    static void longTimes(Rig rig) {
+        rig.calm();
+        rig.restartWith("");
     }
 
     @AfterEach
@@ -47,7 +62,11 @@ class BothGoneDrillTest {
             Eventually.until("a good beginning", () -> clients.count() > 1000);
             rig.s3().meets(trouble);
             rig.kinesis().meets(trouble);
-            long settled = System.nanoTime() + Duration.ofMillis(500).toNanos();
+            // What was on its way when the trouble began may still have been taken.
+            long met = System.nanoTime();
+            Eventually.until(
+                    "the first 503", () -> clients.triesSince(met).stream().anyMatch(it -> it.status() == 503));
+            long settled = System.nanoTime();
             Eventually.until("500 answers", () -> clients.triesSince(settled).size() > 500);
             List<Clients.Try> during = clients.triesSince(settled);
             long resident = rig.residentBytes();
@@ -57,11 +76,11 @@ class BothGoneDrillTest {
             Eventually.until("acknowledged again", () -> clients.count() > acknowledged + 100);
             Duration recovered = Duration.ofNanos(System.nanoTime() - over);
             clients.rest();
-            rig.awaitAllInKinesis(clients, Duration.ofSeconds(30));
+            rig.awaitAllInKinesis(clients);
 
             assertThat(during).extracting(Clients.Try::status).containsOnly(503);
             assertThat(during).allMatch(Clients.Try::retryAfter);
-            assertThat(Clients.percentile(during, 1)).isLessThan(ANSWER_WITHIN.plus(SLACK));
+            assertThat(Clients.percentile(during, 1)).isLessThan(ANSWER_WITHIN);
             assertThat(resident).isLessThan(MAX_RESIDENT);
             Rig.say(
                     "both %s: %d requests all 503 with Retry-After, p50 %d ms, max %d ms, %d MB resident; acknowledged again"

@@ -44,7 +44,7 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(250);
 
     private final URI address;
@@ -60,7 +60,7 @@ final class Clients implements AutoCloseable {
         this.writeKey = writeKey;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
+                .connectTimeout(Duration.ofSeconds(10))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
     }

@@ -81,12 +81,12 @@ class CommandsDrillTest {
         rig.calm();
         rig.kinesis().meets(new Trouble.Failing(500, "InternalFailure"));
         try (Clients clients = rig.clients("listed", 20, java.time.Duration.ofMillis(200))) {
-            Eventually.until("some in S3", () -> rig.keys("failover/").size() > 2);
+            Eventually.until("some in S3", () -> rig.bucket().keys("failover/").size() > 2);
             clients.rest();
             assertThat(command("Failover", "list")).contains("drill-node-").contains("the oldest");
             rig.calm();
             assertThat(command("Failover", "replay")).contains("replayed ");
-            rig.awaitAllInKinesis(clients, java.time.Duration.ofSeconds(20));
+            rig.awaitAllInKinesis(clients);
         }
     }
 

@@ -89,9 +89,14 @@ final class Gate implements AutoCloseable {
         return calls.get();
     }
 
-    /** Records that the last partial trouble refused. */
-    long refusedRecords() {
+    /** Refusals of records by the last partial trouble. */
+    long refusals() {
         return partial.refused();
+    }
+
+    /** Records that the last partial trouble refused so often, or oftener. */
+    long recordsRefused(int often) {
+        return partial.refusedAtLeast(often);
     }
 
     /** From now on this befalls every request; what the trouble before held up is let go. */

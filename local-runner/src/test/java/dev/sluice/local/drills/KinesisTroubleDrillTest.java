@@ -14,20 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promises, whatever is the matter with Kinesis: every request is answered 200 within the time of an answer, since S3
- * takes what Kinesis does not; most of them without waiting for Kinesis, since the breaker opens; and when it is over,
- * everything is in Kinesis within seconds, by itself. Records that are refused one by one are tried again without
- * overtaking one another.
+ * Promises, whatever is the matter with Kinesis: every request is answered 200, since S3 takes what Kinesis does not; most
+ * batches go there without asking Kinesis, since the breaker opens; and when it is over, everything is in Kinesis, by
+ * itself. Records that are refused one by one are tried again without overtaking one another, and only what is refused
+ * too often goes to S3 for that. How long anything took is said, not judged.
  */
 @ExtendWith(SharedRig.class)
 class KinesisTroubleDrillTest {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
-    /** What two busy cores may add to any time. */
-    private static final Duration SLACK = Duration.ofMillis(1500);
-
     private static final Duration PAUSE = Duration.ofMillis(300);
+    /** The default of the tracker's settings. */
+    private static final int ATTEMPTS = 4;
 
-    private static final long REFUSED_AT_LEAST = 30;
+    private static final long REFUSALS_AT_LEAST = 30;
 
     private final Rig rig;
 
@@ -73,39 +71,43 @@ class KinesisTroubleDrillTest {
                 "gone",
                 () -> rig.kinesis().meets(new Trouble.Silent()),
                 rig::calm,
-                Duration.ofSeconds(Rig.SOAK ? 60 : 15));
+                Duration.ofSeconds(Rig.SOAK ? 60 : 5));
     }
 
     private void survives(String what, Runnable begin, Runnable end, Duration lasting) {
         rig.calm();
         try (Clients clients = rig.clients(what.replaceAll("\\W+", "-"), 50, PAUSE)) {
             Eventually.until("a good beginning", () -> clients.count() > 50);
-            long failovers = rig.figure("failoverBatches");
+            var before = Failovers.of(rig);
             long asked = rig.kinesis().calls();
             long begun = System.nanoTime();
             begin.run();
-            Eventually.until("the failover", () -> rig.figure("failoverBatches") > failovers);
+            Eventually.until(
+                    "the failover", () -> Failovers.of(rig).since(before).all() > 0);
             Duration untilFailover = Duration.ofNanos(System.nanoTime() - begun);
-            int before = clients.count();
+            Eventually.until(
+                    "the breaker", () -> Failovers.of(rig).since(before).keptAway() > 0);
+            int count = clients.count();
             Eventually.within(
-                    lasting.plusSeconds(10),
+                    lasting.plusSeconds(60),
                     "the trouble's time",
-                    () -> System.nanoTime() - begun > lasting.toNanos() && clients.count() > before + 100);
+                    () -> System.nanoTime() - begun > lasting.toNanos() && clients.count() > count + 100);
             List<Clients.Try> during = clients.triesSince(begun);
-            long probes = rig.kinesis().calls() - asked;
+            long calls = rig.kinesis().calls() - asked;
+            var failovers = Failovers.of(rig).since(before);
             long over = System.nanoTime();
             end.run();
             clients.rest();
-            rig.awaitAllInKinesis(clients, Duration.ofSeconds(30));
+            rig.awaitAllInKinesis(clients);
             Duration untilAllThere = Duration.ofNanos(System.nanoTime() - over);
 
             assertThat(during).allMatch(Clients.Try::acknowledged);
-            assertThat(Clients.percentile(during, 1)).isLessThan(ANSWER_WITHIN.plus(SLACK));
-            // A batch leaves every 25 ms, and without a breaker each would ask, most of them twice.
-            assertThat(probes).as("the breaker spares Kinesis most calls").isLessThan(during.size());
+            assertThat(failovers.refused())
+                    .as("no record was refused by itself")
+                    .isZero();
             Rig.say(
                     "Kinesis %s for %.1f s: first failover after %d ms, %d requests all 200, p50 %d ms, p99 %d ms, max %d ms,"
-                            + " %d calls of Kinesis; all in Kinesis %d ms after it was back, %d twice",
+                            + " %d calls of Kinesis, by way of S3 %s; all in Kinesis %d ms after it was back, %d twice",
                     what,
                     (over - begun) / 1e9,
                     untilFailover.toMillis(),
@@ -113,7 +115,8 @@ class KinesisTroubleDrillTest {
                     Clients.percentile(during, 0.5).toMillis(),
                     Clients.percentile(during, 0.99).toMillis(),
                     Clients.percentile(during, 1).toMillis(),
-                    probes,
+                    calls,
+                    failovers,
                     untilAllThere.toMillis(),
                     rig.witness().repeats(clients.acknowledged()));
         }
@@ -122,71 +125,56 @@ class KinesisTroubleDrillTest {
     @Test
     void recordsRefusedOneByOneAreTriedAgainInTheOrderOfTheirSlot() {
         rig.calm();
-        boolean keepsUp = keepsUp();
-        long failovers = rig.figure("failoverBatches");
+        var before = Failovers.of(rig);
         long replayed = rig.figure("replayedEvents");
         long asked = rig.kinesis().calls();
-        rig.kinesis().meets(new Trouble.Partial(0.3, 2, 5));
+        rig.kinesis().meets(new Trouble.Partial(0.3, ATTEMPTS - 2, 5));
         Instant begun = Instant.now();
         try (Clients clients = rig.clients("partial", 100, Duration.ofMillis(200))) {
             Eventually.until("2,000 events", () -> clients.count() > 2000);
             clients.rest();
-            rig.awaitAllInKinesis(clients, Duration.ofSeconds(20));
+            rig.awaitAllInKinesis(clients);
 
-            long failedOver = rig.figure("failoverBatches") - failovers;
-            long bySlowness = rig.figure("replayedEvents") - replayed;
+            var failovers = Failovers.of(rig).since(before);
             long inversions = rig.witness().inversions(begun);
             Rig.say(
-                    "30 %% of records refused, at most twice in a row: %d events in %d calls, p99 %s, 0 lost, %d twice, %d out of"
-                            + " order, %d batches by way of S3 for slowness",
+                    "30 %% of records refused, at most twice each: %d events in %d calls, p99 %s, 0 lost, %d twice, %d out of"
+                            + " order, by way of S3 %s",
                     clients.count(),
                     rig.kinesis().calls() - asked,
                     Rig.millis(Clients.percentile(clients.tries(), 0.99)),
                     rig.witness().repeats(clients.acknowledged()),
                     inversions,
-                    failedOver);
-            assertThat(inversions).isLessThanOrEqualTo(bySlowness);
-            assertThat(rig.kinesis().refusedRecords()).isGreaterThan(REFUSED_AT_LEAST);
-            if (keepsUp) {
-                assertThat(failedOver).isLessThan(clients.count() / 4);
-            }
+                    failovers);
+            assertThat(failovers.refused()).isZero();
+            assertThat(rig.kinesis().refusals()).isGreaterThan(REFUSALS_AT_LEAST);
+            // What went by way of S3, because this machine was slow, comes late; nothing else does.
+            Eventually.until(
+                    "no more out of order than was replayed",
+                    () -> inversions <= rig.figure("replayedEvents") - replayed);
         }
-    }
-
-    /**
-     * Whether the stand-in answers in time when nothing is the matter. On a machine that is too busy for that, batches go by
-     * way of S3 for slowness, and come late and twice; how many is then nobody's fault.
-     */
-    private boolean keepsUp() {
-        long failovers = rig.figure("failoverBatches");
-        try (Clients clients = rig.clients("calm-" + failovers + "-" + System.nanoTime(), 50, Duration.ofMillis(200))) {
-            Eventually.until("a calm while", () -> clients.count() > 300);
-            clients.rest();
-        }
-        return rig.figure("failoverBatches") == failovers;
     }
 
     @Test
     void recordsRefusedTooOftenGoToS3AndTheOthersDoNot() {
         rig.calm();
-        boolean keepsUp = keepsUp();
-        long failovers = rig.figure("failoverBatches");
-        rig.kinesis().meets(new Trouble.Partial(0.5, 1000, 6));
+        var before = Failovers.of(rig);
+        rig.kinesis().meets(new Trouble.Partial(0.5, Integer.MAX_VALUE, 6));
         try (Clients clients = rig.clients("hot", 50, Duration.ofMillis(200))) {
             Eventually.until("800 events", () -> clients.count() > 800);
-            Eventually.until("some in S3", () -> rig.figure("failoverBatches") > failovers + 5);
+            Eventually.until("some in S3", () -> Failovers.of(rig).since(before).refused() > 5);
             clients.rest();
-            long failedOver = rig.figure("failoverBatches") - failovers;
+            var failovers = Failovers.of(rig).since(before);
+            long tooOften = rig.kinesis().recordsRefused(ATTEMPTS);
             rig.calm();
-            rig.awaitAllInKinesis(clients, Duration.ofSeconds(20));
+            rig.awaitAllInKinesis(clients);
 
             Rig.say(
-                    "50 %% of records refused: %d events acknowledged, %d batches by way of S3, 0 lost",
-                    clients.count(), failedOver);
+                    "50 %% of records refused: %d events acknowledged, %d records refused %d times, by way of S3 %s, 0 lost",
+                    clients.count(), tooOften, ATTEMPTS, failovers);
             assertThat(clients.tries()).allMatch(Clients.Try::acknowledged);
-            if (keepsUp) {
-                assertThat(failedOver).isLessThan(clients.count() / 2);
-            }
+            // A replay's records are refused as well, and it is no failover when they are.
+            assertThat(failovers.refused()).isPositive().isLessThanOrEqualTo(tooOften);
         }
     }
 }

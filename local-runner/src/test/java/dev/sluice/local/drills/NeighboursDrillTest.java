@@ -23,8 +23,8 @@ class NeighboursDrillTest {
     private static final int REQUESTS = 300;
 
     private static final Clients.Habits QUIET = new Clients.Habits("quiet", 40, Duration.ofMillis(200), 1);
-    private static final Clients.Habits USUAL = new Clients.Habits("usual", 20, Duration.ofMillis(250), 1);
-    private static final int MORE = 9 * 20;
+    private static final Clients.Habits USUAL = new Clients.Habits("usual", 12, Duration.ofMillis(500), 1);
+    private static final int MORE = 9 * 12;
 
     private final Rig rig;
 
@@ -63,8 +63,8 @@ class NeighboursDrillTest {
             rounds.alone().forEach(part -> assertThat(part.of(quiet)).allMatch(Clients.Try::acknowledged));
             rounds.beside().forEach(part -> assertThat(part.of(quiet)).allMatch(Clients.Try::acknowledged));
             sayWhatItNoticed(quiet, rounds);
-            rig.awaitAllInKinesis(quiet, Duration.ofSeconds(20));
-            rounds.loud().forEach(loud -> rig.awaitAllInKinesis(loud, Duration.ofSeconds(20)));
+            rig.awaitAllInKinesis(quiet);
+            rounds.loud().forEach(loud -> rig.awaitAllInKinesis(loud));
         }
     }
 

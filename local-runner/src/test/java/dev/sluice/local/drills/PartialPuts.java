@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Refuses some records of PutRecords requests in JSON, as a hot shard does; the others are really put. Thread-safe. */
+/**
+ * Refuses some records of PutRecords requests in JSON, as a hot shard does; the others are really put. A record is known
+ * again by its data, so that it does not matter who repeats it. Thread-safe.
+ */
 final class PartialPuts {
     private static final Value.Fields REFUSED = Value.Fields.NONE
             .with("ErrorCode", Value.of("ProvisionedThroughputExceededException"))
@@ -16,8 +19,8 @@ final class PartialPuts {
 
     private final Trouble.Partial wanted;
     private final Random random;
-    /** By partition key, how often in a row it was refused. Guarded by this. */
-    private final Map<String, Integer> inARow = new HashMap<>();
+    /** By data, how often a record was refused. Guarded by this. */
+    private final Map<String, Integer> times = new HashMap<>();
 
     /** Guarded by this. */
     private long refusedSoFar;
@@ -48,18 +51,24 @@ final class PartialPuts {
         return refusedSoFar;
     }
 
+    /** Records that were refused so often, or oftener. */
+    synchronized long refusedAtLeast(int often) {
+        return times.values().stream().filter(it -> it >= often).count();
+    }
+
     synchronized Chosen choose(byte[] body) {
         Value.Fields request = JsonText.readObject(body);
         List<Value.Fields> records = request.innerList("Records");
         boolean[] refused = new boolean[records.size()];
         List<Value> kept = new ArrayList<>();
         for (int i = 0; i < refused.length; i++) {
-            String slot = records.get(i).text("PartitionKey");
-            int before = inARow.getOrDefault(slot, 0);
-            refused[i] = before < wanted.mostInARow() && random.nextDouble() < wanted.share();
-            refusedSoFar += refused[i] ? 1 : 0;
-            inARow.put(slot, refused[i] ? before + 1 : 0);
-            if (!refused[i]) {
+            String data = records.get(i).text("Data");
+            int before = times.getOrDefault(data, 0);
+            refused[i] = before < wanted.atMost() && random.nextDouble() < wanted.share();
+            if (refused[i]) {
+                refusedSoFar++;
+                times.put(data, before + 1);
+            } else {
                 kept.add(records.get(i));
             }
         }

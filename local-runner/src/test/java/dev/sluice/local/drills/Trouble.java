@@ -29,8 +29,8 @@ sealed interface Trouble {
      * PutRecords takes only some of the records.
      *
      * @param share of the records that are refused, 0 to 1
-     * @param mostInARow how often in a row a record of one slot is refused
+     * @param atMost how often the same record is refused
      * @param seed of the choice
      */
-    record Partial(double share, int mostInARow, long seed) implements Trouble {}
+    record Partial(double share, int atMost, long seed) implements Trouble {}
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +32,8 @@ final class Witness implements AutoCloseable {
     private final ConcurrentLinkedQueue<Lag> lags = new ConcurrentLinkedQueue<>();
     private final ShardWorkers<Record> workers;
 
-    /** One record: its slot, the shard that it was in, and between which times its events were received. */
-    record Seen(int slot, String shard, Instant earliest, Instant latest, Instant at) {}
+    /** One record: the shard that it was in, between which times its events were received, and whether all came before. */
+    record Seen(String shard, Instant earliest, Instant latest, boolean again) {}
 
     /** How long after its receipt by the tracker an event was read. */
     record Lag(Instant readAt, Duration lag) {}
@@ -66,13 +67,16 @@ final class Witness implements AutoCloseable {
                 .sum();
     }
 
-    /** Records that came after one of the same slot whose events were all received later. */
+    /**
+     * Records that came after one of the same slot whose events were all received later. What comes again does not count:
+     * a put whose answer came too late, or was lost, is made again, and the first may still arrive.
+     */
     long inversions(Instant since) {
         long inversions = 0;
         for (List<Seen> records : bySlot.values()) {
             Instant latestBegin = Instant.MIN;
             for (Seen record : records) {
-                if (record.earliest().isBefore(since)) {
+                if (record.again() || record.earliest().isBefore(since)) {
                     continue;
                 }
                 inversions += record.latest().isBefore(latestBegin) ? 1 : 0;
@@ -84,10 +88,17 @@ final class Witness implements AutoCloseable {
 
     /** The shards in which a slot's records of a time were. */
     Map<Integer, Set<String>> shardsBySlot(Instant since, Instant until) {
-        return bySlot.values().stream()
-                .flatMap(List::stream)
-                .filter(it -> it.earliest().isAfter(since) && it.latest().isBefore(until))
-                .collect(Collectors.groupingBy(Seen::slot, Collectors.mapping(Seen::shard, Collectors.toSet())));
+        Map<Integer, Set<String>> shards = new HashMap<>();
+        bySlot.forEach((slot, records) -> {
+            Set<String> its = records.stream()
+                    .filter(it -> it.earliest().isAfter(since) && it.latest().isBefore(until))
+                    .map(Seen::shard)
+                    .collect(Collectors.toSet());
+            if (!its.isEmpty()) {
+                shards.put(slot, its);
+            }
+        });
+        return shards;
     }
 
     /** The longest lag of the events that were read within a time. */
@@ -132,15 +143,16 @@ final class Witness implements AutoCloseable {
                     .toList();
             Instant earliest = Instant.MAX;
             Instant latest = Instant.MIN;
+            boolean again = true;
             for (Event event : events) {
-                timesSeen.merge(event.id(), 1, Integer::sum);
+                again &= timesSeen.merge(event.id(), 1, Integer::sum) > 1;
                 earliest = event.receivedAt().isBefore(earliest) ? event.receivedAt() : earliest;
                 latest = event.receivedAt().isAfter(latest) ? event.receivedAt() : latest;
             }
             lags.add(new Lag(now, Duration.between(earliest, now)));
             int slot = Integer.parseInt(record.partitionKey());
             bySlot.computeIfAbsent(slot, any -> java.util.Collections.synchronizedList(new ArrayList<>()))
-                    .add(new Seen(slot, shard, earliest, latest, now));
+                    .add(new Seen(shard, earliest, latest, again));
         }
 
         @Override

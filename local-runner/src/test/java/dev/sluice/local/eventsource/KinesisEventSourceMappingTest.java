@@ -220,7 +220,7 @@ final class KinesisEventSourceMappingTest {
         create(1);
         var function = ScriptedFunction.succeeding();
 
-        try (var mapping = mapping(settings(50).withBatchingWindow(Duration.ofSeconds(2)), function)) {
+        try (var mapping = mapping(settings(2).withBatchingWindow(Duration.ofSeconds(300)), function)) {
             put("a");
             Eventually.until("read", () -> mapping.counters().recordsRead() == 1);
             put("b");
@@ -244,16 +244,23 @@ final class KinesisEventSourceMappingTest {
     @Test
     void aBacklogLargerThanABatchIsReadWithoutIdleWaits() {
         create(1);
-        put(IntStream.range(0, 300).mapToObj(Integer::toString).toArray(String[]::new));
-        var function = ScriptedFunction.succeeding();
-        long started = System.nanoTime();
-
-        try (var mapping = mapping(settings(50).withFanOut(false), function)) {
-            Eventually.until("all", () -> mapping.counters().recordsDone() == 300);
+        // More than are read at once.
+        for (int first = 0; first < 900; first += 300) {
+            put(IntStream.range(first, first + 300).mapToObj(Integer::toString).toArray(String[]::new));
         }
+        var reading = new EventSourceMapping.Reading<>(
+                new KinesisShards(kinesis, stream),
+                new ReadPace(Duration.ofHours(1), Duration.ofMillis(10)),
+                (shard, record) -> KinesisEventJson.item("arn", shard, record));
 
-        // Six reads at five a second take 1.2 s; with idle waits between them they would take more than 5 s.
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
+        try (var mapping = EventSourceMapping.start(
+                new EventSourceMapping.Origin("arn", "KinesisBatchInfo"),
+                settings(50),
+                new EventSourceTarget(ScriptedFunction.succeeding(), "scripted", FailureDestination.NONE),
+                reading)) {
+            // One idle wait between the reads would take an hour.
+            Eventually.until("all", () -> mapping.counters().recordsDone() == 900);
+        }
     }
 
     private static EventSourceSettings settings(int batchSize) {

@@ -3,11 +3,17 @@ package dev.sluice.local.servers;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
-/** Ports that nobody used a moment ago. */
+/** Ports that nobody used a moment ago. Thread-safe: a base is given once, however many ask at the same time. */
 public final class FreePorts {
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
     private FreePorts() {}
 
     public static ServerPorts forServers() {
@@ -16,10 +22,10 @@ public final class FreePorts {
     }
 
     /** The first of some consecutive ports that were all free a moment ago. */
-    public static int base(int count) {
+    public static synchronized int base(int count) {
         for (int tries = 0; tries < 200; tries++) {
             int base = 10_000 + ThreadLocalRandom.current().nextInt(20_000);
-            if (areFree(base, count)) {
+            if (areFree(base, count) && areNew(base, count)) {
                 return base;
             }
         }
@@ -37,6 +43,11 @@ public final class FreePorts {
             }
         }
         return true;
+    }
+
+    private static boolean areNew(int base, int count) {
+        List<Integer> ports = IntStream.range(base, base + count).boxed().toList();
+        return Collections.disjoint(GIVEN, ports) && GIVEN.addAll(ports);
     }
 
     static List<Integer> some(int count) {
