@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
  */
 @ExtendWith(SharedServers.class)
 class WriteProxyTest {
-    private static final Duration ATTEMPT = Duration.ofMillis(1_000);
+    private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
     private final String table = "writes-" + UUID.randomUUID();
     private final FaultCounts counts = new FaultCounts();
@@ -75,7 +75,7 @@ class WriteProxyTest {
 
     @Test
     void aWriteWhoseAnswerDoesNotComeHappened() {
-        proxy.arm(FaultsOf.lasting(FaultKind.WRITE_UNANSWERED, 5_000));
+        proxy.arm(FaultsOf.lasting(FaultKind.WRITE_UNANSWERED, 60_000));
 
         assertThatThrownBy(() -> put(once, "ann")).isInstanceOf(SdkClientException.class);
 
@@ -107,7 +107,7 @@ class WriteProxyTest {
 
     @Test
     void aLateWriteHappensAfterItsCallerHasGivenItUp() {
-        proxy.arm(FaultsOf.lasting(FaultKind.WRITE_LATE, 1_500));
+        proxy.arm(FaultsOf.lasting(FaultKind.WRITE_LATE, 7_000));
 
         assertThatThrownBy(() -> put(once, "ann")).isInstanceOf(SdkClientException.class);
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedRig.class)
 class BothGoneDrillTest {
     /** The product's defaults: its own timer ends a request with 503 after two seconds. */
-    private static final String USUAL_TIMES = "-Dsluice.tracker.s3-within=700ms -Dsluice.tracker.answer-within=2s";
+    private static final String USUAL_TIMES = "-Dsluice.tracker.kinesis.within=800ms -Dsluice.tracker.s3-within=700ms"
+            + " -Dsluice.tracker.answer-within=2s";
     /** What the timer promises, five times over: it is the client that measures, on a machine that may be busy. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2).multipliedBy(5);
     /** What the flags of the Procfile promise. */
@@ -40,7 +41,6 @@ class BothGoneDrillTest {
 
     @AfterAll
     static void longTimes(Rig rig) {
-        rig.calm();
         rig.restartWith("");
     }
 

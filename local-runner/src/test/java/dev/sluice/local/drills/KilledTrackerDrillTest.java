@@ -42,13 +42,14 @@ class KilledTrackerDrillTest {
                 // The process that is left to other drills is that of production.
                 rig.startsQuickly(kill < KILLS - 1);
                 int before = clients.count();
-                Eventually.until("acknowledged before kill " + kill, () -> clients.count() > before + BETWEEN_KILLS);
+                Eventually.within(
+                        Rig.START, "acknowledged before kill " + kill, () -> clients.count() > before + BETWEEN_KILLS);
                 int died = rig.tracker().restarts();
                 assertThat(rig.tracker().kill()).isTrue();
                 Eventually.until("its death", () -> rig.tracker().restarts() == died + 1);
             }
             int before = clients.count();
-            Eventually.until("the last start", () -> clients.count() > before + BETWEEN_KILLS);
+            Eventually.within(Rig.START, "the last start", () -> clients.count() > before + BETWEEN_KILLS);
             clients.rest();
             rig.awaitAllInKinesis(clients);
 

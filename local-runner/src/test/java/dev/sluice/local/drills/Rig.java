@@ -44,6 +44,9 @@ public final class Rig implements AutoCloseable {
     /** How long the breaker stays open: shorter than the default of 5 s, so that drills are short. */
     static final Duration OPEN_FOR = Duration.ofMillis(500);
 
+    /** Of a JVM, on a machine that may have much else to do. */
+    static final Duration START = Duration.ofMinutes(3);
+
     static final boolean SOAK = Boolean.getBoolean("sluice.soak");
 
     private final LocalServers servers;
@@ -81,7 +84,7 @@ public final class Rig implements AutoCloseable {
                         folder.environment(kinesis.port(), s3.port()),
                         folder.path()));
         witness = Witness.of(servers.clients().kinesis(), STREAM, ReadPace.KINESIS_PUSHED);
-        tracker.awaitReady();
+        Eventually.within(START, "the first start", tracker::isReady);
         // Its first orderly end writes the archive of classes, from which the many later starts are quick.
         restartWith("");
     }
@@ -113,7 +116,7 @@ public final class Rig implements AutoCloseable {
         folder.startWith(options);
         int before = tracker.restarts();
         ProcessHandle.of(tracker.pid()).ifPresent(ProcessHandle::destroy);
-        Eventually.until("the next start", () -> tracker.restarts() > before && tracker.isReady());
+        Eventually.within(START, "the next start", () -> tracker.restarts() > before && tracker.isReady());
     }
 
     /**
@@ -180,7 +183,7 @@ public final class Rig implements AutoCloseable {
         kinesis.calm();
         s3.calm();
         folder.resolve(true);
-        Eventually.until("the tracker is ready", tracker::isReady);
+        Eventually.within(START, "the tracker is ready", tracker::isReady);
     }
 
     /** One of the tracker's figures; those of a new process begin at 0. Waits while it is too busy to say. */

@@ -48,7 +48,7 @@ class StoppedTrackerDrillTest {
             assertThat(process.destroy()).isTrue();
             Eventually.until("its end", () -> !process.isAlive());
             Duration took = Duration.ofNanos(System.nanoTime() - stopped);
-            Eventually.until("the next", () -> rig.tracker().isReady());
+            Eventually.within(Rig.START, "the next", () -> rig.tracker().isReady());
             clients.rest();
             rig.calm();
             rig.awaitAllInKinesis(clients);

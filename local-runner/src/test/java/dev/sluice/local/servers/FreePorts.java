@@ -17,8 +17,7 @@ public final class FreePorts {
     private FreePorts() {}
 
     public static ServerPorts forServers() {
-        List<Integer> ports = some(ServerPorts.COUNT);
-        return new ServerPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+        return ServerPorts.from(base(ServerPorts.COUNT));
     }
 
     /** The first of some consecutive ports that were all free a moment ago. */
