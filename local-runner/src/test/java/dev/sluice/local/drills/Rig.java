@@ -116,7 +116,12 @@ public final class Rig implements AutoCloseable {
         folder.startWith(options);
         int before = tracker.restarts();
         ProcessHandle.of(tracker.pid()).ifPresent(ProcessHandle::destroy);
-        Eventually.within(START, "the next start", () -> tracker.restarts() > before && tracker.isReady());
+        Eventually.within(START, "the next start", () -> {
+            if (tracker.restarts() > before + 2) {
+                throw new AssertionError("the tracker does not start with: " + options);
+            }
+            return tracker.restarts() > before && tracker.isReady();
+        });
     }
 
     /**
