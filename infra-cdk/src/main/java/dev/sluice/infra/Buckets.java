@@ -34,17 +34,18 @@ final class Buckets extends Construct {
     private static final String CONNECTIONS = "connections/";
     private static final String REPORTS = "rule-set-reports/";
 
+    private final Bucket accessLogs;
     private final Bucket lake;
     private final Bucket ruleSets;
 
     Buckets(Construct scope, String id, IKey key) {
         super(scope, id);
         // S3 delivers access logs only into buckets under its own keys.
-        var accessLogs = closed("AccessLogs")
+        this.accessLogs = closed(this, "AccessLogs")
                 .encryption(BucketEncryption.S3_MANAGED)
                 .lifecycleRules(List.of(abandonedUploads(), expire("access-logs", "", KEPT_ACCESS_LOGS)))
                 .build();
-        this.lake = closed("Lake")
+        this.lake = closed(this, "Lake")
                 .encryption(BucketEncryption.KMS)
                 .encryptionKey(key)
                 .bucketKeyEnabled(true)
@@ -52,7 +53,7 @@ final class Buckets extends Construct {
                 .serverAccessLogsPrefix("lake/")
                 .lifecycleRules(lakeRules())
                 .build();
-        this.ruleSets = closed("RuleSets")
+        this.ruleSets = closed(this, "RuleSets")
                 .encryption(BucketEncryption.KMS)
                 .encryptionKey(key)
                 .bucketKeyEnabled(true)
@@ -64,6 +65,10 @@ final class Buckets extends Construct {
         refuseOverwrites(ruleSets);
     }
 
+    Bucket accessLogs() {
+        return accessLogs;
+    }
+
     Bucket lake() {
         return lake;
     }
@@ -72,8 +77,9 @@ final class Buckets extends Construct {
         return ruleSets;
     }
 
-    private Bucket.Builder closed(String id) {
-        return Bucket.Builder.create(this, id)
+    /** The beginnings of any bucket: nobody's from outside, TLS only, never removed with its stack. */
+    static Bucket.Builder closed(Construct scope, String id) {
+        return Bucket.Builder.create(scope, id)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
@@ -99,14 +105,14 @@ final class Buckets extends Construct {
                 expire("undelivered", LakeDelivery.FAILED_PREFIX, KEPT_FOR_REPLAY));
     }
 
-    private static LifecycleRule abandonedUploads() {
+    static LifecycleRule abandonedUploads() {
         return LifecycleRule.builder()
                 .id("abandoned-uploads")
                 .abortIncompleteMultipartUploadAfter(ABANDONED_UPLOAD)
                 .build();
     }
 
-    private static LifecycleRule expire(String id, String prefix, Duration after) {
+    static LifecycleRule expire(String id, String prefix, Duration after) {
         return LifecycleRule.builder()
                 .id(id)
                 .prefix(prefix.isEmpty() ? null : prefix)

@@ -1,14 +1,14 @@
 package dev.sluice.infra;
 
+import static dev.sluice.infra.Statements.allow;
+import static dev.sluice.infra.Statements.through;
+
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.cdklabs.cdknag.RegexAppliesTo;
 import java.util.List;
-import java.util.Map;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.dynamodb.TableV2;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
@@ -31,20 +31,20 @@ final class ConsolePermissions extends Construct {
         this.policy = ManagedPolicy.Builder.create(this, "Policy")
                 .description("Sluice rules console: publish rule sets, read reports, keep drafts")
                 .statements(List.of(
-                        statement(List.of("s3:ListBucket"), ruleSets.getBucketArn()),
-                        statement(
+                        allow(List.of("s3:ListBucket"), ruleSets.getBucketArn()),
+                        allow(
                                 List.of("s3:GetObject"),
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
                                 ruleSets.arnForObjects(PLANS + "*"),
                                 ruleSets.arnForObjects(CONNECTIONS + "*"),
                                 ruleSets.arnForObjects(REPORTS + "*")),
-                        statement(
+                        allow(
                                 List.of("s3:PutObject"),
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
                                 ruleSets.arnForObjects(PLANS + "*"),
                                 ruleSets.arnForObjects(CONNECTIONS + "*")),
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
-                        statement(
+                        allow(
                                 List.of(
                                         "dynamodb:DeleteItem",
                                         "dynamodb:GetItem",
@@ -71,23 +71,6 @@ final class ConsolePermissions extends Construct {
 
     ManagedPolicy policy() {
         return policy;
-    }
-
-    private static PolicyStatement statement(List<String> actions, String... resources) {
-        return PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(List.of(resources))
-                .build();
-    }
-
-    /** The key is shared by all stores; the role may use it only through one service. */
-    private static PolicyStatement through(String service, IKey key, String... actions) {
-        var endpoint = service + "." + Aws.REGION + ".amazonaws.com";
-        return PolicyStatement.Builder.create()
-                .actions(List.of(actions))
-                .resources(List.of(key.getKeyArn()))
-                .conditions(Map.of("StringEquals", Map.of("kms:ViaService", endpoint)))
-                .build();
     }
 
     private static RegexAppliesTo objects(String prefix) {

@@ -1,5 +1,8 @@
 package dev.sluice.infra;
 
+import static dev.sluice.infra.Statements.allow;
+import static dev.sluice.infra.Statements.through;
+
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.cdklabs.cdknag.RegexAppliesTo;
@@ -8,7 +11,6 @@ import java.util.Map;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyDocument;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kinesis.Stream;
@@ -86,20 +88,20 @@ final class LakeDelivery extends Construct {
     }
 
     private static PolicyDocument deliver(Stream events, Bucket lake, LogGroup log, IKey key) {
-        var readEvents = statement(
+        var readEvents = allow(
                 List.of(
                         "kinesis:DescribeStream",
                         "kinesis:GetRecords",
                         "kinesis:GetShardIterator",
                         "kinesis:ListShards"),
                 events.getStreamArn());
-        var findLake = statement(
+        var findLake = allow(
                 List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"), lake.getBucketArn());
-        var writeLake = statement(
+        var writeLake = allow(
                 List.of("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"),
                 lake.arnForObjects(EVENTS_PREFIX + "*"),
                 lake.arnForObjects(FAILED_PREFIX + "*"));
-        var complain = statement(List.of("logs:PutLogEvents"), log.getLogGroupArn());
+        var complain = allow(List.of("logs:PutLogEvents"), log.getLogGroupArn());
         return PolicyDocument.Builder.create()
                 .statements(List.of(
                         readEvents,
@@ -108,23 +110,6 @@ final class LakeDelivery extends Construct {
                         writeLake,
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
                         complain))
-                .build();
-    }
-
-    private static PolicyStatement statement(List<String> actions, String... resources) {
-        return PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(List.of(resources))
-                .build();
-    }
-
-    /** The key is shared by all stores; the role may use it only through one service. */
-    private static PolicyStatement through(String service, IKey key, String... actions) {
-        var endpoint = service + "." + Aws.REGION + ".amazonaws.com";
-        return PolicyStatement.Builder.create()
-                .actions(List.of(actions))
-                .resources(List.of(key.getKeyArn()))
-                .conditions(Map.of("StringEquals", Map.of("kms:ViaService", endpoint)))
                 .build();
     }
 

@@ -1,21 +1,36 @@
 package dev.sluice.infra;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Tags;
 
 /** The wiring: reads the deployment from the CDK's context and synthesizes its stacks. */
 public final class SluiceApp {
     private final StoresStack stores;
     private final LakeDeliveryStack lakeDelivery;
+    private final ActivationStack activation;
+    private final List<Stack> stacks = new ArrayList<>();
 
-    private SluiceApp(App app, Deployment deployment) {
-        this.stores = new StoresStack(app, deployment);
+    private SluiceApp(App app, Deployment deployment, ActivationStack.Parts parts) {
+        this.stores = new StoresStack(app, deployment, parts.kinds());
         this.lakeDelivery = new LakeDeliveryStack(app, deployment, stores);
+        this.activation = new ActivationStack(app, deployment, stores, parts);
+        stacks.addAll(List.of(stores, lakeDelivery, activation));
+        var connected = deployment.connected();
+        if (connected.classifier().isPresent()) {
+            stacks.add(new ClassificationStack(app, deployment, stores, parts.code()));
+        }
+        if (connected.redis().isPresent()) {
+            stacks.add(new UserDataStack(app, deployment, stores, parts.code()));
+        }
         deployment.environment().tags().forEach((key, value) -> Tags.of(app).add(key, value));
         checkedBy(app);
     }
@@ -24,7 +39,8 @@ public final class SluiceApp {
     public static void main(String[] args) {
         NodeOnPath.require(System.getenv("PATH"));
         var app = app(Objects.requireNonNullElse(System.getenv("CDK_OUTDIR"), "target/cdk.out"));
-        in(app, Deployment.of(context(app)));
+        var code = new BuiltModules(Path.of(".."), Path.of("target/functions"));
+        in(app, Deployment.of(context(app)), new ActivationStack.Parts(code, PartnerKinds.ALL));
         var assembly = app.synth();
         System.out.println("Templates are in " + assembly.getDirectory());
     }
@@ -43,13 +59,18 @@ public final class SluiceApp {
     }
 
     /** The stacks of one deployment within an app, with the checks on. */
-    static SluiceApp in(App app, Deployment deployment) {
-        return new SluiceApp(app, deployment);
+    static SluiceApp in(App app, Deployment deployment, ActivationStack.Parts parts) {
+        return new SluiceApp(app, deployment, parts);
     }
 
     /** A finding of AwsSolutions that no suppression explains stops {@code cdk deploy}, and our tests before that. */
     static void checkedBy(App app) {
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
+    }
+
+    /** All of them, in the order in which they are deployed. */
+    List<Stack> stacks() {
+        return List.copyOf(stacks);
     }
 
     StoresStack stores() {
@@ -58,6 +79,10 @@ public final class SluiceApp {
 
     LakeDeliveryStack lakeDelivery() {
         return lakeDelivery;
+    }
+
+    ActivationStack activation() {
+        return activation;
     }
 
     @SuppressWarnings("unchecked") // The CDK says Object and gives a map of strings to JSON values.

@@ -1,9 +1,11 @@
 package dev.sluice.infra;
 
+import java.util.List;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.dynamodb.TableV2;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
@@ -16,10 +18,15 @@ import software.constructs.Construct;
  */
 final class StoresStack extends Stack {
     private final IKey key;
+    private final StreamSettings streamSettings;
     private final Streams streams;
+    private final SegmentedProfilesTable profiles;
+    private final LedgerTable ledger;
     private final Buckets buckets;
+    private final FailureBuckets failures;
 
-    StoresStack(Construct scope, Deployment deployment) {
+    /** @param kinds of partner, each with a bucket for what does not reach it */
+    StoresStack(Construct scope, Deployment deployment, List<PartnerKind> kinds) {
         super(
                 scope,
                 "Stores",
@@ -34,11 +41,13 @@ final class StoresStack extends Stack {
                 .enableKeyRotation(true)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        this.streams = new Streams(this, "Streams", deployment.streams(), key);
-        var profiles = new SegmentedProfilesTable(this, "SegmentedProfiles", key);
+        this.streamSettings = deployment.streams();
+        this.streams = new Streams(this, "Streams", streamSettings, key);
+        this.profiles = new SegmentedProfilesTable(this, "SegmentedProfiles", key);
         var identities = new IdentitiesTable(this, "Identities", key);
-        var ledger = new LedgerTable(this, "Ledger", key);
+        this.ledger = new LedgerTable(this, "Ledger", key);
         this.buckets = new Buckets(this, "Buckets", key);
+        this.failures = new FailureBuckets(this, "Failures", kinds, buckets, key);
         var ruleSets = new RuleSetsTable(this, "RuleSets", key);
         var console = new ConsolePermissions(this, "RulesConsole", buckets.ruleSets(), ruleSets.table(), key);
 
@@ -64,8 +73,34 @@ final class StoresStack extends Stack {
         return streams.events();
     }
 
+    Stream activations() {
+        return streams.activations();
+    }
+
+    /** What both streams are told. */
+    StreamSettings streamSettings() {
+        return streamSettings;
+    }
+
+    TableV2 profiles() {
+        return profiles.table();
+    }
+
+    TableV2 ledger() {
+        return ledger.table();
+    }
+
     Bucket lake() {
         return buckets.lake();
+    }
+
+    /** Rule sets, tracking plans and connections. */
+    Bucket ruleSets() {
+        return buckets.ruleSets();
+    }
+
+    FailureBuckets failures() {
+        return failures;
     }
 
     private void output(String variable, String name) {

@@ -3,8 +3,11 @@ package dev.sluice.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,8 @@ final class DeploymentTest {
         assertThat(Deployment.of(Map.of("aws:cdk:other", true)))
                 .isEqualTo(new Deployment(
                         new Environment("dev", "eu-west-1", null),
-                        new StreamSettings(new StreamCapacity.OnDemand(), Duration.ofDays(7))));
+                        new StreamSettings(new StreamCapacity.OnDemand(), Duration.ofDays(7)),
+                        Connected.TO_NOTHING));
     }
 
     @Test
@@ -36,7 +40,25 @@ final class DeploymentTest {
         assertThat(Deployment.of(context))
                 .isEqualTo(new Deployment(
                         new Environment("prod", "us-gov-west-1", "012345678901"),
-                        new StreamSettings(new StreamCapacity.Provisioned(8), Duration.ofHours(36))));
+                        new StreamSettings(new StreamCapacity.Provisioned(8), Duration.ofHours(36)),
+                        Connected.TO_NOTHING));
+    }
+
+    @Test
+    void whatIsThereAlreadyIsReadIntoItsType() {
+        var context = Map.of(
+                "sluice:subnets", "subnet-0a1b2c3d, subnet-1a1b2c3d",
+                "sluice:security-groups", "sg-0a1b2c3d",
+                "sluice:classifier-url", "https://classifier.example.com",
+                "sluice:redis-uri", "rediss://redis.example.com:6379",
+                "sluice:alarm-topic", "arn:aws:sns:eu-west-1:012345678901:pager");
+
+        assertThat(Deployment.of(context).connected())
+                .isEqualTo(new Connected(
+                        Optional.of(new Network(List.of("subnet-0a1b2c3d", "subnet-1a1b2c3d"), List.of("sg-0a1b2c3d"))),
+                        Optional.of(URI.create("https://classifier.example.com")),
+                        Optional.of(URI.create("rediss://redis.example.com:6379")),
+                        Optional.of("arn:aws:sns:eu-west-1:012345678901:pager")));
     }
 
     @ParameterizedTest
@@ -50,6 +72,15 @@ final class DeploymentTest {
         "sluice:retention, PT23H, retention PT23H",
         "sluice:retention, PT24H30M, retention PT24H30M",
         "sluice:retention, P366D, retention PT8784H",
+        "sluice:subnets, subnet-0a1b2c3d, security-groups: 0",
+        "sluice:security-groups, sg-0a1b2c3d, subnets: 0",
+        "sluice:subnets, net-1, subnets 'net-1'",
+        "sluice:classifier-url, classifier:8080, classifier-url is not",
+        "sluice:classifier-url, https://user:word@classifier, classifier-url must not hold",
+        "sluice:redis-uri, https://redis, redis-uri is not",
+        "sluice:redis-uri, rediss://redis:6379, redis-uri needs subnets",
+        "sluice:redis-uri, rediss://:word@redis:6379, redis-uri must not hold",
+        "sluice:alarm-topic, pager, alarm-topic 'pager'",
     })
     void whatCannotBeMeantIsRefused(String key, String value, String message) {
         assertThatIllegalArgumentException()

@@ -2,49 +2,26 @@ package dev.sluice.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 /**
- * What the templates promise:
+ * What the stores' template promises:
  * - streams are encrypted by our key, sized as told, and keep records as long as told;
  * - the profiles' table streams both images, is recoverable and cannot be deleted by accident;
  * - the console's table is recoverable too, and its policy lets it publish, read and keep drafts, and no more;
  * - buckets are private, encrypted, TLS only; rule sets cannot be overwritten; failover files never expire;
- * - Firehose lays our zstd frames into UTC hours, every 600 s or 128 MB, uncompressed by itself;
- * - no IAM statement allows a wildcard action; every stateful resource survives its stack;
- * - programs find each name under its environment variable; everything is tagged;
- * - AwsSolutions finds nothing that is not explained.
+ * - each kind of partner has a failure bucket, whose objects outlive the days that a replay reaches back;
+ * - every stateful resource survives its stack; programs find each name under its environment variable.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SynthesizedStacksTest {
-    private static final Deployment DEPLOYMENT = new Deployment(
-            new Environment("test", "eu-west-1", null),
-            new StreamSettings(new StreamCapacity.Provisioned(4), Duration.ofHours(48)));
-
-    private final List<Stack> stacks;
-    private final Template stores;
-    private final Template lakeDelivery;
-
-    /** Synthesizes once for all tests. */
-    SynthesizedStacksTest() {
-        NodeOnPath.require(System.getenv("PATH"));
-        var app = SluiceApp.app("target/cdk.out-test");
-        var sluice = SluiceApp.in(app, DEPLOYMENT);
-        stacks = List.of(sluice.stores(), sluice.lakeDelivery());
-        stores = Template.fromStack(sluice.stores());
-        lakeDelivery = Template.fromStack(sluice.lakeDelivery());
-    }
+final class StoresStackTest {
+    private final Template stores = Template.fromStack(Synthesized.ALL.stores());
 
     @Test
     void bothStreamsAreEncryptedByOurKeyAndSizedAsTold() {
@@ -131,7 +108,7 @@ final class SynthesizedStacksTest {
     void theConsoleMayPublishAndNeitherChangeNorDeleteARuleSet() {
         var policies = stores.findResources("AWS::IAM::ManagedPolicy");
         var actions = new ArrayList<String>();
-        policies.values().forEach(policy -> collectActions(policy, actions));
+        policies.values().forEach(policy -> Resources.collectActions(policy, actions));
 
         assertThat(policies).hasSize(1);
         assertThat(actions)
@@ -155,7 +132,7 @@ final class SynthesizedStacksTest {
     void everyBucketIsPrivateAndRefusesPlainHttp() {
         var buckets = stores.findResources("AWS::S3::Bucket").size();
 
-        assertThat(buckets).isEqualTo(3);
+        assertThat(buckets).isEqualTo(3 + PartnerKinds.ALL.size());
         stores.resourcePropertiesCountIs(
                 "AWS::S3::Bucket",
                 Map.of(
@@ -245,51 +222,20 @@ final class SynthesizedStacksTest {
     }
 
     @Test
-    void firehoseLaysOurFramesIntoUtcHours() {
-        lakeDelivery.hasResourceProperties(
-                "AWS::KinesisFirehose::DeliveryStream",
-                Map.of(
-                        "DeliveryStreamType",
-                        "KinesisStreamAsSource",
-                        "ExtendedS3DestinationConfiguration",
-                        Map.of(
-                                "BufferingHints", Map.of("IntervalInSeconds", 600, "SizeInMBs", 128),
-                                "CompressionFormat", "UNCOMPRESSED",
-                                "FileExtension", ".ndjson.zst",
-                                "CustomTimeZone", "UTC",
-                                "Prefix", "events/!{timestamp:yyyy}/!{timestamp:MM}/!{timestamp:dd}/!{timestamp:HH}/",
-                                "ErrorOutputPrefix",
-                                        Match.stringLikeRegexp("^undelivered/!\\{firehose:error-output-type\\}/"))));
-    }
-
-    @Test
-    void onlyFirehoseOfThisAccountCanTakeTheRole() {
-        lakeDelivery.hasResourceProperties(
-                "AWS::IAM::Role",
-                Map.of(
-                        "AssumeRolePolicyDocument",
-                        Map.of(
-                                "Statement",
-                                List.of(Match.objectLike(Map.of(
-                                        "Principal", Map.of("Service", "firehose.amazonaws.com"),
-                                        "Condition",
-                                                Map.of(
-                                                        "StringEquals",
-                                                        Map.of(
-                                                                "sts:ExternalId",
-                                                                Map.of("Ref", "AWS::AccountId")))))))));
-    }
-
-    @Test
-    void noIdentityIsAllowedAWildcardAction() {
-        var actions = new ArrayList<String>();
-        for (var stack : List.of(stores, lakeDelivery)) {
-            for (var type : List.of("AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
-                stack.findResources(type).values().forEach(resource -> collectActions(resource, actions));
-            }
+    void eachKindOfPartnerHasAFailureBucketThatOutlivesAReplay() {
+        for (var kind : PartnerKinds.ALL) {
+            stores.resourcePropertiesCountIs(
+                    "AWS::S3::Bucket",
+                    Map.of(
+                            "LoggingConfiguration",
+                            Match.objectLike(Map.of("LogFilePrefix", "failures/" + kind.name() + "/")),
+                            "LifecycleConfiguration",
+                            Map.of(
+                                    "Rules",
+                                    Match.arrayWith(List.of(
+                                            Match.objectLike(Map.of("Id", "failures", "ExpirationInDays", 90)))))),
+                    1);
         }
-
-        assertThat(actions).contains("s3:PutObject", "kinesis:GetRecords").noneMatch(action -> action.contains("*"));
     }
 
     @Test
@@ -315,65 +261,13 @@ final class SynthesizedStacksTest {
                         "SLUICE_RULE_SETS_TABLE");
     }
 
-    @Test
-    void everyStackIsNamedAndTaggedFromTheEnvironment() {
-        assertThat(stacks)
-                .extracting(Stack::getStackName)
-                .containsExactly("sluice-test-stores", "sluice-test-lake-delivery");
-        stores.resourcePropertiesCountIs(
-                "AWS::Kinesis::Stream",
-                Map.of(
-                        "Tags",
-                        List.of(
-                                Map.of("Key", "application", "Value", "sluice"),
-                                Map.of("Key", "stage", "Value", "test"))),
-                2);
-    }
-
-    @Test
-    void awsSolutionsFindsNothingUnexplained() {
-        for (var stack : stacks) {
-            var annotations = Annotations.fromStack(stack);
-            annotations.hasNoError("*", Match.anyValue());
-            annotations.hasNoWarning("*", Match.anyValue());
-        }
-    }
-
     private List<Map<String, Object>> lakeLifecycle() {
         return stores.findResources("AWS::S3::Bucket").values().stream()
-                .map(bucket -> objects(object(object(bucket.get("Properties")).get("LifecycleConfiguration"))
+                .map(bucket -> Resources.objects(Resources.object(
+                                Resources.object(bucket.get("Properties")).get("LifecycleConfiguration"))
                         .get("Rules")))
                 .filter(rules -> rules.stream().anyMatch(rule -> "failover/".equals(rule.get("Prefix"))))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void collectActions(Object node, List<String> into) {
-        switch (node) {
-            case Map<?, ?> map ->
-                map.forEach((key, value) -> {
-                    if ("Action".equals(key)) {
-                        into.addAll(value instanceof List<?> many ? strings(many) : List.of(value.toString()));
-                    } else {
-                        collectActions(value, into);
-                    }
-                });
-            case List<?> list -> list.forEach(element -> collectActions(element, into));
-            default -> {}
-        }
-    }
-
-    private static List<String> strings(List<?> values) {
-        return values.stream().map(Object::toString).toList();
-    }
-
-    @SuppressWarnings("unchecked") // A template is JSON as maps and lists.
-    private static Map<String, Object> object(@Nullable Object node) {
-        return (Map<String, Object>) Objects.requireNonNull(node);
-    }
-
-    @SuppressWarnings("unchecked") // A template is JSON as maps and lists.
-    private static List<Map<String, Object>> objects(@Nullable Object node) {
-        return (List<Map<String, Object>>) Objects.requireNonNull(node);
     }
 }
