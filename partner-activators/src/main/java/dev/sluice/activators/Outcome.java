@@ -12,7 +12,19 @@ public sealed interface Outcome {
     record Delivered() implements Outcome {}
 
     /** On purpose the partner was not told, and will not be of this change: a cap, a control group, an opt-out. */
-    record Skipped(String reason) implements Outcome {}
+    record Skipped(String reason) implements Outcome {
+        private static final String DRY_RUN = "dry run: ";
+
+        /** Only since the connection is one of dry runs. */
+        public static Skipped dryRun(String reason) {
+            return new Skipped(DRY_RUN + reason);
+        }
+
+        /** Whether this is the reason of a dry run. */
+        public static boolean isDryRun(String reason) {
+            return reason.startsWith(DRY_RUN);
+        }
+    }
 
     /** The partner will never take it: it is set aside. */
     record Rejected(String reason) implements Outcome {}

@@ -37,6 +37,28 @@ public interface Partner {
     Optional<String> recipient(Connection connection, PersonKey person, Shared shared);
 
     /**
+     * What of the event that made a person enter a segment is told with that, and must be the same whenever it is told: it is
+     * kept with the membership, in a form of the partner's own, until the partner was told or the person left. Empty if
+     * nothing is. What is longer than the ledger has room for is not kept.
+     */
+    default Optional<String> occasion(Connection connection, Shared shared) {
+        return Optional.empty();
+    }
+
+    /** The person's name as it is told on that occasion: what {@link Delivery#recipient} will be. */
+    default String onOccasion(String recipient, String occasion) {
+        return recipient;
+    }
+
+    /**
+     * Whether a connection tells the partner nothing that counts. What {@link Outcome.Skipped#isDryRun was skipped} for that
+     * is due again once it does.
+     */
+    default boolean isDryRun(Connection connection) {
+        return false;
+    }
+
+    /**
      * Whether the partner must be told again when the name of a person who is in a segment changes: the old name leaves,
      * the new one enters.
      */

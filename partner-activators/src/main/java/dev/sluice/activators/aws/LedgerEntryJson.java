@@ -98,6 +98,7 @@ final class LedgerEntryJson {
             json.writeStringProperty("reason", last.reason());
             json.writeEndObject();
         });
+        line.occasion().ifPresent(occasion -> json.writeNumberProperty("occasion", index(names, occasion)));
     }
 
     /** @throws MalformedException if it is not an entry of this version */
@@ -145,7 +146,8 @@ final class LedgerEntryJson {
                     Instant.ofEpochMilli(whole(parts.get(3)))));
         }
         Optional<Attempt> last = json.find("last").map(any -> attempt(json.inner("last"), names));
-        return new LedgerLine(wanted, places, last);
+        Optional<String> occasion = json.find("occasion").map(any -> name(names, json.whole("occasion")));
+        return new LedgerLine(wanted, places, last, occasion);
     }
 
     private static Attempt attempt(Value.Fields json, List<String> names) {

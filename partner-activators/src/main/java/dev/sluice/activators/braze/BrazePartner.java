@@ -106,6 +106,11 @@ public final class BrazePartner implements Partner {
     }
 
     @Override
+    public boolean isDryRun(Connection connection) {
+        return BrazeSettings.parse(connection.settings()).dryRun();
+    }
+
+    @Override
     public boolean followsRecipients() {
         return true;
     }
@@ -122,7 +127,7 @@ public final class BrazePartner implements Partner {
             Endpoint endpoint = endpoints.apply(settings.instance());
             Request request = request(endpoint, settings, secret, batch);
             if (settings.dryRun()) {
-                return Answer.all(batch.size(), new Outcome.Skipped("dry run: nothing was sent"), Pace.UNSAID);
+                return Answer.all(batch.size(), Outcome.Skipped.dryRun("nothing was sent"), Pace.UNSAID);
             }
             return switch (http.call(request, endpoint.call())) {
                 case Exchange.Unanswered none -> HttpOutcomes.answer(batch.size(), none, clock.instant());

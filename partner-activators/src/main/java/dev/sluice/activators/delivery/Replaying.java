@@ -51,7 +51,8 @@ public final class Replaying {
         return switch (last.state()) {
             case REJECTED, PARKED -> true;
             case LATER -> last.number() > 0;
-            case SENT, DELIVERED, SKIPPED -> false;
+            case SKIPPED -> last.isDryRun();
+            case SENT, DELIVERED -> false;
         };
     }
 }

@@ -98,6 +98,11 @@ public final class GooglePartner implements Partner {
     }
 
     @Override
+    public boolean isDryRun(Connection connection) {
+        return GoogleSettings.parse(connection.settings()).validateOnly();
+    }
+
+    @Override
     public boolean followsRecipients() {
         return true;
     }
@@ -185,7 +190,7 @@ public final class GooglePartner implements Partner {
                     yield AudienceCall.byStatus(batch.size(), answered, clock.instant());
                 }
                 Outcome taken = settings.validateOnly()
-                        ? new Outcome.Skipped("dry run: Google validated it and did nothing")
+                        ? Outcome.Skipped.dryRun("Google validated it and did nothing")
                         : new Outcome.Delivered();
                 yield Answer.all(batch.size(), taken, HttpOutcomes.pace(answered, clock.instant()));
             }

@@ -81,7 +81,9 @@ public record Claim(LedgerEntry entry, List<Sending> sendings) {
             boolean turns = sendings.isEmpty() || sendings.getFirst().delivery().direction() == step.direction();
             if (!step.notBefore().isAfter(now) && turns && sendings.size() < bounds.most()) {
                 lines.computeIfPresent(step.segment(), (segment, line) -> sent(line, step, telling, now));
-                sendings.add(new Sending(delivery(entry.key(), step, telling), step.turn()));
+                Optional<String> occasion =
+                        Optional.ofNullable(lines.get(step.segment())).flatMap(LedgerLine::occasion);
+                sendings.add(new Sending(delivery(entry.key(), step, occasion, telling), step.turn()));
             }
         }
         LedgerEntry claimed = free.with(lines);
@@ -135,7 +137,8 @@ public record Claim(LedgerEntry entry, List<Sending> sendings) {
                 "");
     }
 
-    private static Delivery delivery(LedgerKey key, LedgerStep step, Telling telling) {
+    private static Delivery delivery(LedgerKey key, LedgerStep step, Optional<String> occasion, Telling telling) {
+        String recipient = step.place().recipient();
         LedgerLine.Wanted wanted = step.wanted();
         return new Delivery(
                 DeliveryId.of(telling.connection().name(), key.person(), step.segment(), wanted.version(), step.turn()),
@@ -147,6 +150,9 @@ public record Claim(LedgerEntry entry, List<Sending> sendings) {
                 wanted.version(),
                 wanted.ruleSet(),
                 wanted.cause(),
-                step.place().recipient());
+                step.direction() == Direction.LEFT
+                        ? recipient
+                        : occasion.map(event -> telling.partner().onOccasion(recipient, event))
+                                .orElse(recipient));
     }
 }

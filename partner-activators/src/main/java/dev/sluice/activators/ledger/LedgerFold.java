@@ -112,13 +112,15 @@ public final class LedgerFold {
             return line;
         }
         var wanted = new Wanted(Direction.ENTERED, change.version(), since, change.ruleSet(), change.cause());
+        Optional<String> occasion =
+                said ? telling.partner().occasion(telling.connection(), change.shared()) : Optional.empty();
         if (line != null) {
-            return line.wanting(wanted);
+            return line.wanting(wanted).occasionedBy(occasion);
         }
         // Who is in it for longer than the last line that came is in it since before the connection knew the segment.
         boolean isMissed = entry.version() > 0 && since.isAfter(entry.heard());
         boolean isNews = said || isMissed || telling.partner().hearsOfLeaving();
-        return new LedgerLine(wanted, List.of(), isNews ? Optional.empty() : Optional.of(longSince(wanted)));
+        return new LedgerLine(wanted, List.of(), isNews ? Optional.empty() : Optional.of(longSince(wanted)), occasion);
     }
 
     /**

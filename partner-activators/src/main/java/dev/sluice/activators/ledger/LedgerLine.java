@@ -1,5 +1,6 @@
 package dev.sluice.activators.ledger;
 
+import dev.sluice.activators.Outcome;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.SegmentChange;
 import java.time.Instant;
@@ -13,10 +14,16 @@ import java.util.Optional;
  * @param wanted how it is to stand
  * @param places where the partner has the person, or may have: an answer can be lost
  * @param last the last thing that the partner was told, or was about to be
+ * @param occasion what is kept of the event that made the person enter, as {@link dev.sluice.activators.Partner#occasion}
+ *     says; empty once the partner was told
  */
-public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> last) {
+public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> last, Optional<String> occasion) {
     public LedgerLine {
         places = List.copyOf(places);
+    }
+
+    public LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> last) {
+        this(wanted, places, last, Optional.empty());
     }
 
     /**
@@ -35,13 +42,18 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
         return new LedgerLine(other, places, last);
     }
 
+    LedgerLine occasionedBy(Optional<String> other) {
+        return new LedgerLine(wanted, places, last, other);
+    }
+
+    LedgerLine at(List<Place> others) {
+        return new LedgerLine(wanted, others, last, occasion);
+    }
+
     public LedgerLine unstuck() {
-        return new LedgerLine(
-                wanted,
-                places.stream()
-                        .map(place -> place.presence() == Presence.STUCK ? place.as(Presence.UNSURE) : place)
-                        .toList(),
-                last);
+        return at(places.stream()
+                .map(place -> place.presence() == Presence.STUCK ? place.as(Presence.UNSURE) : place)
+                .toList());
     }
 
     LedgerLine withoutRecipients() {
@@ -51,11 +63,13 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
                         .map(place -> new Place(place.audience(), "", place.presence(), place.at()))
                         .distinct()
                         .toList(),
-                last.map(Attempt::withoutRecipient));
+                last.map(Attempt::withoutRecipient),
+                occasion);
     }
 
     public LedgerLine after(Attempt attempt, List<Place> others) {
-        return new LedgerLine(wanted, others, Optional.of(attempt));
+        boolean isTold = attempt.state() == Attempt.State.DELIVERED;
+        return new LedgerLine(wanted, others, Optional.of(attempt), isTold ? Optional.empty() : occasion);
     }
 
     /**
@@ -129,6 +143,11 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
         /** Whether it came to an end other than that the partner has it. */
         boolean refused() {
             return state == State.SKIPPED || state == State.REJECTED;
+        }
+
+        /** Whether it was skipped for a dry run only. */
+        public boolean isDryRun() {
+            return state == State.SKIPPED && Outcome.Skipped.isDryRun(reason);
         }
 
         boolean over() {

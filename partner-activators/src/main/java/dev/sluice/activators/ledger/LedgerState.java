@@ -5,9 +5,11 @@ import dev.sluice.model.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,6 +29,9 @@ public final class LedgerState {
 
     /** Characters of a recipient: one that is longer is none. */
     static final int MAX_RECIPIENT = 16 * 1024;
+
+    /** Characters of all that the lines of an entry keep of events, each text counted once. */
+    public static final int MAX_OCCASIONS = 6 * 1024;
 
     private LedgerState() {}
 
@@ -92,7 +97,25 @@ public final class LedgerState {
                 lines.remove(segment);
             }
         }
+        dropOccasions(lines);
         return entry.with(lines.size() == 0 || telling.partner().followsRecipients() ? lines : brief(lines));
+    }
+
+    /** What there is no room for is told without it. */
+    private static void dropOccasions(Map<String, LedgerLine> lines) {
+        Set<String> kept = new HashSet<>();
+        int room = MAX_OCCASIONS;
+        for (Map.Entry<String, LedgerLine> line : lines.entrySet()) {
+            Optional<String> occasion = line.getValue().occasion();
+            if (occasion.isPresent() && !kept.contains(occasion.get())) {
+                if (occasion.get().length() <= room) {
+                    kept.add(occasion.get());
+                    room -= occasion.get().length();
+                } else {
+                    line.setValue(line.getValue().occasionedBy(Optional.empty()));
+                }
+            }
+        }
     }
 
     /** To a partner to whom all recipients of a person are the same it need not be known which one it was. */

@@ -63,7 +63,7 @@ record LedgerStep(
         Optional<Place> target = target(entry, segment, line, telling);
         if (telling.partner().hearsOfLeaving()) {
             Optional<Place> astray = line.places().stream()
-                    .filter(place -> place.presence() != Presence.STUCK)
+                    .filter(place -> place.presence() != Presence.STUCK || telling.wasDryRun(line))
                     .filter(place -> target.filter(wanted -> isWanted(place, wanted, telling))
                             .isEmpty())
                     .findFirst();
@@ -114,6 +114,7 @@ record LedgerStep(
                 .filter(last -> telling.isSame(
                         last, Direction.ENTERED, target, line.wanted().version()))
                 .filter(last -> telling.partner().hearsOfLeaving() ? last.refused() : last.over())
+                .filter(last -> !telling.wasDryRun(line))
                 .isPresent();
         return !isThere && !over;
     }
@@ -123,7 +124,7 @@ record LedgerStep(
         Wanted wanted = line.wanted();
         Optional<Attempt> again = line.last()
                 .filter(last -> telling.isSame(last, direction, place, wanted.version()))
-                .filter(last -> !last.over());
+                .filter(last -> !last.over() || telling.wasDryRun(line));
         int turn = again.map(Attempt::turn)
                 .orElseGet(() -> line.last()
                         .filter(last -> last.version() == wanted.version())

@@ -92,7 +92,10 @@ public final class Settlement {
             case Outcome.Skipped(String reason) ->
                 line.after(
                         last.as(Attempt.State.SKIPPED, now, brief(reason)),
-                        last.direction() == Direction.LEFT ? without(line, last) : refused(line, last));
+                        // By a dry run the partner dropped nobody.
+                        last.direction() == Direction.LEFT && !Outcome.Skipped.isDryRun(reason)
+                                ? without(line, last)
+                                : refused(line, last));
             case Outcome.Rejected(String reason) ->
                 line.after(last.as(Attempt.State.REJECTED, now, brief(reason)), refused(line, last));
             case Outcome.Parked(String reason, Outcome.Parked.Scope scope) ->
@@ -182,7 +185,7 @@ public final class Settlement {
                 || places.size() < line.places().size()) {
             places.add(place);
         }
-        return new LedgerLine(line.wanted(), places, line.last());
+        return line.at(places);
     }
 
     private static String brief(String reason) {

@@ -23,6 +23,12 @@ public record Telling(Partner partner, Connection connection) {
                 && connection.consent().isGivenBy(entry.consents());
     }
 
+    /** Whether the last attempt was one of a dry run, and the connection no longer is. */
+    boolean wasDryRun(LedgerLine line) {
+        return !partner.isDryRun(connection)
+                && line.last().filter(LedgerLine.Attempt::isDryRun).isPresent();
+    }
+
     /** Whether an attempt was to tell this very thing because of this very version. */
     boolean isSame(
             LedgerLine.Attempt attempt, SegmentChange.Direction direction, LedgerLine.Place place, long version) {

@@ -63,6 +63,25 @@ public final class MessagePartner implements Partner {
     }
 
     @Override
+    public Optional<String> occasion(Connection connection, Shared shared) {
+        try {
+            return Recipient.occasion(Campaign.of(connection, channel).names(), shared);
+        } catch (InvalidCampaignException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String onOccasion(String recipient, String occasion) {
+        try {
+            return Recipient.read(recipient).onOccasion(occasion).write();
+        } catch (MalformedException e) {
+            // Who sends it will find the same, and say so.
+            return recipient;
+        }
+    }
+
+    @Override
     public boolean followsRecipients() {
         return false;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that is kept of a person until a message is sent: where it goes, what decides when, and the values that the campaign's
@@ -51,6 +52,29 @@ record Recipient(
                         unsubscribed(
                                 channel, shared.traits().find("unsubscribed").orElse(Value.NOTHING)),
                         Values.of(names, shared)));
+    }
+
+    /** What the templates show of the event, kept by itself: one JSON object; empty if they show nothing of events. */
+    static Optional<String> occasion(Set<String> names, Shared shared) {
+        Set<String> ofEvents = new TreeSet<>(names);
+        ofEvents.removeIf(name -> !name.startsWith(Values.EVENT));
+        return ofEvents.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new String(
+                        JsonText.write(new Value.Fields(Values.of(ofEvents, shared))), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same with this event's values, and none of another's.
+     *
+     * @throws MalformedException if it is not what {@link #occasion} says
+     */
+    Recipient onOccasion(String occasion) {
+        Map<String, Value> shown = new TreeMap<>(values);
+        shown.keySet().removeIf(name -> name.startsWith(Values.EVENT));
+        shown.putAll(
+                JsonText.readObject(occasion.getBytes(StandardCharsets.UTF_8)).fields());
+        return new Recipient(addresses, zone, locale, unsubscribed, shown);
     }
 
     /** The person's zone, or another if it is not known. */

@@ -94,6 +94,11 @@ public final class MetaPartner implements Partner {
     }
 
     @Override
+    public boolean isDryRun(Connection connection) {
+        return MetaSettings.parse(connection.settings()).dryRun();
+    }
+
+    @Override
     public boolean followsRecipients() {
         return true;
     }
@@ -126,7 +131,7 @@ public final class MetaPartner implements Partner {
                 Map.of("content-type", "application/json", "accept", "application/json"),
                 MetaBody.of(settings, secret, people));
         if (settings.dryRun()) {
-            return Answer.all(batch.size(), new Outcome.Skipped("dry run: nothing was sent"), Pace.UNSAID);
+            return Answer.all(batch.size(), Outcome.Skipped.dryRun("nothing was sent"), Pace.UNSAID);
         }
         return switch (http.call(request, endpoint.call())) {
             case Exchange.Unanswered none -> HttpOutcomes.answer(batch.size(), none, clock.instant());

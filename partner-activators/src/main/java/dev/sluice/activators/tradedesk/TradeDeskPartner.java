@@ -101,6 +101,11 @@ public final class TradeDeskPartner implements Partner {
     }
 
     @Override
+    public boolean isDryRun(Connection connection) {
+        return TradeDeskSettings.parse(connection.settings()).dryRun();
+    }
+
+    @Override
     public boolean followsRecipients() {
         return true;
     }
@@ -126,7 +131,7 @@ public final class TradeDeskPartner implements Partner {
             headers.put("content-type", "application/json");
             headers.put("accept", "application/json");
             if (settings.dryRun()) {
-                return Answer.all(batch.size(), new Outcome.Skipped("dry run: nothing was sent"), Pace.UNSAID);
+                return Answer.all(batch.size(), Outcome.Skipped.dryRun("nothing was sent"), Pace.UNSAID);
             }
             Endpoint endpoint = endpoints.apply(settings.region());
             return read(
