@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /**
  * How fast connections may be told: one item for each, which is replaced only as it was read. Item: {@code pk} {@code
  * flow#<account>#<connection>}, {@code sk} {@code flow}, {@code rev} a number that grows with each change, {@code state} as
- * {@link FlowStateJson}.
+ * {@link FlowStateJson}, {@code writer} a name of the write.
  *
  * <p>A function remembers the item as it last saw it, so giving leave takes one write; a function that was overtaken is told
  * the item as it is by the refusal. Successes of a connection that is well change nothing and are not written; those of one
@@ -43,6 +44,7 @@ public final class DynamoDbFlow implements Flow {
 
     private static final String STATE = "state";
     private static final String REVISION = "rev";
+    private static final String WRITER = "writer";
 
     private final DynamoDbClient client;
     private final String table;
@@ -162,6 +164,8 @@ public final class DynamoDbFlow implements Flow {
     /** Empty if it is written; otherwise the item that has taken its place. */
     private Optional<Known> write(Id connection, Known current, FlowState next) {
         Map<String, AttributeValue> item = new HashMap<>(key(connection));
+        String writer = UUID.randomUUID().toString();
+        item.put(WRITER, AttributeValue.fromS(writer));
         item.put(REVISION, AttributeValue.fromN(Long.toString(current.revision() + 1)));
         item.put(STATE, AttributeValue.fromS(new String(FlowStateJson.write(next), StandardCharsets.UTF_8)));
         PutItemRequest.Builder put = PutItemRequest.builder()
@@ -179,6 +183,11 @@ public final class DynamoDbFlow implements Flow {
             remember(connection, new Known(current.revision() + 1, next));
             return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
+            if (e.hasItem() && AttributeValue.fromS(writer).equals(e.item().get(WRITER))) {
+                // An answer was lost and the SDK wrote once more.
+                remember(connection, new Known(current.revision() + 1, next));
+                return Optional.empty();
+            }
             return Optional.of(e.hasItem() ? remember(connection, known(e.item())) : read(connection));
         }
     }

@@ -1,28 +1,31 @@
 package dev.sluice.activators.aws;
 
+import static dev.sluice.activators.aws.DynamoDbRequests.reached;
+import static dev.sluice.activators.aws.LedgerItems.attribute;
+import static dev.sluice.activators.aws.LedgerItems.group;
+import static dev.sluice.activators.aws.LedgerItems.item;
+import static dev.sluice.activators.aws.LedgerItems.number;
+import static dev.sluice.activators.aws.LedgerItems.place;
+import static dev.sluice.activators.aws.LedgerItems.text;
+
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.ledger.Ledger;
-import dev.sluice.activators.ledger.LedgerEntry;
 import dev.sluice.activators.ledger.LedgerKey;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -38,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * that of no other kind of item, whatever an account is called), sort key {@code sk} (the person),
  * the entry as JSON in {@code entry}, its {@code revision} and the {@code writer} that made it, {@code expires} (seconds)
  * for those that may be forgotten. Those that are due stand in the sparse index {@value #DUE} under {@code dueGroup} by
- * {@code dueAt} (milliseconds). Thread-safe.
+ * {@code dueAt} (milliseconds); which groups those are, {@link DueGroups} notes. Thread-safe.
  */
 public final class DynamoDbLedger implements Ledger {
     /** The index of what is due. */
@@ -50,17 +53,33 @@ public final class DynamoDbLedger implements Ledger {
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final Supplier<String> writers;
-    private final Semaphore requests;
+    private final UnreadableEntries unreadable;
+    private final DueGroups dueGroups;
+    private final DynamoDbRequests requests;
 
     /**
      * @param writers gives each write a name that no other has
+     * @param unreadable takes what cannot be read
      * @param atOnce requests under way at one time
      */
-    public DynamoDbLedger(DynamoDbClient dynamoDb, String table, Supplier<String> writers, int atOnce) {
+    public DynamoDbLedger(
+            DynamoDbClient dynamoDb,
+            String table,
+            Supplier<String> writers,
+            UnreadableEntries unreadable,
+            InstantSource clock,
+            int atOnce) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.writers = writers;
-        this.requests = new Semaphore(atOnce, true);
+        this.unreadable = unreadable;
+        this.dueGroups = new DueGroups(dynamoDb, table, clock);
+        this.requests = new DynamoDbRequests(atOnce);
+    }
+
+    /** One that leaves what cannot be read where it is. */
+    public DynamoDbLedger(DynamoDbClient dynamoDb, String table, Supplier<String> writers, int atOnce) {
+        this(dynamoDb, table, writers, UnreadableEntries.LEFT_ALONE, InstantSource.system(), atOnce);
     }
 
     @Override
@@ -72,7 +91,7 @@ public final class DynamoDbLedger implements Ledger {
             reads.add(() -> get(some));
         }
         Map<LedgerKey, Kept> found = new HashMap<>();
-        atOnce(reads).forEach(found::putAll);
+        requests.all(reads).forEach(found::putAll);
         return found;
     }
 
@@ -81,7 +100,7 @@ public final class DynamoDbLedger implements Ledger {
         var asked = Map.of(
                 table,
                 KeysAndAttributes.builder()
-                        .keys(keys.stream().map(DynamoDbLedger::key).toList())
+                        .keys(keys.stream().map(LedgerItems::key).toList())
                         .consistentRead(true)
                         .build());
         for (int gets = 0; !asked.isEmpty(); gets++) {
@@ -104,6 +123,7 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public Map<LedgerKey, Optional<Kept>> write(Collection<Write> writes) {
         Map<LedgerKey, Optional<Kept>> lost = new ConcurrentHashMap<>();
+        dueGroups.note(writes.stream().map(Write::entry).toList());
         List<Callable<Boolean>> puts = new ArrayList<>();
         for (Write write : writes) {
             puts.add(() -> {
@@ -111,7 +131,7 @@ public final class DynamoDbLedger implements Ledger {
                 return true;
             });
         }
-        atOnce(puts);
+        requests.all(puts);
         return lost;
     }
 
@@ -159,6 +179,11 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
+    public Set<Integer> dueGroups(String account, String connection) {
+        return dueGroups.read(account, connection).groups();
+    }
+
+    @Override
     public Page page(String account, String connection, int slot, Optional<String> after, int limit) {
         var query = QueryRequest.builder().tableName(table).consistentRead(true).limit(limit);
         String place = place(account, connection, slot);
@@ -168,7 +193,7 @@ public final class DynamoDbLedger implements Ledger {
                 () -> query.keyConditionExpression("pk = :place")
                         .expressionAttributeValues(Map.of(":place", text(place))));
         QueryResponse answer = query(query.build());
-        List<Kept> entries = answer.items().stream().map(DynamoDbLedger::kept).toList();
+        List<Kept> entries = answer.items().stream().map(this::kept).toList();
         Optional<String> last = Optional.of(answer.lastEvaluatedKey())
                 .filter(key -> !key.isEmpty())
                 .map(key -> attribute(key, "sk").s());
@@ -180,7 +205,9 @@ public final class DynamoDbLedger implements Ledger {
         long entries = 0;
         boolean whole = true;
         Optional<Instant> oldest = Optional.empty();
-        for (int group = 0; group < GROUPS; group++) {
+        DueGroups.Noted noted = dueGroups.read(account, connection);
+        Set<Integer> empty = new TreeSet<>();
+        for (int group : noted.groups()) {
             int room = Math.max(1, atMost / GROUPS);
             QueryResponse answer = query(dueIn().keyConditionExpression("dueGroup = :group")
                     .expressionAttributeValues(Map.of(":group", text(group(account, connection, group))))
@@ -196,7 +223,11 @@ public final class DynamoDbLedger implements Ledger {
                 }
             }
             whole &= answer.lastEvaluatedKey().isEmpty();
+            if (answer.items().isEmpty() && answer.lastEvaluatedKey().isEmpty()) {
+                empty.add(group);
+            }
         }
+        dueGroups.remove(account, connection, noted, empty);
         return new Backlog(entries, whole, oldest);
     }
 
@@ -208,104 +239,33 @@ public final class DynamoDbLedger implements Ledger {
         return reached("Query", () -> dynamoDb.query(request));
     }
 
-    private static Map<String, AttributeValue> item(LedgerEntry entry, long revision, String writer) {
-        Map<String, AttributeValue> item = new HashMap<>(key(entry.key()));
-        LedgerKey key = entry.key();
-        item.put("entry", text(new String(LedgerEntryJson.write(entry), StandardCharsets.UTF_8)));
-        item.put("revision", number(revision));
-        item.put("writer", text(writer));
-        entry.due().ifPresent(due -> {
-            item.put("dueGroup", text(group(key.account(), key.connection(), key.slot() / SLOTS_PER_GROUP)));
-            item.put("dueAt", number(due.toEpochMilli()));
-        });
-        entry.waitingSince().ifPresent(since -> item.put("since", number(since.toEpochMilli())));
-        entry.expires().ifPresent(then -> item.put("expires", number(then.getEpochSecond())));
-        return item;
-    }
-
-    private static Kept kept(Map<String, AttributeValue> item) {
+    /** As it stands; what cannot be read is set aside and is no longer due, so that it comes in nobody's way. */
+    private Kept kept(Map<String, AttributeValue> item) {
         try {
-            return new Kept(
-                    LedgerEntryJson.read(attribute(item, "entry").s().getBytes(StandardCharsets.UTF_8)),
-                    Long.parseLong(attribute(item, "revision").n()));
+            return LedgerItems.kept(item);
         } catch (MalformedException e) {
-            throw new IllegalStateException("an entry of the ledger cannot be read: " + e.getMessage(), e);
+            LedgerKey key = LedgerItems.keyOf(item);
+            if (unreadable.keep(key, LedgerItems.revision(item), item, String.valueOf(e.getMessage()))) {
+                unlist(item);
+            }
+            return Kept.unreadable(key, LedgerItems.revision(item));
         }
     }
 
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException("an item of the ledger has no " + name);
+    private void unlist(Map<String, AttributeValue> item) {
+        if (!item.containsKey("dueGroup") || !item.containsKey("entry")) {
+            return;
         }
-        return value;
-    }
-
-    private static Map<String, AttributeValue> key(LedgerKey key) {
-        return Map.of(
-                "pk", text(place(key.account(), key.connection(), key.slot())),
-                "sk", text(key.person().person()));
-    }
-
-    private static String place(String account, String connection, int slot) {
-        return "entry#" + account + "#" + connection + "#" + slot;
-    }
-
-    private static String group(String account, String connection, int group) {
-        return account + "#" + connection + "#" + group;
-    }
-
-    private static AttributeValue text(String text) {
-        return AttributeValue.fromS(text);
-    }
-
-    private static AttributeValue number(long number) {
-        return AttributeValue.fromN(Long.toString(number));
-    }
-
-    /** All of them, several at once, within the bound of this ledger. */
-    private <T> List<T> atOnce(List<Callable<T>> works) {
-        if (works.size() <= 1) {
-            return works.stream().map(this::bounded).toList();
-        }
-        List<Future<T>> futures = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            works.forEach(work -> futures.add(threads.submit(() -> bounded(work))));
-        }
-        return futures.stream().map(DynamoDbLedger::joined).toList();
-    }
-
-    private <T> T bounded(Callable<T> work) {
-        requests.acquireUninterruptibly();
         try {
-            return work.call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        } finally {
-            requests.release();
-        }
-    }
-
-    private static <T> T joined(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnreachableException("interrupted", e);
-        }
-    }
-
-    private static <T> T reached(String call, Supplier<T> work) {
-        try {
-            return work.get();
+            reached(
+                    "UpdateItem",
+                    () -> dynamoDb.updateItem(update -> update.tableName(table)
+                            .key(Map.of("pk", attribute(item, "pk"), "sk", attribute(item, "sk")))
+                            .updateExpression("REMOVE dueGroup, dueAt")
+                            .conditionExpression("entry = :entry")
+                            .expressionAttributeValues(Map.of(":entry", attribute(item, "entry")))));
         } catch (ConditionalCheckFailedException e) {
-            throw e;
-        } catch (SdkException e) {
-            throw new UnreachableException(call + " failed: " + e.getClass().getSimpleName(), e);
+            // Another has taken its place, which may be read.
         }
     }
 }

@@ -97,6 +97,8 @@ public final class DeliveriesCommand implements Callable<Integer> {
             Ledger.Kept kept = desk.activation().ledger().read(List.of(place)).get(place);
             if (kept == null) {
                 out.println(one.id().connection() + ": not known");
+            } else if (!kept.readable()) {
+                out.println(one.id().connection() + ": the entry cannot be read");
             } else {
                 show(one.id().connection(), kept.entry());
             }

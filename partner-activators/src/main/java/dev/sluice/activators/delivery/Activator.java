@@ -97,8 +97,7 @@ public final class Activator {
             case ActivationLine.Single(var change) -> SegmentChangeJson.write(change);
         };
         String id = DeliveryId.of(work.key().connection(), work.key().person(), "", version(line), 0);
-        var item = new SetAside.Item(
-                work.key().connection(), id, at(line), "the partner's adapter failed with " + reason, payload);
+        var item = new SetAside.Item(work.key().connection(), id, at(line), reason, payload);
         if (!setAside.keep(item)) {
             throw new UnreachableException("poison could not be set aside", new IllegalStateException(reason));
         }

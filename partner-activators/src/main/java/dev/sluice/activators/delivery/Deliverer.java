@@ -127,6 +127,7 @@ public final class Deliverer {
         for (TellingWork work : works) {
             work.start(Optional.ofNullable(there.get(work.key())), telling, clock.instant());
             tally.add(Count.SUPERSEDED, work.superseded());
+            tally.add(Count.UNREADABLE, work.isUnreadable() ? 1 : 0);
         }
     }
 

@@ -126,6 +126,9 @@ public final class Replay {
             boolean dry) {
         Optional<Ledger.Kept> kept = there;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (kept.filter(one -> !one.readable()).isPresent()) {
+                return new Done(1, 0);
+            }
             LedgerEntry before = kept.map(Ledger.Kept::entry).orElseGet(() -> LedgerEntry.unknown(key));
             Instant now = clock.instant();
             LedgerEntry after = before;

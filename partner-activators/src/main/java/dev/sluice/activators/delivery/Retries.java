@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -60,40 +62,48 @@ public final class Retries {
     }
 
     private void tellDue(Served.InAccount connection, Deliverer.Budget budget, Tally tally) {
-        boolean more = true;
+        List<Integer> groups = new ArrayList<>(
+                ledger.dueGroups(connection.account(), connection.id().connection()));
+        // Elsewhere each time, so that a slow partner's backlog is worked on evenly.
+        Collections.rotate(groups, Long.hashCode(clock.millis() * SPREAD) >>> 28);
+        boolean more = !groups.isEmpty();
         while (more && clock.instant().plus(Settler.TIME).isBefore(budget.end())) {
             more = false;
-            // Elsewhere each time, so that a slow partner's backlog is worked on evenly.
-            int first = Long.hashCode(clock.millis() * SPREAD) >>> 28;
-            for (int i = 0; i < Ledger.GROUPS; i++) {
-                PartnerLimits limits = connection
-                        .telling()
-                        .partner()
-                        .limits(connection.telling().connection());
-                Flow.Standing standing = flow.standing(connection.id(), limits);
+            PartnerLimits limits =
+                    connection.telling().partner().limits(connection.telling().connection());
+            Optional<Flow.Standing> standing = Optional.empty();
+            for (int group : groups) {
+                if (standing.isEmpty()) {
+                    standing = Optional.of(flow.standing(connection.id(), limits));
+                }
                 // While nothing may be sent, nothing is read either: what is due stays due.
-                if (standing.isParked()
-                        || standing.closedUntil().isAfter(clock.instant().plus(PATIENCE))) {
+                if (isClosed(standing.get())) {
                     return;
                 }
-                int page = (int) Math.clamp(limits.batch() * standing.callsPerSecond() * SECONDS_A_GROUP, 10, MAX_PAGE);
-                more |= tellGroup(connection, (first + i) % Ledger.GROUPS, page, budget, tally);
+                double asMany = limits.batch() * standing.get().callsPerSecond() * SECONDS_A_GROUP;
+                int page = (int) Math.clamp(asMany, 10, MAX_PAGE);
+                List<LedgerKey> due =
+                        ledger.due(connection.account(), connection.id().connection(), group, clock.instant(), page);
+                if (!due.isEmpty()) {
+                    more |= tell(connection, due, budget, tally) && due.size() == page;
+                    // That may have changed how it stands.
+                    standing = Optional.empty();
+                }
             }
         }
     }
 
-    /** Returns whether there may be more that could be told now. */
-    private boolean tellGroup(Served.InAccount connection, int group, int page, Deliverer.Budget budget, Tally tally) {
-        Instant now = clock.instant();
-        List<LedgerKey> due = ledger.due(connection.account(), connection.id().connection(), group, now, page);
-        if (due.isEmpty()) {
-            return false;
-        }
+    private boolean isClosed(Flow.Standing standing) {
+        return standing.isParked()
+                || standing.closedUntil().isAfter(clock.instant().plus(PATIENCE));
+    }
+
+    /** Returns whether there was leave for all of it. */
+    private boolean tell(Served.InAccount connection, List<LedgerKey> due, Deliverer.Budget budget, Tally tally) {
         long left = tally.of(Tally.Count.LEFT_DUE);
         List<TellingWork> works =
                 due.stream().map(key -> new TellingWork(key, List.of())).toList();
         deliverer.tell(connection.id(), connection.telling(), works, budget, tally);
-        boolean hadLeave = tally.of(Tally.Count.LEFT_DUE) == left;
-        return hadLeave && due.size() == page;
+        return tally.of(Tally.Count.LEFT_DUE) == left;
     }
 }

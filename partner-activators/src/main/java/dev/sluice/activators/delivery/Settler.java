@@ -81,6 +81,9 @@ final class Settler {
             } else {
                 // Something came meanwhile: what came of the call is taken into that.
                 work.startAgain(other, telling, now);
+                if (work.isUnreadable()) {
+                    open.remove(work);
+                }
             }
         });
     }

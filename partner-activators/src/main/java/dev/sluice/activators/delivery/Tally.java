@@ -21,7 +21,9 @@ public final class Tally {
         /** Wanted and no more so before the partner was told. */
         SUPERSEDED,
         /** Left due, since the partner may not be told more now. */
-        LEFT_DUE
+        LEFT_DUE,
+        /** People whose entry of the ledger cannot be read: they are not told of. */
+        UNREADABLE
     }
 
     /** Counts more. */

@@ -41,16 +41,29 @@ final class TellingWork {
     /** Takes what stands in the ledger, and the lines into it. */
     void start(Optional<Ledger.Kept> there, Telling telling, Instant now) {
         kept = there;
+        if (isUnreadable()) {
+            // Who cannot be read cannot be told of; what has come waits for somebody to put that right.
+            lines.forEach(line -> poison.put(line, "the person's entry of the ledger cannot be read"));
+            entry = LedgerEntry.unknown(key);
+            return;
+        }
         LedgerEntry folded = there.map(Ledger.Kept::entry).orElseGet(() -> LedgerEntry.unknown(key));
         for (ActivationLine line : lines) {
             try {
                 folded = LedgerFold.fold(folded, line, telling, now);
             } catch (RuntimeException e) {
                 // The partner's own reading of what is shared: nobody else must wait for that.
-                poison.put(line, e.getClass().getSimpleName());
+                poison.put(
+                        line,
+                        "the partner's adapter failed with " + e.getClass().getSimpleName());
             }
         }
         entry = asOfNow(folded, telling, now);
+    }
+
+    /** Whether what stands in the ledger cannot be read. */
+    boolean isUnreadable() {
+        return kept.filter(there -> !there.readable()).isPresent();
     }
 
     /** Something may be due that was not when the entry was written: the connection's consent or its audiences changed. */

@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * @param sendings what may then be sent: all of one direction, each segment at most once; empty if nothing is due
  */
 public record Claim(LedgerEntry entry, List<Sending> sendings) {
-    /** How long what is parked is left before somebody looks whether it still is. */
-    static final Duration PARKED = Duration.ofHours(1);
+    /** How long what is parked is left, unless a person resumes it: that makes all of it due. */
+    static final Duration PARKED = Duration.ofDays(1);
 
     public Claim {
         sendings = List.copyOf(sendings);

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What partners are to know and what they have been told, one {@link LedgerEntry} for each person on each connection.
@@ -57,8 +60,29 @@ public interface Ledger {
     /** How much waits on a connection. What was written a moment ago may be missing. */
     Backlog backlog(String account, String connection, int atMost);
 
-    /** An entry as it stands. */
-    record Kept(LedgerEntry entry, long revision) {}
+    /**
+     * Groups of which something is due, now or later, or may be: of the others nothing is. Whoever asks {@link #due} of these
+     * only misses nobody.
+     */
+    default Set<Integer> dueGroups(String account, String connection) {
+        return IntStream.range(0, GROUPS).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * An entry as it stands.
+     *
+     * @param readable whether it could be read; if not, the entry is that of an unknown person, and must not be written
+     */
+    record Kept(LedgerEntry entry, long revision, boolean readable) {
+        public Kept(LedgerEntry entry, long revision) {
+            this(entry, revision, true);
+        }
+
+        /** There is one, and it cannot be read. */
+        public static Kept unreadable(LedgerKey key, long revision) {
+            return new Kept(LedgerEntry.unknown(key), revision, false);
+        }
+    }
 
     /**
      * An entry to take the place of another.

@@ -10,6 +10,7 @@ import dev.sluice.activators.aws.DynamoDbLedger;
 import dev.sluice.activators.aws.S3ConnectionBundles;
 import dev.sluice.activators.aws.S3SetAside;
 import dev.sluice.activators.aws.SecretsManagerExtension;
+import dev.sluice.activators.aws.UnreadableEntries;
 import dev.sluice.activators.connections.ConnectionBundles;
 import dev.sluice.activators.connections.ServedConnections;
 import dev.sluice.activators.delivery.Activation;
@@ -52,7 +53,14 @@ public final class ActivatorWiring {
                 kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
         ConnectionBundles bundles = new S3ConnectionBundles(s3, config.connectionsBucket());
         Supplier<String> tokens = tokens();
-        Ledger ledger = new DynamoDbLedger(dynamoDb, config.ledgerTable(), tokens, LEDGER_AT_ONCE);
+        var setAside = new S3SetAside(s3, config.lakeBucket());
+        Ledger ledger = new DynamoDbLedger(
+                dynamoDb,
+                config.ledgerTable(),
+                tokens,
+                UnreadableEntries.setAside(setAside, clock),
+                clock,
+                LEDGER_AT_ONCE);
         var flow = new DynamoDbFlow(
                 dynamoDb,
                 config.ledgerTable(),
@@ -63,7 +71,7 @@ public final class ActivatorWiring {
                 new ServedConnections(bundles, partners, clock),
                 ledger,
                 flow,
-                new S3SetAside(s3, config.lakeBucket()),
+                setAside,
                 clock,
                 new Activation.Chance(tokens, random, pause()));
     }

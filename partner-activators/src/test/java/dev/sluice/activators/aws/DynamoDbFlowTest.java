@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>functions that ask at the same time never get the same moment, and none is refused for it
  *   <li>while the table is away nobody may send, and a report does no harm
+ *   <li>a write whose answer was lost is known for done
  *   <li>successes of a connection that is well are not written
  * </ul>
  */
@@ -86,5 +87,22 @@ final class DynamoDbFlowTest extends FlowContract {
         }
 
         assertThat(table.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void aWriteWhoseAnswerWasLostCountsOnce() {
+        Flow flow = flow(clock);
+        flow.report(CONNECTION, FAST, new Flow.Report(0, 0, Pace.UNSAID, List.of(new Flow.Parking("", "401"))));
+
+        table.loseAnAnswer();
+        assertThat(flow.resume(CONNECTION, "")).as("it was parked").isTrue();
+        assertThat(flow.resume(CONNECTION, "")).isFalse();
+
+        int before = table.writes();
+        table.loseAnAnswer();
+        assertThat(flow.permit(CONNECTION, FAST, 1, clock.instant().plusSeconds(1))
+                        .calls())
+                .isEqualTo(1);
+        assertThat(table.writes()).as("leave was given once").isEqualTo(before + 1);
     }
 }

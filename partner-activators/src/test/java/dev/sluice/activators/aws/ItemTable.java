@@ -16,7 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 final class ItemTable implements DynamoDbClient {
     private final Map<String, Map<String, AttributeValue>> items = new HashMap<>();
     private boolean down;
+    private boolean losing;
     private int writes;
+
+    /** Loses the next write's answer, so that the SDK writes once more. */
+    synchronized void loseAnAnswer() {
+        losing = true;
+    }
 
     synchronized void down(boolean isDown) {
         down = isDown;
@@ -47,6 +53,10 @@ final class ItemTable implements DynamoDbClient {
         }
         items.put(key(request.item()), request.item());
         writes++;
+        if (losing) {
+            losing = false;
+            return putItem(request);
+        }
         return PutItemResponse.builder().build();
     }
 

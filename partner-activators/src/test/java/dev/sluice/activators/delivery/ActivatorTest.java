@@ -229,7 +229,7 @@ final class ActivatorTest {
         assertThat(partner.texts()).hasSize(3);
 
         desk.flow.resume(Desk.id("c1"), "a");
-        desk.clock.pass(Duration.ofHours(2));
+        desk.clock.pass(Duration.ofHours(25));
         desk.tellDue();
         assertThat(partner.texts().subList(3, 5)).containsExactlyInAnyOrder("u1 1 +a", "u2 1 +a");
         assertThat(desk.setAside.items()).isEmpty();

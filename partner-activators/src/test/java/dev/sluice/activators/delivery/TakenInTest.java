@@ -131,6 +131,25 @@ final class TakenInTest {
     }
 
     @Test
+    void whoseEntryCannotBeReadIsNotToldOfAndTheOthersAre() {
+        desk.connect(partner, "c1");
+        var ill = new Lives("ill");
+        var well = new Lives("well");
+        desk.activate(batch("1", ill.in("a"), well.in("a")));
+        desk.ledger.spoil("ill");
+
+        Activations done = desk.activate(batch("2", ill.in(), well.in()));
+
+        assertThat(partner.texts()).containsExactlyInAnyOrder("ill 1 +a", "well 1 +a", "well 2 -a");
+        assertThat(done.failedAt()).as("the shard goes on").isEmpty();
+        assertThat(done.tallies().get(Desk.id("c1")).of(Tally.Count.UNREADABLE)).isOne();
+        assertThat(desk.setAside.items())
+                .as("a replay brings it back once the entry is put right")
+                .singleElement()
+                .satisfies(item -> assertThat(item.function()).isEqualTo("c1"));
+    }
+
+    @Test
     void ofAParkedConnectionNothingIsRead() {
         desk.connect(partner, "c1");
         partner.answersWith(new Outcome.Parked("blocked", Outcome.Parked.Scope.CONNECTION));

@@ -8,21 +8,29 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The ledger in memory; it can be away. Thread-safe. */
 public final class MemoryLedger implements Ledger {
     private final Map<LedgerKey, Kept> entries = new TreeMap<>();
     private boolean down;
+    private final Set<String> spoiled = new HashSet<>();
     private int reads;
     private int writes;
 
     /** Fails every call from now on, or no more. */
     public synchronized void down(boolean isDown) {
         down = isDown;
+    }
+
+    /** Nobody can read this person's entries from now on. */
+    public synchronized void spoil(String person) {
+        spoiled.add(person);
     }
 
     /** Entries written. */
@@ -48,7 +56,8 @@ public final class MemoryLedger implements Ledger {
         for (LedgerKey key : keys) {
             Kept kept = entries.get(key);
             if (kept != null) {
-                found.put(key, kept);
+                boolean isSpoiled = spoiled.contains(key.person().person());
+                found.put(key, isSpoiled ? Kept.unreadable(key, kept.revision()) : kept);
             }
         }
         return found;
