@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Codec;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.LineBatch;
+import dev.sluice.model.profile.Recent;
+import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.rules.Matcher;
 import dev.sluice.model.rules.Observation;
 import dev.sluice.model.rules.RuleSet;
@@ -75,6 +77,19 @@ class BenchmarksTest {
             yes += answers.get(0).size();
         }
         assertThat(yes).isBetween(50, 5_000);
+    }
+
+    @Test
+    void anEventThatIsCalledQuietIsKeptAndChangesNoMembership() {
+        var events = new QuietEvents(1_000);
+        for (int person = 0; person < events.count(); person++) {
+            Recent before = events.read(person).recent();
+            Recent after = RecentJson.read(events.take(person));
+            assertThat(after.events()).hasSize(before.events().size() + 1);
+            assertThat(after.head().memberships()).isEqualTo(before.head().memberships());
+            assertThat(after).isEqualTo(events.fold(person));
+            assertThat(after).isEqualTo(RecentJson.read(events.write(person)));
+        }
     }
 
     @Test

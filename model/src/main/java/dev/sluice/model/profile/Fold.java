@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * several copies of one id the one received first, in the order of (event time, id); and between them and after the last
  * the <em>turns</em>: moments at which some answer changes though nothing happens ({@link Turns}). A step asks every
  * segment about the event (at a turn the last one), the traits, the statistics and the events so far, and {@link Standing}
- * says what the answers do to the memberships.
+ * says what the answers do to the memberships. After a message that comes in its turn only those are asked whose answers
+ * it can change ({@link Matcher#after}): the turn that is due next says that no other changes before.
  *
  * <p><b>The laws.</b> Let f(S, T) be what comes of a set S of events up to the moment T. Taking arrivals in any order, in
  * any split and with any repeats ends in f(S, T): commutative, associative and idempotent. <b>Why:</b> the set of

@@ -69,11 +69,11 @@ public record SegmentedProfile(
     public static boolean same(Map<String, Membership> some, Map<String, Membership> others) {
         return some == others
                 || some.keySet().equals(others.keySet())
-                && some.entrySet().stream().allMatch(entry -> {
-                    Membership other = others.get(entry.getKey());
-                    return other != null
-                            && other.since().equals(entry.getValue().since())
-                            && other.direct() == entry.getValue().direct();
-                });
+                        && some.entrySet().stream().allMatch(entry -> {
+                            Membership other = others.get(entry.getKey());
+                            return other != null
+                                    && other.since().equals(entry.getValue().since())
+                                    && other.direct() == entry.getValue().direct();
+                        });
     }
 }

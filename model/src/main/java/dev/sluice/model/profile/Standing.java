@@ -36,10 +36,10 @@ final class Standing {
      * The memberships before, if the answers change nothing of them: the same object, and nothing is built.
      *
      * <p>Let the step before have been one under these rules, so that of each group at most one held the person, and the
-     * parents of all that held directly, and no others, are there. If all that match held the person directly, and no {@code
-     * live} segment that did matches no longer, then each of {@link #direct}'s answers is as it was: a live segment that
-     * matches did before; an {@code append} segment stays; of a group none matches but the holder, which stays in either
-     * case.
+     * parents of all that held directly, and no others, are there. If of those asked all that match held the person directly,
+     * and no {@code live} segment that did matches no longer, then each of {@link #direct}'s answers is as it was: a live
+     * segment that matches did before; an {@code append} segment stays; of a group none matches but the holder, which stays in
+     * either case. Who is in a segment that was not asked stands as before.
      */
     Optional<Map<String, Membership>> unchanged(Map<String, Membership> before, Answers answers) {
         if (!(before instanceof Memberships memberships)) {

@@ -155,9 +155,8 @@ final class Steps {
 
     private Map<String, Membership> memberships(
             Map<String, Membership> before, Answers answers, Instant at, boolean leftByThese) {
-        Optional<Map<String, Membership>> same = leftByThese && held.isEmpty()
-                ? engine.standing().unchanged(before, answers)
-                : Optional.empty();
+        Optional<Map<String, Membership>> same =
+                leftByThese && held.isEmpty() ? engine.standing().unchanged(before, answers) : Optional.empty();
         return same.orElseGet(() -> engine.standing()
                 .next(before, answers, at, held.map(Held::memberships).orElse(Map.of())));
     }

@@ -62,7 +62,10 @@ class RecentJsonTest {
         for (int i = 0; i < STATES; i++) {
             Recent read = RecentJson.read(RecentJson.write(recents.next()));
             Recent changed = changed(read, recents.next(), random);
-            copied += read.origin().events().isAny() && changed.events().size() > read.events().size() ? 1 : 0;
+            copied += read.origin().events().isAny()
+                            && changed.events().size() > read.events().size()
+                    ? 1
+                    : 0;
             assertThat(new String(RecentJson.write(changed), StandardCharsets.UTF_8))
                     .isEqualTo(new String(RecentByJackson.write(changed), StandardCharsets.UTF_8));
         }
