@@ -142,8 +142,7 @@ final class Affected {
     void add(Condition condition, int[] guards) {
         switch (condition) {
             case Condition.CurrentEvent event -> currents.add(event.filter(), kind(event.filter()), guards);
-            case History history ->
-                history.filters().forEach(filter -> histories.add(filter, kind(filter), guards));
+            case History history -> history.filters().forEach(filter -> histories.add(filter, kind(filter), guards));
             case Condition.WasIn any -> always.add(guards);
             case Condition.Call any -> always.add(guards);
             case Condition.InSegment any -> always.add(guards);
@@ -158,9 +157,7 @@ final class Affected {
     }
 
     private int kind(EventFilter filter) {
-        return filter.name()
-                .map(name -> numbering.kind(filter.type(), name))
-                .orElse(Numbering.UNKNOWN);
+        return filter.name().map(name -> numbering.kind(filter.type(), name)).orElse(Numbering.UNKNOWN);
     }
 
     /**

@@ -19,7 +19,8 @@ final class AskedTogether {
     AskedTogether(List<Segment> segments) {
         for (int i = 0; i < segments.size(); i++) {
             if (segments.get(i).kind() instanceof Segment.Overwrite overwrite) {
-                groups.computeIfAbsent(overwrite.group(), any -> new ArrayList<>()).add(i);
+                groups.computeIfAbsent(overwrite.group(), any -> new ArrayList<>())
+                        .add(i);
             }
         }
     }

@@ -73,8 +73,7 @@ public final class DroolsMatcher implements Matcher {
         for (int i = 0; i < guards.length; i++) {
             affected.add(conditions.get(i), closed[guards[i]]);
         }
-        var compiled =
-                new Compiled(numbering, touching, affected, guards, questions.count(), conditions.size());
+        var compiled = new Compiled(numbering, touching, affected, guards, questions.count(), conditions.size());
         return new DroolsMatcher(base, compiled, new SegmentIds(ids));
     }
 
