@@ -69,9 +69,18 @@ final class Attempt {
 
     /**
      * @param state to be folded into
+     * @param after the state with what was folded; its own revision is the one that was read
      * @param changes whether something else is to be kept than was
+     * @param told whether the profile is known to say what is kept: it said what was found, and that is the same
      */
-    private record Folded(Read read, UserState state, Fold.Outcome outcome, boolean changes, Cause.Kind kind) {
+    private record Folded(
+            Read read,
+            UserState state,
+            Fold.Outcome outcome,
+            UserState after,
+            boolean changes,
+            boolean told,
+            Cause.Kind kind) {
         Arrivals arrivals() {
             return read.arrivals();
         }
@@ -84,25 +93,6 @@ final class Attempt {
         /** Revision of what is kept. */
         long next() {
             return read.next();
-        }
-
-        /** Whether the profile is known to say what is kept: it said what was found, and that is the same. */
-        boolean told() {
-            return state.told()
-                    && SegmentedProfile.same(
-                            found().memberships(), outcome.recent().head().memberships())
-                    && sharesTheSame();
-        }
-
-        /** Under other rules something else may be shared, and what was is not known. */
-        private boolean sharesTheSame() {
-            if (!changes) {
-                return true;
-            }
-            boolean sameRules =
-                    read.state().recent().ruleSet() == outcome.recent().ruleSet();
-            Sharing sharing = arrivals().rules().sharing();
-            return sameRules && sharing.traits(read.state()).equals(sharing.traits(state.with(outcome.recent())));
         }
     }
 
@@ -164,7 +154,26 @@ final class Attempt {
         Cause.Kind now =
                 merges ? Cause.Kind.MERGE : Causes.kind(arrivals, read.state().recent(), outcome);
         boolean changes = !outcome.recent().equals(read.state().recent());
-        return new Folded(read, state, outcome, changes, arrivals.folded().orElse(now));
+        UserState after = state.with(outcome.recent());
+        boolean told = state.told() && tellsTheSame(read, after, changes);
+        return new Folded(
+                read, state, outcome, after, changes, told, arrivals.folded().orElse(now));
+    }
+
+    /** Whether a profile that tells what was read tells what is kept now. */
+    private static boolean tellsTheSame(Read read, UserState after, boolean changes) {
+        Recent before = read.state().recent();
+        if (!SegmentedProfile.same(
+                before.head().memberships(), after.recent().head().memberships())) {
+            return false;
+        }
+        if (!changes) {
+            return true;
+        }
+        // Under other rules something else may be shared, and what was is not known.
+        Sharing sharing = read.arrivals().rules().sharing();
+        return before.ruleSet() == after.recent().ruleSet()
+                && sharing.traits(read.state()).equals(sharing.traits(after));
     }
 
     /** Up to when time has been folded at any of them. */
@@ -265,7 +274,7 @@ final class Attempt {
         var kept = new Kept(
                 folded.arrivals(),
                 folded.found(),
-                folded.state().with(outcome.recent()),
+                folded.after(),
                 revision,
                 folded.told(),
                 folded.kind(),

@@ -101,26 +101,30 @@ final class RecentObservations {
     private record Weighed(Observation observation, int weight) {}
 
     static int weight(Observation observation) {
-        int events = observation.history().stream()
-                .mapToInt(event -> 1 + weight(event.details()))
-                .sum();
+        int events = 0;
+        for (Occurrence event : observation.history()) {
+            events += 1 + weight(event.details());
+        }
         return events + weight(observation.traits()) + weight(observation.statistics());
     }
 
+    /** Loops and not streams: this is asked of every value of people whose events come. */
     private static int weight(Value value) {
         return switch (value) {
             case Value.Fields(var fields) -> {
-                int names = fields.keySet().stream()
-                        .mapToInt(name -> name.length() / TEXT)
-                        .sum();
-                yield 1
-                        + names
-                        + fields.values().stream()
-                                .mapToInt(RecentObservations::weight)
-                                .sum();
+                int all = 1;
+                for (Map.Entry<String, Value> field : fields.entrySet()) {
+                    all += field.getKey().length() / TEXT + weight(field.getValue());
+                }
+                yield all;
             }
-            case Value.Many(var values) ->
-                1 + values.stream().mapToInt(RecentObservations::weight).sum();
+            case Value.Many(var values) -> {
+                int all = 1;
+                for (Value each : values) {
+                    all += weight(each);
+                }
+                yield all;
+            }
             case Value.Text(var text) -> 1 + text.length() / TEXT;
             case Value.Decimal number -> 1;
             case Value.Flag flag -> 1;
