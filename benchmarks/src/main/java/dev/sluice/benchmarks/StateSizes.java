@@ -124,7 +124,7 @@ public final class StateSizes {
         String touch = "";
         for (int round = 0; round < 2; round++) {
             // The first round is for Redis to have its buffers.
-            plain = microseconds(redis, "hmget", people -> states.read(people).keySet());
+            plain = microseconds(redis, "hgetall", people -> states.read(people).keySet());
             touch = microseconds(redis, "evalsha", people -> {
                 states.touch(people);
                 return people;

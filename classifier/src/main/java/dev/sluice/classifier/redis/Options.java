@@ -9,10 +9,12 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How Lettuce is to behave: nothing waits in an endless queue, and nothing is sent twice. */
 final class Options {
@@ -63,11 +65,32 @@ final class Options {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 // Sent again after a reconnection, a command could meet another server than it was meant for.
                 .replayFilter(command -> true)
-                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutSource(new OfUnattended(timeout))
+                        .build())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(timeout)
                         .keepAlive(true)
                         .build());
+    }
+
+    /** Lettuce's timers, for commands whose sender does not give them up by itself: its own, and those of checks. */
+    private static final class OfUnattended extends TimeoutOptions.TimeoutSource {
+        private final long nanos;
+
+        OfUnattended(Duration timeout) {
+            this.nanos = timeout.toNanos();
+        }
+
+        @Override
+        public long getTimeout(@Nullable RedisCommand<?, ?, ?> command) {
+            return command instanceof Request.Awaited ? 0 : nanos;
+        }
+
+        @Override
+        public TimeUnit getTimeUnit() {
+            return TimeUnit.NANOSECONDS;
+        }
     }
 
     private static boolean isOfUse(RedisClusterNode node) {

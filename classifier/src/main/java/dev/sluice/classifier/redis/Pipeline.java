@@ -136,6 +136,7 @@ final class Pipeline {
             return sent.sending().isUnbroken() ? new Reply.Value<>(value) : new Reply.Silent<>("Redis went away");
         } catch (TimeoutException e) {
             sent.reply().cancel(true);
+            link.refreshSoon();
             return new Reply.Silent<>("Redis did not answer within " + link.timeout());
         } catch (CancellationException e) {
             return new Reply.Silent<>("Redis went away");

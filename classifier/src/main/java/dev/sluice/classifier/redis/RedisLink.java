@@ -169,15 +169,15 @@ public final class RedisLink implements AutoCloseable {
             return CompletableFuture.failedFuture(e);
         }
         byte[] data = Request.bytes(UUID.randomUUID().toString());
-        var set = Request.command(
+        var set = Request.unattended(
                 CommandType.SET,
                 new StatusOutput<>(ByteArrayCodec.INSTANCE),
                 Request.args().addKey(mark).addValue(data).add("NX"));
-        var get = Request.command(
+        var get = Request.unattended(
                 CommandType.GET,
                 new ValueOutput<>(ByteArrayCodec.INSTANCE),
                 Request.args().addKey(mark));
-        var info = Request.command(
+        var info = Request.unattended(
                 CommandType.INFO,
                 new StatusOutput<>(ByteArrayCodec.INSTANCE),
                 Request.args().add("server"));

@@ -32,18 +32,9 @@ public final class RedisUserStates implements UserStates {
     /** A touch writes only when this part of a state's life is over, so that most change nothing. */
     private static final int PART_OF_LIFE = 100;
 
-    private static final byte[] REVISION = Request.bytes(StoredUserState.REVISION);
-    private static final byte[][] FIELDS = {
-        Request.bytes(StoredUserState.PROFILE),
-        Request.bytes(StoredUserState.PROFILE_VERSION),
-        Request.bytes(StoredUserState.STATS),
-        Request.bytes(StoredUserState.STATS_VERSION),
-        Request.bytes(StoredUserState.RECENT),
-        REVISION,
-        Request.bytes(StoredUserState.KEPT_AT),
-        Request.bytes(StoredUserState.TOLD),
-        Request.bytes(StoredUserState.PERSON)
-    };
+    private static final byte[] TOLD = {'1'};
+    private static final byte[] UNTOLD = {'0'};
+    private static final byte[] NOBODY = {};
 
     private final Script<Long> keep = Script.of("keep-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
     private final Script<byte[]> confirm =
@@ -72,7 +63,10 @@ public final class RedisUserStates implements UserStates {
 
     @Override
     public Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people) {
-        return states(pipeline.ask(people, person -> fields(person, FIELDS)));
+        return states(pipeline.ask(
+                people,
+                person ->
+                        Request.of(CommandType.HGETALL, new ValueListOutput<>(ByteArrayCodec.INSTANCE), key(person))));
     }
 
     @Override
@@ -116,8 +110,8 @@ public final class RedisUserStates implements UserStates {
                 RecentJson.write(change.recent()),
                 Request.bytes(lives(change.recent())),
                 Request.bytes(clock.millis()),
-                Request.bytes(change.told() ? 1 : 0),
-                Request.bytes(change.goesBy().map(PersonKey::qualified).orElse("")));
+                change.told() ? TOLD : UNTOLD,
+                change.goesBy().map(person -> Request.bytes(person.qualified())).orElse(NOBODY));
     }
 
     /** Seconds: what is due later must be found then. */
@@ -135,14 +129,10 @@ public final class RedisUserStates implements UserStates {
         return Request.bytes(StoredUserState.key(person));
     }
 
-    private static Request<List<byte[]>> fields(PersonKey person, byte[]... names) {
-        return Request.of(CommandType.HMGET, new ValueListOutput<>(ByteArrayCodec.INSTANCE), key(person), names);
-    }
-
     private static Map<PersonKey, Answer<UserState>> states(Map<PersonKey, Reply<List<byte[]>>> replies) {
         Map<PersonKey, Answer<UserState>> answers = new LinkedHashMap<>();
-        replies.forEach((person, reply) ->
-                answers.put(person, reply.answer(fields -> stored(fields).read(person))));
+        replies.forEach((person, reply) -> answers.put(
+                person, reply.answer(fields -> UserFields.stored(fields).read(person))));
         return answers;
     }
 
@@ -152,22 +142,5 @@ public final class RedisUserStates implements UserStates {
             case Reply.Refused<Long> refused -> WriteResult.UNREACHABLE;
             case Reply.Silent<Long> silent -> WriteResult.UNREACHABLE;
         };
-    }
-
-    private static StoredUserState stored(List<byte[]> fields) {
-        return new StoredUserState(
-                value(fields, 0),
-                value(fields, 1),
-                value(fields, 2),
-                value(fields, 3),
-                value(fields, 4),
-                value(fields, 5),
-                value(fields, 6),
-                value(fields, 7),
-                value(fields, 8));
-    }
-
-    private static Optional<byte[]> value(List<byte @Nullable []> fields, int place) {
-        return Optional.ofNullable(fields.get(place));
     }
 }

@@ -16,9 +16,23 @@ record Request<T>(byte[] key, AsyncCommand<byte[], byte[], T> command) {
         return new Request<>(key, command(type, output, args().addKey(key).addValues(arguments)));
     }
 
+    /** A command for which its sender waits only so long. */
     static <T> AsyncCommand<byte[], byte[], T> command(
             ProtocolKeyword type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> arguments) {
+        return new Awaited<>(new Command<>(type, output, arguments));
+    }
+
+    /** A command for which nobody waits: it fails by itself when it is not answered in time. */
+    static <T> AsyncCommand<byte[], byte[], T> unattended(
+            ProtocolKeyword type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> arguments) {
         return new AsyncCommand<>(new Command<>(type, output, arguments));
+    }
+
+    /** Of which there are many at once, so that a timer for each would cost more than it is worth. */
+    static final class Awaited<T> extends AsyncCommand<byte[], byte[], T> {
+        private Awaited(Command<byte[], byte[], T> command) {
+            super(command);
+        }
     }
 
     static CommandArgs<byte[], byte[]> args() {
