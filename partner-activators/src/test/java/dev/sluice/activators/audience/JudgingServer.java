@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -27,6 +29,8 @@ import java.util.function.Function;
  * ones otherwise. Thread-safe as far as the judge is; requests are judged one at a time.
  */
 public final class JudgingServer implements AutoCloseable {
+    private static final Duration LATENESS = Duration.ofMillis(500);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -56,6 +60,19 @@ public final class JudgingServer implements AutoCloseable {
 
     /** One answer; a status of 0 is none until the server closes, one below 0 is a body that never comes to its end. */
     public record Reply(int status, String body, Map<String, String> headers) {
+        private static final int LOST = 1;
+        private static final int LATE = 2;
+
+        /** The request is judged and done; its answer is lost on the way. */
+        public static Reply lost() {
+            return new Reply(LOST, "", Map.of());
+        }
+
+        /** The request is judged and done; its answer takes half a second. */
+        public static Reply late() {
+            return new Reply(LATE, "", Map.of());
+        }
+
         public static Reply json(int status, String body) {
             return new Reply(status, body, Map.of("content-type", "application/json; charset=utf-8"));
         }
@@ -124,7 +141,14 @@ public final class JudgingServer implements AutoCloseable {
                     exchange.getRequestBody().readAllBytes());
             calls.add(call);
             Reply scripted = next.poll();
-            Reply reply = scripted != null ? scripted : always.orElseGet(() -> judged(call));
+            Reply told = scripted != null ? scripted : always.orElseGet(() -> judged(call));
+            Reply reply = told.status() == Reply.LOST || told.status() == Reply.LATE ? judged(call) : told;
+            if (told.status() == Reply.LOST) {
+                return;
+            }
+            if (told.status() == Reply.LATE) {
+                LockSupport.parkNanos(LATENESS.toNanos());
+            }
             if (reply.status() == 0) {
                 untilClosed();
                 return;

@@ -65,6 +65,14 @@ public final class DataManagerServer implements AutoCloseable {
         return audiences.getOrDefault(audience, Set.of()).size();
     }
 
+    /** Who is in an audience: each as it was sent; a copy. */
+    public Set<Value> membersOf(String audience) {
+        // The server judges under its own lock.
+        synchronized (server) {
+            return Set.copyOf(audiences.getOrDefault(audience, Set.of()));
+        }
+    }
+
     /** How many tokens were given out. */
     public int tokensGiven() {
         return given.get();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,12 +20,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** A service on loopback that keeps what it received; a subclass' rules say what it answers, unless it was told something. */
 public abstract class LocalServer implements AutoCloseable {
+    private static final Duration LATENESS = Duration.ofMillis(500);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<Received> taken = Collections.synchronizedList(new ArrayList<>());
     private final Deque<Reply> next = new ArrayDeque<>();
 
     @SuppressWarnings("this-escape") // Nobody knows the port before the subclass is whole.
@@ -49,6 +54,20 @@ public abstract class LocalServer implements AutoCloseable {
 
     /** An answer; with status 0 none, the connection is closed. */
     public record Reply(int status, Map<String, String> headers, String body) {
+        private static final int LOST = 1;
+        private static final int LATE = 2;
+        private static final int RULES = 3;
+
+        /** The request is answered by the rules; the answer is lost on the way. */
+        public static Reply lost() {
+            return new Reply(LOST, Map.of(), "");
+        }
+
+        /** The request is answered by the rules, half a second late. */
+        public static Reply late() {
+            return new Reply(LATE, Map.of(), "");
+        }
+
         /** A JSON answer. */
         public static Reply json(int status, String body) {
             return new Reply(status, Map.of("content-type", "application/json"), body);
@@ -84,10 +103,25 @@ public abstract class LocalServer implements AutoCloseable {
         }
     }
 
+    /** What it received and took by its rules, in order, though the answer may have been lost. */
+    public final List<Received> taken() {
+        synchronized (taken) {
+            return List.copyOf(taken);
+        }
+    }
+
     @Override
     public final void close() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    private Reply judged(Received request) {
+        Reply reply = answer(request);
+        if (reply.status() / 100 == 2) {
+            taken.add(request);
+        }
+        return reply;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -105,9 +139,14 @@ public abstract class LocalServer implements AutoCloseable {
             synchronized (next) {
                 told = Optional.ofNullable(next.poll());
             }
-            Reply reply = told.orElseGet(() -> answer(request));
-            if (reply.status() == 0) {
+            int way = told.map(Reply::status).orElse(Reply.RULES);
+            Reply reply = told.filter(it -> it.status() == 0 || it.status() > Reply.RULES)
+                    .orElseGet(() -> judged(request));
+            if (way == Reply.LOST || reply.status() == 0) {
                 return;
+            }
+            if (way == Reply.LATE) {
+                LockSupport.parkNanos(LATENESS.toNanos());
             }
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -53,6 +53,14 @@ public final class MetaServer implements AutoCloseable {
         return audiences.getOrDefault(audience, Set.of()).size();
     }
 
+    /** Who is in an audience: each by the keys of its row; a copy. */
+    public Set<Map<String, Value>> membersOf(String audience) {
+        // The server judges under its own lock.
+        synchronized (server) {
+            return Set.copyOf(audiences.getOrDefault(audience, Set.of()));
+        }
+    }
+
     /** Flags an audience: its operation_status is 471 from now on. */
     public void block(String audience) {
         blocked.add(audience);

@@ -20,27 +20,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Promises: the request is the service's; its exceptions decide what comes next; only whole numbers are addresses. */
 class AwsSmsGatewayTest {
-    /** https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html, November 2026. */
-    private static final class SmsServer extends LocalServer {
-        @Override
-        protected Reply answer(Received request) {
-            boolean known =
-                    request.headers().getOrDefault("x-amz-target", "").equals("PinpointSMSVoiceV2.SendTextMessage")
-                            && request.headers()
-                                    .getOrDefault("authorization", "")
-                                    .contains("/eu-west-1/sms-voice/aws4_request");
-            return known
-                    ? Reply.json(200, "{\"MessageId\":\"m-1\"}")
-                    : error("ValidationException", "UNKNOWN_OPERATION");
-        }
-
-        static Reply error(String name, String reason) {
-            return Reply.json(
-                    400,
-                    "{\"__type\":\"com.amazonaws.pinpointsmsvoicev2#" + name + "\",\"Reason\":\"" + reason + "\"}");
-        }
-    }
-
     private final SmsServer service = new SmsServer();
     private final PinnedHttp http = PinnedHttp.open(true);
     private final HandClock clock = new HandClock(Messages.NOW);

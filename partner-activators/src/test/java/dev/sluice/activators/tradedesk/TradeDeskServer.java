@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -50,7 +51,7 @@ public final class TradeDeskServer implements AutoCloseable {
 
     private final JudgingServer server = new JudgingServer(this::judge);
     private final Clock clock;
-    private final Map<String, Map<String, Instant>> ends = new ConcurrentHashMap<>();
+    private final Map<String, Map<Map<String, Value>, Instant>> ends = new ConcurrentHashMap<>();
     private final Map<String, String> disliked = new ConcurrentHashMap<>();
 
     public TradeDeskServer(Clock clock) {
@@ -67,6 +68,18 @@ public final class TradeDeskServer implements AutoCloseable {
         return (int) ends.getOrDefault(name, Map.of()).values().stream()
                 .filter(end -> end.isAfter(clock.instant()))
                 .count();
+    }
+
+    /** Who has the data now: each by its ids; a copy. */
+    public Set<Map<String, Value>> membersOf(String name) {
+        // The server judges under its own lock.
+        synchronized (server) {
+            Instant now = clock.instant();
+            return ends.getOrDefault(name, Map.of()).entrySet().stream()
+                    .filter(end -> end.getValue().isAfter(now))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
     }
 
     /** Fails items of this id, or data of this name, with an error code. */
@@ -142,7 +155,7 @@ public final class TradeDeskServer implements AutoCloseable {
                 }
             }
             Instant from = Instant.parse(data.text("TimestampUtc"));
-            ends.computeIfAbsent(name, any -> new HashMap<>()).put(id, from.plus(Duration.ofMinutes(ttl)));
+            ends.computeIfAbsent(name, any -> new HashMap<>()).put(ids, from.plus(Duration.ofMinutes(ttl)));
         }
         return "";
     }
