@@ -44,6 +44,7 @@ public final class RecordingPartner implements AutoCloseable {
     private long unreadable;
     private long refused;
     private long overflowed;
+    private int hanging;
     private Mood mood = new Mood.Well();
     private boolean closed;
 
@@ -88,6 +89,11 @@ public final class RecordingPartner implements AutoCloseable {
     /** Everything so far; a copy. */
     public synchronized PartnerRecord recorded() {
         return new PartnerRecord(deliveries, redelivered, altered, badSignatures, unreadable, refused, overflowed);
+    }
+
+    /** How many requests hang. */
+    public synchronized int hanging() {
+        return hanging;
     }
 
     /** How many different deliveries arrived. */
@@ -174,8 +180,13 @@ public final class RecordingPartner implements AutoCloseable {
 
     private synchronized void hang(Mood.Hanging since) throws InterruptedException {
         long end = System.nanoTime() + LONGEST_HANG_MILLIS * 1_000_000;
-        while (mood.equals(since) && !closed && System.nanoTime() < end) {
-            wait(LONGEST_HANG_MILLIS);
+        hanging++;
+        try {
+            while (mood.equals(since) && !closed && System.nanoTime() < end) {
+                wait(LONGEST_HANG_MILLIS);
+            }
+        } finally {
+            hanging--;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.local.activation;
 
 import dev.sluice.local.Resources;
 import dev.sluice.local.Schedule;
+import dev.sluice.local.eventsource.EventSourceCounters;
 import dev.sluice.local.eventsource.EventSourceMapping;
 import dev.sluice.local.eventsource.EventSourceSettings;
 import dev.sluice.local.eventsource.EventSourceTarget;
@@ -34,7 +35,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
@@ -52,16 +56,21 @@ final class ActivationRig implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final EventSourceSettings UNTIL_EXPIRY = new EventSourceSettings(
             100, Duration.ZERO, EventSourceSettings.NO_LIMIT, Duration.ofDays(1), true, true, true);
-    private static final Duration BETWEEN_RETRIES = Duration.ofMillis(500);
     private static final int LINES_PER_RECORD = 200;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LocalServers servers;
     private final String name;
     private final Path folder;
-    private final List<EventSourceMapping> mappings = new CopyOnWriteArrayList<>();
+    private final Map<String, EventSourceMapping> mappings = new ConcurrentHashMap<>();
+    private final Map<String, LambdaFunction> streamFunctions = new ConcurrentHashMap<>();
+    /** JVMs that start side by side: more would wait for each other longer than a start may take. */
+    private final ExecutorService starters = Executors.newFixedThreadPool(4);
+
     private final List<Schedule> schedules = new CopyOnWriteArrayList<>();
+    private Duration betweenRetries = Duration.ofMillis(500);
     private int published;
+    private long recordsPut;
 
     private ActivationRig(LocalServers servers, String name, Path folder) {
         this.servers = servers;
@@ -100,6 +109,11 @@ final class ActivationRig implements AutoCloseable {
 
     String ledger() {
         return "ledger-" + name;
+    }
+
+    /** How long the retries of whoever is served from now on rest: many that look often have little else to do. */
+    void lookEvery(Duration rest) {
+        betweenRetries = rest;
     }
 
     /** Where partners' secrets lie. */
@@ -147,8 +161,9 @@ final class ActivationRig implements AutoCloseable {
                 EventSourceMapping mapping = KinesisEventSourceMapping.start(
                         servers.clients(), stream(), UNTIL_EXPIRY, EventSourceTarget.of(stream, failures));
                 open.push(mapping);
-                mappings.add(mapping);
-                Schedule retrying = Schedule.start(due, "{\"work\":\"due\"}", BETWEEN_RETRIES);
+                mappings.put(partner, mapping);
+                streamFunctions.put(partner, stream);
+                Schedule retrying = Schedule.start(due, "{\"work\":\"due\"}", betweenRetries);
                 open.push(retrying);
                 schedules.add(retrying);
             }
@@ -163,7 +178,7 @@ final class ActivationRig implements AutoCloseable {
                         classPath(),
                         environment)
                 .withTimeout(Duration.ofSeconds(60));
-        return CompletableFuture.supplyAsync(() -> LambdaFunction.start(settings, folder));
+        return CompletableFuture.supplyAsync(() -> LambdaFunction.start(settings, folder), starters);
     }
 
     private static List<Path> classPath() {
@@ -221,6 +236,7 @@ final class ActivationRig implements AutoCloseable {
         if (answer.failedRecordCount() > 0) {
             throw new IllegalStateException("the stand-in refused records");
         }
+        recordsPut += records.size();
     }
 
     private static PutRecordsRequestEntry record(int slot, byte[] data) {
@@ -233,18 +249,55 @@ final class ActivationRig implements AutoCloseable {
 
     /** Records that the functions have done. */
     long recordsDone() {
-        return mappings.stream()
+        return mappings.values().stream()
                 .mapToLong(mapping -> mapping.counters().recordsDone())
                 .sum();
     }
 
+    /** What the function of one kind of partner has done of the stream. */
+    EventSourceCounters done(String partner) {
+        return mapping(partner).counters();
+    }
+
+    /** Whether the function of one kind of partner has done all that was put. */
+    boolean hasTakenAll(String partner) {
+        return mapping(partner).counters().recordsDone() >= recordsPut;
+    }
+
+    /** Whether all functions have. */
+    boolean haveTakenAll() {
+        return mappings.keySet().stream().allMatch(this::hasTakenAll);
+    }
+
+    /** Kills, as {@code kill -9} does, the process of a kind's stream function if it is at work; how many were killed. */
+    int kill(String partner) {
+        LambdaFunction function = streamFunctions.get(partner);
+        if (function == null) {
+            throw new IllegalArgumentException(partner + " is not served");
+        }
+        return function.killBusy();
+    }
+
+    private EventSourceMapping mapping(String partner) {
+        EventSourceMapping mapping = mappings.get(partner);
+        if (mapping == null) {
+            throw new IllegalArgumentException(partner + " is not served");
+        }
+        return mapping;
+    }
+
     /** Waits until what is due has been looked for so many times more. */
     boolean awaitRetries(int count) {
-        return schedules.stream().allMatch(schedule -> schedule.awaitLooks(count, Duration.ofSeconds(60)));
+        return schedules.stream().allMatch(schedule -> schedule.awaitLooks(count, Duration.ofMinutes(3)));
+    }
+
+    /** As the other, side by side with what is started before and after. */
+    CompletableFuture<String> commandAside(String main, String... arguments) {
+        return CompletableFuture.supplyAsync(() -> command(main, arguments), starters);
     }
 
     /** What a command of the activators writes; ends when it ends. */
-    String command(String main, String... arguments) throws IOException {
+    String command(String main, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Programs.java().toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -252,10 +305,14 @@ final class ActivationRig implements AutoCloseable {
                 classPath().stream().map(Path::toString).collect(Collectors.joining(":")),
                 "dev.sluice.activators.command." + main));
         line.addAll(List.of(arguments));
-        Path log = Files.createTempFile(folder, "command", ".log");
-        var process = ChildProcess.start(new ChildProcess.Command("a command", line, environment(), folder, log));
-        Eventually.within(Duration.ofSeconds(60), "the command's end", () -> !process.isAlive());
-        return Files.readString(log);
+        try {
+            Path log = Files.createTempFile(folder, "command", ".log");
+            var process = ChildProcess.start(new ChildProcess.Command("a command", line, environment(), folder, log));
+            Eventually.within(Duration.ofMinutes(3), "the command's end", () -> !process.isAlive());
+            return Files.readString(log);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Keys of the lake that begin so. */
@@ -277,6 +334,7 @@ final class ActivationRig implements AutoCloseable {
 
     @Override
     public void close() {
+        starters.shutdownNow();
         synchronized (open) {
             while (!open.isEmpty()) {
                 try {

@@ -16,12 +16,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** People whose profiles change as a drill wants; each change is the line that the propagator would write. Not thread-safe. */
 final class Crowd {
-    private final Instant start = Instant.parse("2026-11-21T10:00:00Z");
+    private static final List<String> CHANNELS = List.of("advertising", "push", "email", "sms");
+
+    private final Instant start;
+    private final Function<String, Value.Fields> traits;
+    private final Set<String> withdrawn = new TreeSet<>();
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, Map<String, Instant>> memberships = new HashMap<>();
+
+    Crowd() {
+        this(
+                Instant.parse("2026-11-21T10:00:00Z"),
+                person -> Value.Fields.NONE.with("email", Value.of(person + "@example.com")));
+    }
+
+    /**
+     * @param start a second before the first change
+     * @param traits of a person that are shared, consents left out
+     */
+    Crowd(Instant start, Function<String, Value.Fields> traits) {
+        this.start = start;
+        this.traits = traits;
+    }
 
     /** The person enters these segments, and leaves those. */
     ProfileChange change(String person, Set<String> entered, Set<String> left) {
@@ -50,6 +70,23 @@ final class Crowd {
         return change(person, Set.of(), Set.of(segment));
     }
 
+    /** The person takes back all consents; their segments stay as they are. */
+    ProfileChange withdraws(String person) {
+        withdrawn.add(person);
+        return change(person, Set.of(), Set.of());
+    }
+
+    boolean hasWithdrawn(String person) {
+        return withdrawn.contains(person);
+    }
+
+    /** Who is in a segment and has not taken back their consents. */
+    Set<String> agreeingIn(String segment) {
+        Set<String> agreeing = in(segment);
+        agreeing.removeAll(withdrawn);
+        return agreeing;
+    }
+
     /** Who is in a segment. */
     Set<String> in(String segment) {
         Set<String> in = new TreeSet<>();
@@ -61,13 +98,11 @@ final class Crowd {
         return in;
     }
 
-    private static Shared shared(String person) {
-        Value.Fields consents =
-                Value.Fields.NONE.with("advertising", Value.of(true)).with("push", Value.of(true));
-        return new Shared(
-                Value.Fields.NONE
-                        .with("email", Value.of(person + "@example.com"))
-                        .with("consents", consents),
-                Optional.empty());
+    private Shared shared(String person) {
+        Value.Fields consents = Value.Fields.NONE;
+        for (String channel : CHANNELS) {
+            consents = consents.with(channel, Value.of(!withdrawn.contains(person)));
+        }
+        return new Shared(traits.apply(person).with("consents", consents), Optional.empty());
     }
 }
