@@ -43,13 +43,15 @@ class KilledTrackerDrillTest {
                 rig.startsQuickly(kill < KILLS - 1);
                 int before = clients.count();
                 Eventually.within(
-                        Rig.START, "acknowledged before kill " + kill, () -> clients.count() > before + BETWEEN_KILLS);
+                        Rig.PATIENCE,
+                        "acknowledged before kill " + kill,
+                        () -> clients.count() > before + BETWEEN_KILLS);
                 int died = rig.tracker().restarts();
                 assertThat(rig.tracker().kill()).isTrue();
                 Eventually.until("its death", () -> rig.tracker().restarts() == died + 1);
             }
             int before = clients.count();
-            Eventually.within(Rig.START, "the last start", () -> clients.count() > before + BETWEEN_KILLS);
+            Eventually.within(Rig.PATIENCE, "the last start", () -> clients.count() > before + BETWEEN_KILLS);
             clients.rest();
             rig.awaitAllInKinesis(clients);
 

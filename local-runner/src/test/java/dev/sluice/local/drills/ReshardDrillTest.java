@@ -72,7 +72,8 @@ class ReshardDrillTest {
                 rig.awaitAllInKinesis(few);
                 rig.awaitAllInKinesis(many);
                 Duration lagBack = rig.witness().lagBackWithin(step, ENOUGH);
-                Eventually.until(
+                Eventually.within(
+                        Rig.PATIENCE,
                         "the added consumer has them all",
                         () -> added.sawAll(many.acknowledged()) && added.sawAll(few.acknowledged()));
 

@@ -44,8 +44,8 @@ public final class Rig implements AutoCloseable {
     /** How long the breaker stays open: shorter than the default of 5 s, so that drills are short. */
     static final Duration OPEN_FOR = Duration.ofMillis(500);
 
-    /** Of a JVM, on a machine that may have much else to do. */
-    static final Duration START = Duration.ofMinutes(3);
+    /** For a start of a JVM, and for a backlog to end, on a machine that may have much else to do. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static final boolean SOAK = Boolean.getBoolean("sluice.soak");
 
@@ -84,7 +84,7 @@ public final class Rig implements AutoCloseable {
                         folder.environment(kinesis.port(), s3.port()),
                         folder.path()));
         witness = Witness.of(servers.clients().kinesis(), STREAM, ReadPace.KINESIS_PUSHED);
-        Eventually.within(START, "the first start", tracker::isReady);
+        Eventually.within(PATIENCE, "the first start", tracker::isReady);
         // Its first orderly end writes the archive of classes, from which the many later starts are quick.
         restartWith("");
     }
@@ -116,7 +116,7 @@ public final class Rig implements AutoCloseable {
         folder.startWith(options);
         int before = tracker.restarts();
         ProcessHandle.of(tracker.pid()).ifPresent(ProcessHandle::destroy);
-        Eventually.within(START, "the next start", () -> {
+        Eventually.within(PATIENCE, "the next start", () -> {
             if (tracker.restarts() > before + 2) {
                 throw new AssertionError("the tracker does not start with: " + options);
             }
@@ -188,7 +188,7 @@ public final class Rig implements AutoCloseable {
         kinesis.calm();
         s3.calm();
         folder.resolve(true);
-        Eventually.within(START, "the tracker is ready", tracker::isReady);
+        Eventually.within(PATIENCE, "the tracker is ready", tracker::isReady);
     }
 
     /** One of the tracker's figures; those of a new process begin at 0. Waits while it is too busy to say. */
@@ -210,7 +210,7 @@ public final class Rig implements AutoCloseable {
     void awaitAllInKinesis(Clients clients) {
         Set<String> acknowledged = clients.acknowledged();
         try {
-            Eventually.until("all acknowledged events in Kinesis", () -> witness.sawAll(acknowledged));
+            Eventually.within(PATIENCE, "all acknowledged events in Kinesis", () -> witness.sawAll(acknowledged));
         } catch (AssertionError lost) {
             Set<String> unseen = witness.unseen(acknowledged);
             Set<String> waiting = bucket.inFailover();
@@ -219,8 +219,10 @@ public final class Rig implements AutoCloseable {
                             + unseen.stream().filter(waiting::contains).count() + " wait in S3",
                     lost);
         }
-        Eventually.until(
-                "no failover object waits", () -> bucket.keys("failover/").isEmpty());
+        Eventually.within(
+                PATIENCE,
+                "no failover object waits",
+                () -> bucket.keys("failover/").isEmpty());
     }
 
     /** Memory that the tracker's process holds, bytes. */

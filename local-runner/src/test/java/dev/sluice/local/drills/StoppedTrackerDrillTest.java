@@ -49,7 +49,7 @@ class StoppedTrackerDrillTest {
             assertThat(process.destroy()).isTrue();
             Eventually.until("its end", () -> !process.isAlive());
             Duration took = Duration.ofNanos(System.nanoTime() - stopped);
-            Eventually.within(Rig.START, "the next", () -> rig.tracker().isReady());
+            Eventually.within(Rig.PATIENCE, "the next", () -> rig.tracker().isReady());
             clients.rest();
             rig.calm();
             rig.awaitAllInKinesis(clients);
