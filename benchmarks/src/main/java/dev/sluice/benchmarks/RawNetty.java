@@ -3,6 +3,7 @@ package dev.sluice.benchmarks;
 import dev.sluice.model.Codec;
 import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
+import dev.sluice.model.Ring;
 import dev.sluice.tracker.Answer;
 import dev.sluice.tracker.BatchBounds;
 import dev.sluice.tracker.Batcher;
@@ -17,6 +18,7 @@ import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
+import dev.sluice.tracker.web.TraceParents;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -45,6 +47,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The ceiling: the same reading, judging, batching and compressing behind Netty's own HTTP handlers, and nothing else. No
@@ -52,6 +55,8 @@ import java.util.concurrent.Executors;
  */
 final class RawNetty {
     static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    private static final TraceParents TRACES =
+            new TraceParents(() -> ThreadLocalRandom.current().nextLong());
     private static final int BODY_BYTES = 512_000;
 
     private RawNetty() {}
@@ -86,7 +91,16 @@ final class RawNetty {
         var timer = Executors.newSingleThreadScheduledExecutor();
         var compressors = Executors.newFixedThreadPool(2);
         var batcher = new Batcher(
-                new BatchBounds(500, 524_288, Duration.ofMillis(25), 67_108_864, 0.5, Codec.Format.ZSTD, 1, 4, 0),
+                new BatchBounds(
+                        500,
+                        524_288,
+                        Duration.ofMillis(25),
+                        67_108_864,
+                        0.5,
+                        Codec.Format.ZSTD,
+                        1,
+                        Ring.SLOTS_PER_RECORD,
+                        0),
                 sink,
                 compressors,
                 timer,
@@ -123,7 +137,7 @@ final class RawNetty {
                     request.uri().equals("/v1/track") ? Optional.of(EventType.TRACK) : Optional.empty(),
                     Optional.of(writeKey(request.headers().get(HttpHeaderNames.AUTHORIZATION))),
                     Instant.ofEpochMilli(System.currentTimeMillis()),
-                    TRACEPARENT);
+                    TRACES.of(request.headers().get("traceparent")));
             var unused = collector.collect(envelope, body).thenAccept(answer -> send(context, answer));
         }
 

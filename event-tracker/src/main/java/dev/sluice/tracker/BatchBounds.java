@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param codecLevel how hard: of gzip 1 to 9, of zstd 1 to 19
  * @param slotsPerRecord how many neighbouring slots share a batch: 1, 2, 4 … 64; the same for all who write to the stream
  *     (see {@link Ring#group}). More make fuller batches, which pack better and cost less; 256 divided by it is how many
- *     shards can be used, and eight times the shards spreads them evenly
+ *     shards can be used, and four times the shards spreads them evenly
  * @param shareToLake one batch in so many that Kinesis took goes to the failover prefix as well, 1 to 1,000,000; 0 for none
  */
 public record BatchBounds(

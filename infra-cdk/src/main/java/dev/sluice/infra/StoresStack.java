@@ -52,6 +52,9 @@ final class StoresStack extends Stack {
         var console = new ConsolePermissions(this, "RulesConsole", buckets.ruleSets(), ruleSets.table(), key);
 
         output("SLUICE_EVENTS_STREAM", streams.events().getStreamName());
+        output(
+                "SLUICE_EVENTS_SLOTS_PER_RECORD",
+                Integer.toString(deployment.streams().capacity().slotsPerRecord()));
         output("SLUICE_ACTIVATIONS_STREAM", streams.activations().getStreamName());
         output("SLUICE_PROFILES_TABLE", profiles.table().getTableName());
         output("SLUICE_IDENTITIES_TABLE", identities.table().getTableName());
@@ -103,11 +106,11 @@ final class StoresStack extends Stack {
         return failures;
     }
 
-    private void output(String variable, String name) {
+    private void output(String variable, String value) {
         // CloudFormation allows no underscore in an output's name.
         CfnOutput.Builder.create(this, variable.replace("_", ""))
                 .description(variable)
-                .value(name)
+                .value(value)
                 .build();
     }
 }

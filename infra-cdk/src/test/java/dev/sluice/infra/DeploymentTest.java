@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What can be told to the infrastructure:
  * - without a word it is the dev stage, on demand, a week of retention;
  * - each key is read into its type;
+ * - from the shards follows how many slots share a record;
  * - a mistyped key, and a value outside its range, are refused with the value named.
  */
 final class DeploymentTest {
@@ -59,6 +60,17 @@ final class DeploymentTest {
                         Optional.of(URI.create("https://classifier.example.com")),
                         Optional.of(URI.create("rediss://redis.example.com:6379")),
                         Optional.of("arn:aws:sns:eu-west-1:012345678901:pager")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 16", "4, 16", "5, 8", "8, 8", "16, 4", "17, 2", "32, 2", "33, 1", "64, 1"})
+    void everyShardHasFourGroupsOfSlotsAtLeast(int shards, int slotsPerRecord) {
+        assertThat(new StreamCapacity.Provisioned(shards).slotsPerRecord()).isEqualTo(slotsPerRecord);
+    }
+
+    @Test
+    void onDemandTheProgramsDefaultHolds() {
+        assertThat(new StreamCapacity.OnDemand().slotsPerRecord()).isEqualTo(16);
     }
 
     @ParameterizedTest

@@ -252,6 +252,7 @@ final class StoresStackTest {
                 .extracting(output -> output.get("Description"))
                 .contains(
                         "SLUICE_EVENTS_STREAM",
+                        "SLUICE_EVENTS_SLOTS_PER_RECORD",
                         "SLUICE_ACTIVATIONS_STREAM",
                         "SLUICE_IDENTITIES_TABLE",
                         "SLUICE_LEDGER_TABLE",

@@ -22,7 +22,7 @@ public final class Ring {
      * How many neighbouring slots share a record of the events stream where nothing else is set. Everyone who writes to
      * that stream must group alike, or a person's events stand at two places of it.
      */
-    public static final int SLOTS_PER_RECORD = 4;
+    public static final int SLOTS_PER_RECORD = 16;
 
     private static final int MOST_SLOTS_PER_RECORD = 64;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;

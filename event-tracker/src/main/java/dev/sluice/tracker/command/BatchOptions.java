@@ -14,7 +14,7 @@ final class BatchOptions {
     @Option(
             names = "--codec",
             paramLabel = "zstd|gzip",
-            defaultValue = "${env:SLUICE_TRACKER_BATCH_CODEC:-zstd}",
+            defaultValue = "${env:SLUICE_TRACKER_BATCH_CODEC:-${env:SLUICE_EVENTS_CODEC:-zstd}}",
             description = "As the trackers': one file of the lake has one (default ${DEFAULT-VALUE};"
                     + " SLUICE_TRACKER_BATCH_CODEC).")
     @SuppressWarnings("NullAway.Init") // It has a default.
@@ -23,14 +23,14 @@ final class BatchOptions {
     @Option(
             names = "--codec-level",
             paramLabel = "N",
-            defaultValue = "${env:SLUICE_TRACKER_BATCH_CODECLEVEL:-1}",
+            defaultValue = "${env:SLUICE_TRACKER_BATCH_CODECLEVEL:-${env:SLUICE_EVENTS_CODEC_LEVEL:-1}}",
             description = "Of zstd 1 to 19, of gzip 1 to 9 (default ${DEFAULT-VALUE}).")
     private int codecLevel;
 
     @Option(
             names = "--slots-per-record",
             paramLabel = "N",
-            defaultValue = "${env:SLUICE_TRACKER_BATCH_SLOTSPERRECORD:-4}",
+            defaultValue = "${env:SLUICE_TRACKER_BATCH_SLOTSPERRECORD:-${env:SLUICE_EVENTS_SLOTS_PER_RECORD:-16}}",
             description = "As the trackers', else a person's events take two shards (default ${DEFAULT-VALUE}).")
     private int slotsPerRecord;
 

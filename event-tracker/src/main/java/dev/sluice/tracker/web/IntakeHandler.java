@@ -15,17 +15,18 @@ import java.util.random.RandomGenerator;
 public final class IntakeHandler implements Handler {
     private final Optional<EventType> single;
     private final Collector collector;
-    private final RandomGenerator random;
+    private final TraceParents traces;
 
-    private IntakeHandler(Optional<EventType> single, Collector collector, RandomGenerator random) {
+    private IntakeHandler(Optional<EventType> single, Collector collector, TraceParents traces) {
         this.single = single;
         this.collector = collector;
-        this.random = random;
+        this.traces = traces;
     }
 
     /** Adds Segment's paths, long and short. */
     public static void addTo(Routes.Builder routes, Collector collector, RandomGenerator random) {
-        SegmentPaths.ALL.forEach((path, single) -> routes.post(path, new IntakeHandler(single, collector, random)));
+        var traces = new TraceParents(random);
+        SegmentPaths.ALL.forEach((path, single) -> routes.post(path, new IntakeHandler(single, collector, traces)));
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class IntakeHandler implements Handler {
                 single,
                 BasicAuth.user(call.header("Authorization").orElse(null)),
                 call.receivedAt(),
-                TraceParent.of(call.header("traceparent").orElse(null), random),
+                traces.of(call.header("traceparent").orElse(null)),
                 call.query("validate").filter("true"::equals).isPresent());
     }
 }

@@ -94,7 +94,7 @@ final class FailoverCommandTest {
         assertThat(run("replay", "--codec", "gzip", "--codec-level", "9", "--slots-per-record", "1", "--events", "1"))
                 .isZero();
 
-        assertThat(stream.stored()).extracting(SlotBatch::slot).containsExactly(slot - slot % 4, slot, slot);
+        assertThat(stream.stored()).extracting(SlotBatch::slot).containsExactly(slot - slot % 16, slot, slot);
         assertThat(stream.stored().get(0).body()).startsWith(0x28, 0xb5);
         assertThat(stream.stored().get(1).body()).startsWith(0x1f, 0x8b);
         assertThat(run("replay", "--codec", "lz4")).isEqualTo(2);

@@ -45,7 +45,7 @@ final class KinesisChangeEventsTest extends ChangeEventsContract {
 
         assertThat(kinesis.records()).singleElement().satisfies(record -> {
             assertThat(record.stream()).isEqualTo("events");
-            assertThat(record.explicitHashKey()).isEqualTo(Ring.explicitHashKey(136));
+            assertThat(record.explicitHashKey()).isEqualTo(Ring.explicitHashKey(128));
         });
     }
 

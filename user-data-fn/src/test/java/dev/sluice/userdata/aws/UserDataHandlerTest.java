@@ -80,7 +80,7 @@ final class UserDataHandlerTest {
         }
         assertThat(UserDataConfig.of(whole))
                 .hasToString("UserDataConfig[eventsStream=events, codec=Codec[format=ZSTD, level=1], "
-                        + "slotsPerRecord=4, redis=a Redis server, timeToLive=PT1440H]");
+                        + "slotsPerRecord=16, redis=a Redis server, timeToLive=PT1440H]");
     }
 
     @Test
