@@ -8,6 +8,7 @@ import dev.sluice.rules.web.Bounds;
 import dev.sluice.rules.web.BundleStores;
 import dev.sluice.rules.web.Routes;
 import dev.sluice.rules.web.Stores;
+import dev.sluice.rules.web.TomcatSettings;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
@@ -103,6 +104,11 @@ public class RulesApplication {
     @Bean
     BearerToken token(RulesSettings settings) {
         return BearerToken.read(settings.tokenPath());
+    }
+
+    @Bean
+    TomcatSettings tomcat() {
+        return new TomcatSettings();
     }
 
     @Bean

@@ -30,6 +30,13 @@ final class Replies {
                 .body(body);
     }
 
+    /** @param allowed those that the path has */
+    static ServerResponse unknownMethod(String allowed) {
+        return start(HttpStatus.METHOD_NOT_ALLOWED)
+                .header(HttpHeaders.ALLOW, allowed)
+                .body(Answers.refusal("unknown_method", "the methods of this path are " + allowed));
+    }
+
     static ServerResponse gone() {
         return ServerResponse.noContent().build();
     }

@@ -13,7 +13,6 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -42,7 +41,7 @@ public final class Routes {
     /** All routes, and what each failure is answered with. */
     public RouterFunction<ServerResponse> all() {
         byte[] openApi = openApi();
-        return RouterFunctions.route()
+        RouterFunction<ServerResponse> there = RouterFunctions.route()
                 .add(new RuleSetRoutes(stores, publisher, bounds, clock).all(guard))
                 .add(new BundleRoutes<>(stores.plans(), bounds, clock).all(guard))
                 .add(new BundleRoutes<>(stores.connections(), bounds, clock).all(guard))
@@ -50,10 +49,10 @@ public final class Routes {
                 .GET("/openapi.json", request -> Replies.json(HttpStatus.OK, openApi))
                 .GET("/health/live", request -> Replies.json(HttpStatus.OK, Answers.health("live", true)))
                 .GET("/health/ready", request -> ready())
-                .route(
-                        RequestPredicates.all(),
-                        request -> Replies.refuse(
-                                HttpStatus.NOT_FOUND, "unknown_path", "there is nothing here; see /openapi.json"))
+                .build();
+        return RouterFunctions.route()
+                .add(there)
+                .add(new NoRoute(there))
                 .onError(MalformedException.class, (e, request) -> refuse(HttpStatus.BAD_REQUEST, "malformed", e))
                 .onError(InvalidRuleException.class, (e, request) -> Replies.invalid((InvalidRuleException) e))
                 .onError(TooLargeException.class, (e, request) -> refuse(HttpStatus.CONTENT_TOO_LARGE, "too_large", e))
