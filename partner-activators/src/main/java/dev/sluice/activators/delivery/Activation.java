@@ -34,7 +34,7 @@ public record Activation(Served served, Ledger ledger, Flow flow, SetAside setAs
 
     /** Tells what is due. */
     public Map<Flow.Id, Tally> tellDue(Instant end) {
-        return new Retries(served, ledger, flow, deliverer(), clock).tellDue(end);
+        return new Retries(served, ledger, flow, deliverer(), clock, Retries.LANES).tellDue(end);
     }
 
     private Deliverer deliverer() {

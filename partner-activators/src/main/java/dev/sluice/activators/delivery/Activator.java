@@ -78,11 +78,12 @@ public final class Activator {
         String connection = telling.connection().name();
         var id = new Flow.Id(account, connection);
         Tally tally = tallies.computeIfAbsent(id, any -> new Tally());
+        var lanes = new Lanes(id, telling, 1);
         List<TellingWork> works = new ArrayList<>();
         people.forEach((person, lines) -> works.add(new TellingWork(new LedgerKey(connection, person), lines)));
         for (int from = 0; from < works.size(); from += Deliverer.MAX_PEOPLE) {
             List<TellingWork> some = works.subList(from, Math.min(works.size(), from + Deliverer.MAX_PEOPLE));
-            deliverer.tell(id, telling, some, budget, tally);
+            deliverer.tell(lanes, some, budget, tally);
             some.forEach(work -> work.poison().forEach((line, reason) -> {
                 keepPoison(work, line, reason);
                 aside.incrementAndGet();

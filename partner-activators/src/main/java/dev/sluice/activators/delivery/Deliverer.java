@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,11 @@ public final class Deliverer {
     /** Entries worked on at once. */
     static final int MAX_PEOPLE = 1000;
 
-    /** The last wave of calls is at most this many times what is sent at once. */
+    /** The waves of calls of all lanes together are at most this many times what is sent at once. */
     private static final int MAX_WAVES = 8;
+
+    /** People in a row whose calls do not fit, after whom nobody who does is looked for. */
+    private static final int MAX_MISSES = 20;
 
     private static final int MAX_ROUNDS = 10_000;
     private static final int MAX_LOSSES = 20;
@@ -81,12 +85,13 @@ public final class Deliverer {
     /**
      * Tells of people.
      *
+     * @param lanes what those share who tell this connection's partner side by side
      * @param works at most {@link #MAX_PEOPLE}, each person once; all that is folded is in the ledger when this returns
      * @throws UnreachableException if the ledger does not answer: what has come must come again
      */
-    void tell(Flow.Id id, Telling telling, List<TellingWork> works, Budget budget, Tally tally) {
+    void tell(Lanes lanes, List<TellingWork> works, Budget budget, Tally tally) {
+        Telling telling = lanes.telling();
         start(telling, works, tally);
-        int waves = 1;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             List<TellingWork> due =
                     works.stream().filter(work -> work.isDue(clock.instant())).toList();
@@ -97,14 +102,14 @@ public final class Deliverer {
             if (!hasTime(limits, budget)) {
                 break;
             }
-            Optional<Flow.Permit> permit = permit(id, telling, due, waves, budget);
+            Map<TellingWork, Claim> drafts = new HashMap<>();
+            Optional<Flow.Permit> permit = permit(lanes, due, drafts, budget);
             if (permit.isEmpty()) {
                 break;
             }
             Instant lastBegin = budget.end().minus(limits.call()).minus(Settler.TIME);
-            var calls = new PartnerCalls(id, telling, flow, clock, pause, lastBegin);
-            boolean allAnswered = round(calls, due, permit.get(), tally);
-            waves = allAnswered ? Math.min(2 * waves, MAX_WAVES) : 1;
+            var calls = new PartnerCalls(lanes, flow, clock, pause, lastBegin);
+            lanes.went(round(calls, due, drafts, permit.get(), tally), MAX_WAVES);
         }
         works.stream().filter(work -> work.isDue(clock.instant())).forEach(work -> tally.add(Count.LEFT_DUE, 1));
         keepTheRest(telling, works);
@@ -137,13 +142,22 @@ public final class Deliverer {
                 && now.plus(limits.call()).plus(Settler.TIME).isBefore(budget.end());
     }
 
-    /** Leave for as many calls as are needed; empty if there is none within the patience. */
-    private Optional<Flow.Permit> permit(Flow.Id id, Telling telling, List<TellingWork> due, int waves, Budget budget) {
+    /**
+     * Leave for as many calls as are needed; empty if there is none within the patience.
+     *
+     * @param drafts the claims that were counted to know that: they still hold if nothing is parked and nothing was waited
+     *     for
+     */
+    private Optional<Flow.Permit> permit(
+            Lanes lanes, List<TellingWork> due, Map<TellingWork, Claim> drafts, Budget budget) {
+        Telling telling = lanes.telling();
         PartnerLimits limits = telling.partner().limits(telling.connection());
-        int most = limits.callsAtOnce() * waves;
+        int most = limits.callsAtOnce() * lanes.waves();
         var batches = new Batches(telling);
         for (TellingWork work : due) {
-            batches.addAll(claim(work, telling, Set.of(), Integer.MAX_VALUE).sendings());
+            Claim draft = claim(work, telling, Set.of(), Integer.MAX_VALUE);
+            drafts.put(work, draft);
+            batches.addAll(draft.sendings());
             if (batches.calls() >= most) {
                 break;
             }
@@ -152,10 +166,14 @@ public final class Deliverer {
         for (int asked = 0; asked < 3; asked++) {
             Instant patient = clock.instant().plus(budget.patience());
             Instant until = patient.isBefore(budget.lastCall()) ? patient : budget.lastCall();
-            Flow.Permit permit = flow.permit(id, limits, calls, until);
+            Flow.Permit permit = flow.permit(lanes.id(), limits, calls, until);
             if (permit.calls() > 0) {
+                if (!permit.parked().isEmpty()) {
+                    drafts.clear();
+                }
                 return Optional.of(permit);
             }
+            drafts.clear();
             Duration wait = Duration.between(clock.instant(), permit.from());
             if (wait.compareTo(budget.patience()) > 0 || !hasTime(limits, budget)) {
                 return Optional.empty();
@@ -166,29 +184,47 @@ public final class Deliverer {
     }
 
     /** Claims, calls and settles. Returns whether every call was answered. */
-    private boolean round(PartnerCalls calls, List<TellingWork> due, Flow.Permit permit, Tally tally) {
-        Telling telling = calls.telling();
-        Set<String> parked = new HashSet<>(permit.parked());
-        var batches = new Batches(telling);
-        Map<TellingWork, Claim> claims = new LinkedHashMap<>();
-        for (TellingWork work : due) {
-            int left = permit.calls() - batches.calls();
-            Claim claim = claim(work, telling, parked, Integer.MAX_VALUE);
-            if (batches.callsWith(claim.sendings()) > permit.calls()) {
-                // So many fit in any case.
-                claim = claim(work, telling, parked, left);
-            }
-            if (left > 0 || !claim.sendings().isEmpty()) {
-                batches.addAll(claim.sendings());
-                claims.put(work, claim);
-            }
-        }
+    private boolean round(
+            PartnerCalls calls,
+            List<TellingWork> due,
+            Map<TellingWork, Claim> drafts,
+            Flow.Permit permit,
+            Tally tally) {
+        Telling telling = calls.lanes().telling();
+        Map<TellingWork, Claim> claims = claims(telling, due, drafts, permit);
         claims.keySet().removeAll(write(telling, claims));
         var sure = new Batches(telling);
         claims.values().forEach(claim -> sure.addAll(claim.sendings()));
         List<PartnerCalls.Call> done = calls.make(sure.all(), permit, tally);
         settler.settle(telling, claims, done, tally);
         return done.stream().allMatch(PartnerCalls.Call::isAnswered);
+    }
+
+    /** Of as many people as fit into the calls that there is leave for. */
+    private Map<TellingWork, Claim> claims(
+            Telling telling, List<TellingWork> due, Map<TellingWork, Claim> drafts, Flow.Permit permit) {
+        Set<String> parked = new HashSet<>(permit.parked());
+        var batches = new Batches(telling);
+        Map<TellingWork, Claim> claims = new LinkedHashMap<>();
+        int misses = 0;
+        for (TellingWork work : due) {
+            Claim draft = drafts.get(work);
+            Claim claim = draft == null ? claim(work, telling, parked, Integer.MAX_VALUE) : draft;
+            if (batches.callsWith(claim.sendings()) > permit.calls()) {
+                int left = permit.calls() - batches.calls();
+                if (left > 0) {
+                    // So many fit in any case.
+                    claim = claim(work, telling, parked, left);
+                } else if (telling.partner().oneAudienceACall() || ++misses < MAX_MISSES) {
+                    continue;
+                } else {
+                    break;
+                }
+            }
+            batches.addAll(claim.sendings());
+            claims.put(work, claim);
+        }
+        return claims;
     }
 
     private Claim claim(TellingWork work, Telling telling, Set<String> parked, int most) {

@@ -28,19 +28,27 @@ import java.util.concurrent.Semaphore;
  * Calls of one connection, as fast and as many at once as it has leave for. Whatever a partner does is an outcome. Not
  * thread-safe.
  *
- * @param telling to whom
+ * @param lanes to whom, and how many calls at once
  * @param lastBegin no call begins later, however long those before it took: the invocation ends
  */
-record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause pause, Instant lastBegin) {
+record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant lastBegin) {
     private static final System.Logger LOG = System.getLogger(PartnerCalls.class.getName());
 
     /** A call that was made. */
     record Call(List<Settlement.Result> results, boolean isAnswered) {}
 
+    private Telling telling() {
+        return lanes.telling();
+    }
+
+    private Flow.Id id() {
+        return lanes.id();
+    }
+
     /** Makes the calls, each no earlier than it may begin, and says after each how it went. */
     List<Call> make(List<List<Claim.Sending>> batches, Flow.Permit permit, Tally tally) {
-        PartnerLimits limits = telling.partner().limits(telling.connection());
-        var atOnce = new Semaphore(limits.callsAtOnce(), true);
+        PartnerLimits limits = telling().partner().limits(telling().connection());
+        Semaphore atOnce = lanes.atOnce();
         List<Future<Call>> calls = new ArrayList<>();
         // Who comes late, because claiming took long, does not make up for it: the calls would come all at once.
         Instant start = clock.instant();
@@ -50,16 +58,16 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
             for (int i = 0; i < batches.size(); i++) {
                 Instant begin = first.plus(permit.apart().multipliedBy(i));
                 List<Claim.Sending> batch = batches.get(i);
+                // Whoever waits for leave must not keep another lane from calling.
+                Duration wait = Duration.between(clock.instant(), begin);
+                if (wait.isPositive()) {
+                    pause.last(wait);
+                }
                 atOnce.acquireUninterruptibly();
-                Instant now = clock.instant();
-                if (now.isAfter(lastBegin)) {
+                if (clock.instant().isAfter(lastBegin)) {
                     calls.add(CompletableFuture.completedFuture(notMade(batch)));
                     atOnce.release();
                     continue;
-                }
-                Duration wait = Duration.between(now, begin);
-                if (wait.isPositive()) {
-                    pause.last(wait);
                 }
                 made++;
                 calls.add(threads.submit(() -> {
@@ -88,7 +96,7 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
         List<Delivery> deliveries = batch.stream().map(Claim.Sending::delivery).toList();
         Answer answer = answer(deliveries);
         Flow.Report report = Flow.Report.of(deliveries, answer);
-        flow.report(id, limits, report);
+        flow.report(id(), limits, report);
         List<Settlement.Result> results = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             results.add(new Settlement.Result(batch.get(i), answer.outcomes().get(i)));
@@ -98,14 +106,14 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
 
     private Answer answer(List<Delivery> deliveries) {
         try {
-            Answer answer = telling.partner().deliver(telling.connection(), deliveries);
+            Answer answer = telling().partner().deliver(telling().connection(), deliveries);
             if (answer.outcomes().size() == deliveries.size()) {
                 return answer;
             }
             LOG.log(
                     Level.ERROR,
                     "{0} gave {1} outcomes for {2} deliveries",
-                    id,
+                    id(),
                     answer.outcomes().size(),
                     deliveries.size());
             return later(deliveries, "the adapter's answer is not whole");
@@ -114,7 +122,7 @@ record PartnerCalls(Flow.Id id, Telling telling, Flow flow, Clock clock, Pause p
             LOG.log(
                     Level.ERROR,
                     "the adapter of {0} failed with {1}",
-                    id,
+                    id(),
                     e.getClass().getName());
             return later(deliveries, "the adapter failed with " + e.getClass().getSimpleName());
         }

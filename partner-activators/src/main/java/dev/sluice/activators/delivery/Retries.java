@@ -4,6 +4,7 @@ import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.ledger.Ledger;
 import dev.sluice.activators.ledger.LedgerKey;
+import dev.sluice.activators.ledger.Telling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tells partners what is due in the ledger: what they did not take before, what there was no leave for, what a replay made
@@ -23,6 +26,10 @@ public final class Retries {
     private static final int MAX_PAGE = 500;
 
     private static final int SECONDS_A_GROUP = 5;
+
+    /** Of each connection: while one reads, claims or settles, another calls, so that the rate is used all the time. */
+    static final int LANES = 2;
+
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     /** A permit that is this near is waited for. */
@@ -33,13 +40,16 @@ public final class Retries {
     private final Flow flow;
     private final Deliverer deliverer;
     private final Clock clock;
+    private final int lanesEach;
 
-    Retries(Served served, Ledger ledger, Flow flow, Deliverer deliverer, Clock clock) {
+    /** @param lanesEach of one connection, 1 or more */
+    Retries(Served served, Ledger ledger, Flow flow, Deliverer deliverer, Clock clock, int lanesEach) {
         this.served = served;
         this.ledger = ledger;
         this.flow = flow;
         this.deliverer = deliverer;
         this.clock = clock;
+        this.lanesEach = lanesEach;
     }
 
     /**
@@ -66,30 +76,12 @@ public final class Retries {
                 ledger.dueGroups(connection.account(), connection.id().connection()));
         // Elsewhere each time, so that a slow partner's backlog is worked on evenly.
         Collections.rotate(groups, Long.hashCode(clock.millis() * SPREAD) >>> 28);
+        var lanes = new Lanes(connection.id(), connection.telling(), lanesEach);
         boolean more = !groups.isEmpty();
         while (more && clock.instant().plus(Settler.TIME).isBefore(budget.end())) {
-            more = false;
-            PartnerLimits limits =
-                    connection.telling().partner().limits(connection.telling().connection());
-            Optional<Flow.Standing> standing = Optional.empty();
-            for (int group : groups) {
-                if (standing.isEmpty()) {
-                    standing = Optional.of(flow.standing(connection.id(), limits));
-                }
-                // While nothing may be sent, nothing is read either: what is due stays due.
-                if (isClosed(standing.get())) {
-                    return;
-                }
-                double asMany = limits.batch() * standing.get().callsPerSecond() * SECONDS_A_GROUP;
-                int page = (int) Math.clamp(asMany, 10, MAX_PAGE);
-                List<LedgerKey> due =
-                        ledger.due(connection.account(), connection.id().connection(), group, clock.instant(), page);
-                if (!due.isEmpty()) {
-                    more |= tell(connection, due, budget, tally) && due.size() == page;
-                    // That may have changed how it stands.
-                    standing = Optional.empty();
-                }
-            }
+            var walk = new Walk(connection, groups, lanes, budget, tally);
+            SideBySide.run(Collections.nCopies(lanesEach, walk::lane));
+            more = walk.more.get() && !walk.closed.get();
         }
     }
 
@@ -98,12 +90,68 @@ public final class Retries {
                 || standing.closedUntil().isAfter(clock.instant().plus(PATIENCE));
     }
 
-    /** Returns whether there was leave for all of it. */
-    private boolean tell(Served.InAccount connection, List<LedgerKey> due, Deliverer.Budget budget, Tally tally) {
-        long left = tally.of(Tally.Count.LEFT_DUE);
-        List<TellingWork> works =
-                due.stream().map(key -> new TellingWork(key, List.of())).toList();
-        deliverer.tell(connection.id(), connection.telling(), works, budget, tally);
-        return tally.of(Tally.Count.LEFT_DUE) == left;
+    /** One walk through the groups of a connection, by several lanes: each group is told by one of them. Thread-safe. */
+    private final class Walk {
+        private final Served.InAccount connection;
+        private final List<Integer> groups;
+        private final Lanes lanes;
+        private final Deliverer.Budget budget;
+        private final Tally tally;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicBoolean more = new AtomicBoolean();
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Walk(
+                Served.InAccount connection, List<Integer> groups, Lanes lanes, Deliverer.Budget budget, Tally tally) {
+            this.connection = connection;
+            this.groups = groups;
+            this.lanes = lanes;
+            this.budget = budget;
+            this.tally = tally;
+        }
+
+        void lane() {
+            Telling telling = connection.telling();
+            PartnerLimits limits = telling.partner().limits(telling.connection());
+            Optional<Flow.Standing> known = Optional.empty();
+            for (int i = next.getAndIncrement(); i < groups.size(); i = next.getAndIncrement()) {
+                // It can have changed only by what was told since.
+                Flow.Standing standing = known.orElseGet(() -> flow.standing(connection.id(), limits));
+                // While nothing may be sent, nothing is read either: what is due stays due.
+                if (isClosed(standing)) {
+                    closed.set(true);
+                }
+                if (closed.get()) {
+                    return;
+                }
+                int page = (int) Math.clamp(limits.batch() * standing.callsPerSecond() * SECONDS_A_GROUP, 10, MAX_PAGE);
+                List<LedgerKey> due = ledger.due(
+                        connection.account(),
+                        connection.id().connection(),
+                        groups.get(i),
+                        clock.instant(),
+                        page);
+                known = due.isEmpty() ? Optional.of(standing) : Optional.empty();
+                if (tell(due) && due.size() == page) {
+                    more.set(true);
+                }
+            }
+        }
+
+        /** Returns whether there was leave for all that was due. */
+        private boolean tell(List<LedgerKey> due) {
+            if (due.isEmpty()) {
+                return true;
+            }
+            List<TellingWork> works =
+                    due.stream().map(key -> new TellingWork(key, List.of())).toList();
+            var told = new Tally();
+            try {
+                deliverer.tell(lanes, works, budget, told);
+            } finally {
+                tally.addAll(told);
+            }
+            return told.of(Tally.Count.LEFT_DUE) == 0;
+        }
     }
 }

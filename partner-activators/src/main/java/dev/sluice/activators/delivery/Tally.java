@@ -31,6 +31,13 @@ public final class Tally {
         counts.merge(count, more, Long::sum);
     }
 
+    /** Counts all that another has counted. */
+    public void addAll(Tally other) {
+        for (Count count : Count.values()) {
+            add(count, other.of(count));
+        }
+    }
+
     /** 0 of what was never counted. */
     public synchronized long of(Count count) {
         return counts.getOrDefault(count, 0L);

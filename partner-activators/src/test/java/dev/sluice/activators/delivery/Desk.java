@@ -68,7 +68,7 @@ final class Desk {
     }
 
     Map<Flow.Id, Tally> tellDue() {
-        return new Retries(served, ledger, flow, deliverer(), clock)
+        return new Retries(served, ledger, flow, deliverer(), clock, 1)
                 .tellDue(clock.instant().plusSeconds(60));
     }
 

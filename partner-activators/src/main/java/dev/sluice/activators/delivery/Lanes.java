@@ -1,0 +1,53 @@
+package dev.sluice.activators.delivery;
+
+import dev.sluice.activators.ledger.Telling;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What those share who tell one connection's partner side by side in one function: the bound of calls under way, and how many
+ * waves of them are asked for at once. Thread-safe.
+ */
+final class Lanes {
+    private final Flow.Id id;
+    private final Telling telling;
+    private final int count;
+    private final Semaphore atOnce;
+    private final AtomicInteger waves = new AtomicInteger(1);
+
+    /** @param count of lanes, 1 or more */
+    Lanes(Flow.Id id, Telling telling, int count) {
+        this.id = id;
+        this.telling = telling;
+        this.count = count;
+        this.atOnce = new Semaphore(
+                telling.partner().limits(telling.connection()).callsAtOnce(), true);
+    }
+
+    Flow.Id id() {
+        return id;
+    }
+
+    Telling telling() {
+        return telling;
+    }
+
+    /** One permit for each call that may be under way. */
+    Semaphore atOnce() {
+        return atOnce;
+    }
+
+    /** How many times as many calls as may be under way a lane asks leave for. */
+    int waves() {
+        return waves.get();
+    }
+
+    /**
+     * More and more while all goes well, as few as can be after something did not.
+     *
+     * @param most of all lanes together
+     */
+    void went(boolean well, int most) {
+        waves.updateAndGet(before -> well ? Math.min(2 * before, Math.max(1, most / count)) : 1);
+    }
+}
