@@ -6,6 +6,7 @@ import dev.sluice.local.eventsource.EventSourceMapping;
 import dev.sluice.local.eventsource.EventSourceSettings;
 import dev.sluice.local.eventsource.EventSourceTarget;
 import dev.sluice.local.eventsource.KinesisEventSourceMapping;
+import dev.sluice.local.eventsource.ReadPace;
 import dev.sluice.local.eventsource.S3FailureDestination;
 import dev.sluice.local.firehose.Firehose;
 import dev.sluice.local.lambda.AsyncInvocations;
@@ -147,13 +148,17 @@ public final class House implements AutoCloseable {
                 Resources.EVENTS,
                 UNTIL_EXPIRY,
                 chaos.map(it -> it.around(functions.dispatcher(), dispatcher)).orElse(dispatcher)));
+        activating = opened(KinesisEventSourceMapping.start(
+                clients,
+                Resources.ACTIVATIONS,
+                UNTIL_EXPIRY,
+                EventSourceTarget.of(functions.activator(), failures),
+                ReadPace.KINESIS_TOLD));
         propagating = opened(DynamoDbStreamsEventSourceMapping.start(
                 clients,
                 Resources.PROFILES,
                 UNTIL_EXPIRY.withFanOut(false),
-                EventSourceTarget.of(functions.propagator(), failures)));
-        activating = opened(KinesisEventSourceMapping.start(
-                clients, Resources.ACTIVATIONS, UNTIL_EXPIRY, EventSourceTarget.of(functions.activator(), failures)));
+                EventSourceTarget.of(functions.propagator(), failures).then(activating::look)));
         users = opened(UserTable.create(
                 servers.postgres(),
                 settings.module("user-data-fn").resolve("src/main/sql"),

@@ -101,6 +101,11 @@ public final class EventSourceMapping implements AutoCloseable {
                         BatchItem.event(step.batch())));
     }
 
+    /** Reads at once: somebody knows that there is something. */
+    public void look() {
+        workers.ifPresent(ShardWorkers::look);
+    }
+
     /** The mapping's id: the same for the same stream and function. */
     public UUID id() {
         return id;

@@ -18,13 +18,18 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class ShardWorkers<R> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardWorkers.class);
+    /** Until there are shards to read; afterwards only an ended shard makes new ones that may be read. */
     private static final Duration DISCOVERY = Duration.ofSeconds(1);
+
+    private static final Duration REDISCOVERY = Duration.ofSeconds(10);
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int MOST_DOUBLINGS = 5;
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final Work<R> work;
-    private final Stop stop = new Stop();
+    private final Bell records = new Bell();
+    private final Bell endings = new Bell();
     private final Map<String, Thread> workers = new ConcurrentHashMap<>();
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
     private final Thread discovery;
@@ -57,7 +62,9 @@ public final class ShardWorkers<R> implements AutoCloseable {
     private void discover() {
         try {
             int failures = 0;
+            long heard;
             do {
+                heard = endings.rings();
                 try {
                     startWorkers(work.source().shards());
                     failures = 0;
@@ -65,10 +72,17 @@ public final class ShardWorkers<R> implements AutoCloseable {
                     failures++;
                     note("the shards", failures, failed);
                 }
-            } while (!stop.within(failures == 0 ? DISCOVERY : pause(failures)));
+            } while (!endings.isClosedWithin(untilDiscovery(failures), failures == 0 ? heard : NEVER));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration untilDiscovery(int failures) {
+        if (failures > 0) {
+            return pause(failures);
+        }
+        return workers.isEmpty() ? DISCOVERY : REDISCOVERY;
     }
 
     private void startWorkers(List<Shard> shards) {
@@ -88,6 +102,7 @@ public final class ShardWorkers<R> implements AutoCloseable {
         try {
             if (readToTheEnd(shard.id(), work.consumers().apply(shard))) {
                 finished.add(shard.id());
+                endings.ring();
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -99,7 +114,9 @@ public final class ShardWorkers<R> implements AutoCloseable {
         ShardReader.Page<R> page = null;
         int failures = 0;
         Duration wait = Duration.ZERO;
-        while (!stop.within(wait)) {
+        long heard = NEVER;
+        while (!records.isClosedWithin(wait, heard)) {
+            heard = records.rings();
             long started = System.nanoTime();
             try {
                 reader = reader == null ? work.source().open(shardId) : reader;
@@ -109,6 +126,7 @@ public final class ShardWorkers<R> implements AutoCloseable {
                 failures++;
                 note(shardId, failures, failed);
                 wait = pause(failures);
+                heard = NEVER;
                 continue;
             }
             failures = 0;
@@ -143,10 +161,16 @@ public final class ShardWorkers<R> implements AutoCloseable {
         return FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
     }
 
+    /** Reads at once: somebody knows that there is something. */
+    public void look() {
+        records.ring();
+    }
+
     /** Lets each worker finish what it is at, for up to 10 s in all, then interrupts it. */
     @Override
     public void close() {
-        stop.now();
+        records.close();
+        endings.close();
         long deadline = System.nanoTime() + END_LIMIT.toNanos();
         try {
             discovery.join(END_LIMIT);

@@ -70,9 +70,15 @@ class RateDrillTest {
             assertNoFasterThanTheRate(at, begun);
             double seconds = (at[at.length - 1] - at[0]) / 1e9;
             ActivationRig.say(
-                    "%d changes in %d calls over %.1f s: %.1f calls/s of %d allowed; in the worst stretch %.2f of what is"
-                            + " allowed",
-                    PEOPLE * SEGMENTS, at.length, seconds, at.length / seconds, CALLS_PER_SECOND, worstStretch(at));
+                    "%d changes in %d calls over %.1f s: %.1f calls/s of %d allowed, %.1f %% of the rate; in the worst stretch %.2f of what"
+                            + " is allowed",
+                    PEOPLE * SEGMENTS,
+                    at.length,
+                    seconds,
+                    at.length / seconds,
+                    CALLS_PER_SECOND,
+                    100 * (at.length - 1) / seconds / CALLS_PER_SECOND,
+                    worstStretch(at));
         }
     }
 

@@ -67,8 +67,8 @@ public final class DynamoDbFlow implements Flow {
     }
 
     @Override
-    public Permit permit(Id connection, PartnerLimits limits, int calls, Instant until) {
-        var question = new FlowState.Question(limits, calls, until, clock.instant());
+    public Permit permit(Id connection, PartnerLimits limits, int calls, Instant ready, Instant until) {
+        var question = FlowState.Question.of(limits, calls, ready, until, clock.instant());
         Optional<Report> heard = Optional.ofNullable(successes.remove(connection));
         return reachable(() -> {
             Optional<Known> remembered = Optional.ofNullable(known.get(connection));

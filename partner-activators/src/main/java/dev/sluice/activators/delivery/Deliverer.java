@@ -164,9 +164,10 @@ public final class Deliverer {
         }
         int calls = Math.max(1, Math.min(most, batches.calls()));
         for (int asked = 0; asked < 3; asked++) {
-            Instant patient = clock.instant().plus(budget.patience());
+            Instant ready = clock.instant().plus(lanes.claiming());
+            Instant patient = ready.plus(budget.patience());
             Instant until = patient.isBefore(budget.lastCall()) ? patient : budget.lastCall();
-            Flow.Permit permit = flow.permit(lanes.id(), limits, calls, until);
+            Flow.Permit permit = flow.permit(lanes.id(), limits, calls, ready, until);
             if (permit.calls() > 0) {
                 if (!permit.parked().isEmpty()) {
                     drafts.clear();
@@ -174,7 +175,7 @@ public final class Deliverer {
                 return Optional.of(permit);
             }
             drafts.clear();
-            Duration wait = Duration.between(clock.instant(), permit.from());
+            Duration wait = Duration.between(ready, permit.from());
             if (wait.compareTo(budget.patience()) > 0 || !hasTime(limits, budget)) {
                 return Optional.empty();
             }
@@ -191,10 +192,12 @@ public final class Deliverer {
             Flow.Permit permit,
             Tally tally) {
         Telling telling = calls.lanes().telling();
+        Instant begun = clock.instant();
         Map<TellingWork, Claim> claims = claims(telling, due, drafts, permit);
         claims.keySet().removeAll(write(telling, claims));
         var sure = new Batches(telling);
         claims.values().forEach(claim -> sure.addAll(claim.sendings()));
+        calls.lanes().claimed(Duration.between(begun, clock.instant()));
         List<PartnerCalls.Call> done = calls.make(sure.all(), permit, tally);
         settler.settle(telling, claims, done, tally);
         return done.stream().allMatch(PartnerCalls.Call::isAnswered);

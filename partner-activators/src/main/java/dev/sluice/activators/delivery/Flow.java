@@ -81,7 +81,17 @@ public interface Flow {
      *
      * @throws UnreachableException if it is not known: then nothing may be sent
      */
-    Permit permit(Id connection, PartnerLimits limits, int calls, Instant until);
+    default Permit permit(Id connection, PartnerLimits limits, int calls, Instant until) {
+        return permit(connection, limits, calls, Instant.MIN, until);
+    }
+
+    /**
+     * The same for calls that cannot begin before {@code ready}, since something has to be written first: what passes until
+     * then counts as unused too, so that nobody makes up for more than the rate's burst.
+     *
+     * @throws UnreachableException if it is not known: then nothing may be sent
+     */
+    Permit permit(Id connection, PartnerLimits limits, int calls, Instant ready, Instant until);
 
     /** Says what calls came to. What cannot be noted is lost, and learnt again. */
     void report(Id connection, PartnerLimits limits, Report report);

@@ -56,8 +56,17 @@ public record FlowState(
     /** Leave to call, and the state after it was given. */
     public record Given(FlowState state, Permit permit) {}
 
-    /** What an adapter is asked; see {@link Flow#permit}. */
-    public record Question(PartnerLimits limits, int calls, Instant until, Instant now) {}
+    /**
+     * What an adapter is asked; see {@link Flow#permit}.
+     *
+     * @param now when the first call can begin
+     */
+    public record Question(PartnerLimits limits, int calls, Instant until, Instant now) {
+        /** Asked at a time, of calls that can begin when something else is ready. */
+        public static Question of(PartnerLimits limits, int calls, Instant ready, Instant until, Instant now) {
+            return new Question(limits, calls, until, later(ready, now));
+        }
+    }
 
     /** Gives leave to call. */
     public Given ask(Question question, FlowLimits flow) {

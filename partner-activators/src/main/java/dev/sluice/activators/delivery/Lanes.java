@@ -1,27 +1,32 @@
 package dev.sluice.activators.delivery;
 
 import dev.sluice.activators.ledger.Telling;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What those share who tell one connection's partner side by side in one function: the bound of calls under way, and how many
- * waves of them are asked for at once. Thread-safe.
+ * What those share who tell one connection's partner side by side in one function: the bound of calls under way, how many
+ * waves of them are asked for at once, and how long it takes to claim them. Thread-safe.
  */
 final class Lanes {
+    /** Of more, the rest is late. */
+    private static final Duration LONGEST_CLAIMING = Duration.ofMillis(500);
+
     private final Flow.Id id;
     private final Telling telling;
     private final int count;
     private final Semaphore atOnce;
     private final AtomicInteger waves = new AtomicInteger(1);
+    private volatile Duration claiming = Duration.ZERO;
 
     /** @param count of lanes, 1 or more */
     Lanes(Flow.Id id, Telling telling, int count) {
         this.id = id;
         this.telling = telling;
         this.count = count;
-        this.atOnce = new Semaphore(
-                telling.partner().limits(telling.connection()).callsAtOnce(), true);
+        this.atOnce =
+                new Semaphore(telling.partner().limits(telling.connection()).callsAtOnce(), true);
     }
 
     Flow.Id id() {
@@ -40,6 +45,16 @@ final class Lanes {
     /** How many times as many calls as may be under way a lane asks leave for. */
     int waves() {
         return waves.get();
+    }
+
+    /** How long it takes from having leave to the first call, as far as is known. */
+    Duration claiming() {
+        return claiming;
+    }
+
+    /** Claiming took so long. */
+    void claimed(Duration took) {
+        claiming = took.compareTo(LONGEST_CLAIMING) < 0 ? took : LONGEST_CLAIMING;
     }
 
     /**

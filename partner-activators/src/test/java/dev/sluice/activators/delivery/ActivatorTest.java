@@ -442,6 +442,37 @@ final class ActivatorTest {
         assertThat(desk.ledger.entries()).allMatch(entry -> entry.due().isEmpty());
     }
 
+    @Test
+    void lanesOfOneConnectionTellEachPersonOnceWithinOneBoundAtOnce() {
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        var met = new CountDownLatch(4);
+        var single = new KeepingPartner(true, true, 1);
+        single.answers(deliveries -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            met.countDown();
+            boolean allCame = await(met);
+            now.decrementAndGet();
+            return Answer.all(1, allCame ? delivered() : LATER, Pace.UNSAID);
+        });
+        Telling telling = desk.connect(single, "c1");
+        desk.tellings.set(0, new Telling(single, Desk.paused(telling.connection())));
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            lines.add(new Lives("u" + i).in("a", "b"));
+        }
+        desk.activate(batch("1", lines.toArray(ActivationLine[]::new)));
+        desk.tellings.set(0, telling);
+
+        Tally told = Objects.requireNonNull(desk.tellDue(Retries.LANES).get(Desk.id("c1")));
+
+        assertThat(most).hasValue(4);
+        assertThat(told.of(Tally.Count.DELIVERED)).isEqualTo(120);
+        assertThat(single.told().stream().map(Delivery::id).distinct()).hasSize(120);
+        assertThat(single.told()).hasSize(120);
+        assertThat(desk.ledger.entries()).allMatch(entry -> entry.due().isEmpty());
+    }
+
     private static Tally tally(Activations done) {
         return Objects.requireNonNull(done.tallies().get(Desk.id("c1")));
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <ul>
  *   <li>in no time do more calls begin than rate × time, and a second's worth
  *   <li>functions that always ask use at least 95 % of the rate
+ *   <li>so do two lanes that claim before they call and settle afterwards, though both take longer than the calls; one does not
  * </ul>
  */
 final class FlowLawsTest {
@@ -54,6 +55,75 @@ final class FlowLawsTest {
 
         assertThat(within / (rate * time.toSeconds())).isBetween(0.95, 1.05);
         assertThat(worstExcess(calls, rate)).isLessThanOrEqualTo(rate + 1 + 1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void twoLanesThatClaimAndSettleUseTheRateThatOneLeavesUnused(long seed) {
+        Duration time = Duration.ofSeconds(60);
+        List<Instant> one = new Lane(new Random(seed), 1).calls(time);
+        List<Instant> two = new Lane(new Random(seed), 2).calls(time);
+
+        assertThat(share(one, time)).isLessThan(0.9);
+        assertThat(share(two, time)).isBetween(0.95, 1.05);
+        assertThat(worstExcess(two, Lane.RATE)).isLessThanOrEqualTo(Lane.RATE + 1 + 1e-6);
+    }
+
+    private static double share(List<Instant> calls, Duration time) {
+        long within =
+                calls.stream().filter(call -> call.isBefore(BEGIN.plus(time))).count();
+        return within / (Lane.RATE * time.toSeconds());
+    }
+
+    /** Lanes, of which each asks for leave, claims, calls, settles, and asks again. */
+    private static final class Lane {
+        static final double RATE = 40;
+        private static final PartnerLimits LIMITS = new PartnerLimits(100, 4, RATE, Duration.ofSeconds(5));
+        private static final int MOST = 16;
+        private static final Duration CLAIMING = Duration.ofMillis(300);
+
+        private final Random random;
+        private final HandClock clock = new HandClock(BEGIN);
+        private final Flow flow = new MemoryFlow(clock);
+        private final PriorityQueue<Instant> asking = new PriorityQueue<>(Comparator.naturalOrder());
+        private final List<Instant> calls = new ArrayList<>();
+
+        Lane(Random random, int count) {
+            this.random = random;
+            for (int i = 0; i < count; i++) {
+                asking.add(BEGIN.plusMillis(random.nextInt(100)));
+            }
+        }
+
+        List<Instant> calls(Duration time) {
+            Instant end = BEGIN.plus(time);
+            while (!asking.isEmpty()) {
+                Instant now = asking.remove();
+                if (now.isBefore(end)) {
+                    clock.set(now);
+                    asking.add(round(now));
+                }
+            }
+            calls.sort(Comparator.naturalOrder());
+            return calls;
+        }
+
+        /** When the lane asks again. */
+        private Instant round(Instant now) {
+            Permit permit = flow.permit(CONNECTION, LIMITS, MOST, now.plus(CLAIMING), now.plusSeconds(1));
+            if (permit.calls() == 0) {
+                return permit.from().isAfter(now) ? permit.from() : now.plusMillis(1);
+            }
+            assertThat(permit.from()).isAfterOrEqualTo(now.plus(CLAIMING));
+            Instant last = permit.from();
+            for (int i = 0; i < permit.calls(); i++) {
+                last = permit.from().plus(permit.apart().multipliedBy(i));
+                calls.add(last);
+            }
+            Duration call = Duration.ofMillis(20 + random.nextInt(150));
+            Duration settling = Duration.ofMillis(100 + random.nextInt(100));
+            return last.plus(call).plus(settling);
+        }
     }
 
     /** The most by which calls in any window are more than rate × its length. */

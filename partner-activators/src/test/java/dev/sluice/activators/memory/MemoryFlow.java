@@ -19,9 +19,9 @@ public final class MemoryFlow implements Flow {
     }
 
     @Override
-    public synchronized Permit permit(Id connection, PartnerLimits limits, int calls, Instant until) {
+    public synchronized Permit permit(Id connection, PartnerLimits limits, int calls, Instant ready, Instant until) {
         FlowState.Given given = state(connection)
-                .ask(new FlowState.Question(limits, calls, until, clock.instant()), FlowLimits.DEFAULT);
+                .ask(FlowState.Question.of(limits, calls, ready, until, clock.instant()), FlowLimits.DEFAULT);
         states.put(connection, given.state());
         return given.permit();
     }

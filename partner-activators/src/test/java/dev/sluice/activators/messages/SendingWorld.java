@@ -146,7 +146,7 @@ public final class SendingWorld {
 
     private final class Room implements Flow {
         @Override
-        public Permit permit(Id connection, PartnerLimits limits, int calls, Instant until) {
+        public Permit permit(Id connection, PartnerLimits limits, int calls, Instant ready, Instant until) {
             return new Permit(calls, clock.instant(), Duration.ZERO, List.of());
         }
 
