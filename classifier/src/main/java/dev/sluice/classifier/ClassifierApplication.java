@@ -14,8 +14,10 @@ import dev.sluice.classifier.redis.RedisServers;
 import dev.sluice.classifier.redis.RedisUserStates;
 import dev.sluice.classifier.web.BodyReader;
 import dev.sluice.classifier.web.NameRoutes;
+import dev.sluice.classifier.web.NoRoute;
 import dev.sluice.classifier.web.Routes;
 import dev.sluice.classifier.web.TimeRoutes;
+import dev.sluice.classifier.web.TomcatSettings;
 import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSetReport;
 import java.net.InetAddress;
@@ -31,17 +33,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -220,11 +222,18 @@ public class ClassifierApplication {
                 .and(new NameRoutes(new Names(rules, stores, tally, limit), places).all());
     }
 
-    /** A person's id may hold a slash, which then stands encoded in the path. */
+    /** After all others. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
-        return tomcat -> tomcat.addConnectorCustomizers(
-                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    NoRoute noRoute(
+            @Qualifier("segmentRoutes") RouterFunction<ServerResponse> segmentRoutes,
+            @Qualifier("routes") RouterFunction<ServerResponse> routes) {
+        return new NoRoute(List.of(segmentRoutes, routes));
+    }
+
+    @Bean
+    TomcatSettings tomcat() {
+        return new TomcatSettings();
     }
 
     private static ClientOverrideConfiguration timeouts(ClassifierSettings settings) {

@@ -64,7 +64,7 @@ record Client(URI address) {
 
     /** Waits until an answer is as wanted. */
     static <T> void await(Supplier<T> asked, Predicate<T> wanted) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         T answer = asked.get();
         while (!wanted.test(answer) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -75,7 +75,7 @@ record Client(URI address) {
 
     private static HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
+            return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofByteArray());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer", e);
         }

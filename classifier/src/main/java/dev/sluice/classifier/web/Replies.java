@@ -17,6 +17,14 @@ final class Replies {
                 .body(Answers.problem(code, message));
     }
 
+    /** @param allowed those that the path has */
+    static ServerResponse unknownMethod(String allowed) {
+        return ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .header("Allow", allowed)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Answers.problem("unknown_method", "the methods of this path are " + allowed));
+    }
+
     static ServerResponse refuse(HttpStatus status, String code, String message) {
         return json(status, Answers.problem(code, message));
     }

@@ -120,7 +120,8 @@ class DynamoDbProfilesTest extends ProfilesContract {
             assertThat(unheard.write(List.of(Samples.profile(ONE, 1, "w", "a"))))
                     .containsValue(WriteResult.UNREACHABLE);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+            // Without a limit it would never end; with one it may still be a slow machine.
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
         }
     }
 
@@ -142,7 +143,8 @@ class DynamoDbProfilesTest extends ProfilesContract {
                     .hasSize(400)
                     .allSatisfy((key, answer) -> assertThat(answer).isInstanceOf(Answer.Unreachable.class));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+            // Without a limit it would never end; with one it may still be a slow machine.
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
         }
     }
 
