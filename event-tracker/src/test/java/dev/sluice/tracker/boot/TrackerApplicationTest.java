@@ -15,7 +15,6 @@ import dev.sluice.tracker.aws.FakeAws;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,27 +131,23 @@ final class TrackerApplicationTest {
     }
 
     @Test
-    void aSilentKinesisCostsLessThanTwoSeconds() {
+    void aSilentKinesisIsGivenUpForTheLake() {
         TRACKER.aws().kinesis(FakeAws.Mood.SILENT);
-        long start = System.nanoTime();
 
         HttpResponse<byte[]> answer = TRACKER.post("/v1/track", TRACK.replace("m1", "silent-1"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
     void withoutBothTheClientIsToldToComeBack() {
         TRACKER.aws().kinesis(FakeAws.Mood.SILENT);
         TRACKER.aws().s3(FakeAws.Mood.SILENT);
-        long start = System.nanoTime();
 
         HttpResponse<byte[]> answer = TRACKER.post("/v1/track", TRACK);
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
     }
 
     @Test

