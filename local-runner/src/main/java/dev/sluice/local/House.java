@@ -1,13 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.local.chaos.Chaos;
-import dev.sluice.local.eventsource.DynamoDbStreamsEventSourceMapping;
 import dev.sluice.local.eventsource.EventSourceMapping;
-import dev.sluice.local.eventsource.EventSourceSettings;
-import dev.sluice.local.eventsource.EventSourceTarget;
-import dev.sluice.local.eventsource.KinesisEventSourceMapping;
-import dev.sluice.local.eventsource.ReadPace;
-import dev.sluice.local.eventsource.S3FailureDestination;
 import dev.sluice.local.firehose.Firehose;
 import dev.sluice.local.lambda.AsyncInvocations;
 import dev.sluice.local.lambda.InvocationResult;
@@ -25,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +31,6 @@ import java.util.function.Consumer;
  * of how it hangs together. Closing ends every process in the opposite order.
  */
 public final class House implements AutoCloseable {
-    /**
-     * A batch is tried until its records would expire: what can never succeed is set aside by the handlers themselves,
-     * so a failing batch means that something is down.
-     */
-    private static final EventSourceSettings UNTIL_EXPIRY = new EventSourceSettings(
-            10, Duration.ZERO, EventSourceSettings.NO_LIMIT, Duration.ofDays(1), true, true, true);
-
     /** In the cloud Lambda waits one and two minutes; nobody waits that long for a run to end. */
     private static final List<Duration> ASYNC_PAUSES = List.of(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
@@ -65,7 +50,7 @@ public final class House implements AutoCloseable {
     /** With which a server may ask who is in which segments. */
     public static final String READ_KEY = "demo-read-key";
 
-    private final Deque<AutoCloseable> open;
+    private final Opened open;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -78,9 +63,7 @@ public final class House implements AutoCloseable {
     private final Program classifier;
     private final Program tracker;
     private final Functions functions;
-    private final EventSourceMapping dispatching;
-    private final EventSourceMapping propagating;
-    private final EventSourceMapping activating;
+    private final EventSources sources;
     private final Firehose firehose;
     private final Schedule timekeeping;
     private final UserTable users;
@@ -93,24 +76,24 @@ public final class House implements AutoCloseable {
      * @throws dev.sluice.local.servers.ServerFailure in one line if anything cannot start; nothing is then left running
      */
     public static House start(HouseSettings settings, Consumer<String> progress) {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        var open = new Opened();
         try {
-            return new House(settings, progress, opened);
+            return new House(settings, progress, open);
         } catch (RuntimeException failed) {
-            closeAll(opened);
+            open.close();
             throw failed;
         }
     }
 
-    private House(HouseSettings settings, Consumer<String> progress, Deque<AutoCloseable> opened) {
-        open = opened;
+    private House(HouseSettings settings, Consumer<String> progress, Opened open) {
+        this.open = open;
         settings.requireFreePorts();
         secrets = Secrets.create(settings.run());
         progress.accept("servers: Kinesis, DynamoDB, S3, Redis, PostgreSQL");
-        servers = opened(LocalServers.start(settings.servers(), folders(settings)));
+        servers = open.add(LocalServers.start(settings.servers(), folders(settings)));
         Resources.create(servers.clients(), settings.shards());
-        chaos = settings.chaos().map(plan -> opened(new Chaos(plan, servers)));
-        partner = opened(partner(settings, Secrets.read(secrets.webhookSecret())));
+        chaos = settings.chaos().map(plan -> open.add(new Chaos(plan, servers)));
+        partner = open.add(partner(settings, Secrets.read(secrets.webhookSecret())));
 
         progress.accept(
                 "programs: tracker, classifier, rules console; functions: dispatcher, schedule, propagator, activator, retries, gaps, user data");
@@ -120,7 +103,7 @@ public final class House implements AutoCloseable {
                 chaos.map(Chaos::redis).orElse(servers.redis().endpoint()),
                 secrets);
         var starting = CompletableFuture.supplyAsync(() -> Functions.start(settings, environment));
-        open.push(() -> starting.thenAccept(Functions::close)
+        open.add(() -> starting.thenAccept(Functions::close)
                 .exceptionally(neverStarted -> null)
                 .join());
         rulesConsole = program(settings, "rules-console", settings.rulesPort(), environment);
@@ -140,39 +123,22 @@ public final class House implements AutoCloseable {
         tracker.awaitReady();
 
         AwsClients clients = servers.clients();
-        var failures = new S3FailureDestination(clients.s3(), Resources.LAKE);
-        firehose = opened(Firehose.start(clients, settings.firehose()));
-        var dispatcher = EventSourceTarget.of(functions.dispatcher(), failures);
-        dispatching = opened(KinesisEventSourceMapping.start(
-                clients,
-                Resources.EVENTS,
-                UNTIL_EXPIRY,
-                chaos.map(it -> it.around(functions.dispatcher(), dispatcher)).orElse(dispatcher)));
-        activating = opened(KinesisEventSourceMapping.start(
-                clients,
-                Resources.ACTIVATIONS,
-                UNTIL_EXPIRY,
-                EventSourceTarget.of(functions.activator(), failures),
-                ReadPace.KINESIS_TOLD));
-        propagating = opened(DynamoDbStreamsEventSourceMapping.start(
-                clients,
-                Resources.PROFILES,
-                UNTIL_EXPIRY.withFanOut(false),
-                EventSourceTarget.of(functions.propagator(), failures).then(activating::look)));
-        users = opened(UserTable.create(
+        firehose = open.add(Firehose.start(clients, settings.firehose()));
+        sources = EventSources.start(open, clients, functions, chaos);
+        users = open.add(UserTable.create(
                 servers.postgres(),
                 settings.module("user-data-fn").resolve("src/main/sql"),
                 ACCOUNT,
                 functions.userData().arn()));
-        rowChanges = opened(RowChangeCarrier.start(
+        rowChanges = open.add(RowChangeCarrier.start(
                 servers.postgres(),
                 new AsyncInvocations(
                         AsyncInvocations.Target.of(functions.userData(), clients.s3(), Resources.LAKE),
                         ASYNC_PAUSES,
                         Clock.systemUTC())));
-        opened(Schedule.start(functions.retries(), "{\"work\":\"due\"}", BETWEEN_RETRIES));
-        opened(Schedule.start(functions.gaps(), "{\"work\":\"gap\"}", BETWEEN_GAP_LOOKS));
-        timekeeping = opened(Schedule.start(functions.schedule(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
+        open.add(Schedule.start(functions.retries(), "{\"work\":\"due\"}", BETWEEN_RETRIES));
+        open.add(Schedule.start(functions.gaps(), "{\"work\":\"gap\"}", BETWEEN_GAP_LOOKS));
+        timekeeping = open.add(Schedule.start(functions.schedule(), "{\"work\":\"due\"}", BETWEEN_LOOKS));
         progress.accept("first events on their way");
         new Canary(this, http).fly();
     }
@@ -193,7 +159,7 @@ public final class House implements AutoCloseable {
     private Program program(HouseSettings settings, String module, int port, Map<String, String> environment) {
         var deployment = new Program.Deployment(
                 module, Jvm.of(settings.module(module)), settings.bootJar(module), port, environment, settings.run());
-        return opened(Program.start(http, deployment));
+        return open.add(Program.start(http, deployment));
     }
 
     private Map<String, String> throughChaos() {
@@ -204,11 +170,6 @@ public final class House implements AutoCloseable {
     private static LocalServers.Folders folders(HouseSettings settings) {
         return new LocalServers.Folders(
                 settings.module("local-runner"), settings.run(), settings.run().resolve("s3"));
-    }
-
-    private <T extends AutoCloseable> T opened(T started) {
-        open.push(started);
-        return started;
     }
 
     private static <T> T joined(CompletableFuture<T> starting) {
@@ -276,17 +237,17 @@ public final class House implements AutoCloseable {
 
     /** From the events to the classifier. */
     public EventSourceMapping dispatching() {
-        return dispatching;
+        return sources.dispatching();
     }
 
     /** From the profiles to the activations. */
     public EventSourceMapping propagating() {
-        return propagating;
+        return sources.propagating();
     }
 
     /** From the activations to the partner. */
     public EventSourceMapping activating() {
-        return activating;
+        return sources.activating();
     }
 
     /** File with the bearer token of those who publish rules. */
@@ -296,18 +257,7 @@ public final class House implements AutoCloseable {
 
     @Override
     public void close() {
-        closeAll(open);
+        open.close();
         http.close();
-    }
-
-    private static void closeAll(Deque<AutoCloseable> open) {
-        while (!open.isEmpty()) {
-            AutoCloseable next = open.pop();
-            try {
-                next.close();
-            } catch (Exception failed) {
-                System.err.println("did not end cleanly: " + failed.getMessage());
-            }
-        }
     }
 }

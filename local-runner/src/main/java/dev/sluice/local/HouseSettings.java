@@ -3,10 +3,14 @@ package dev.sluice.local;
 import dev.sluice.local.chaos.ChaosPlan;
 import dev.sluice.local.firehose.FirehoseSettings;
 import dev.sluice.local.servers.ServerPorts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the house is set up on this machine.
@@ -109,7 +113,16 @@ public record HouseSettings(
         return root.resolve(name);
     }
 
+    /** The one that was built last, whatever its version; if nothing was built, a path where nothing is. */
     Path bootJar(String name) {
-        return module(name).resolve("target/" + name + "-0.1.0-exec.jar");
+        Path target = module(name).resolve("target");
+        String jar = name + "-\\d.*-exec\\.jar";
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches(jar))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .orElse(target.resolve(name + "-exec.jar"));
+        } catch (IOException neverBuilt) {
+            return target.resolve(name + "-exec.jar");
+        }
     }
 }

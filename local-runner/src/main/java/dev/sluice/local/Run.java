@@ -39,6 +39,7 @@ final class Run {
             say("tracker " + house.tracker().address() + " (write key " + House.WRITE_KEY + "), rules "
                     + house.rulesConsole().address() + " (token in " + house.rulesTokenFile() + "), classifier "
                     + house.classifier().address());
+            say("who is in which segments (read key " + House.READ_KEY + "): " + question(house));
             Report report = play(house, simulator);
             if (!command.traffic()) {
                 say("nothing to compare: no players were simulated");
@@ -51,6 +52,12 @@ final class Run {
             write(report);
             return report.passed();
         }
+    }
+
+    /** A line for the shell: one of the simulated players, as an app would ask. */
+    private static String question(House house) {
+        return "curl -H 'Authorization: Bearer " + House.READ_KEY + "' "
+                + house.classifier().address().resolve("/v1/people/player-000001/segments");
     }
 
     private Report play(House house, Simulator simulator) throws InterruptedException {
