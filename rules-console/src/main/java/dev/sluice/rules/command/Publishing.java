@@ -4,56 +4,65 @@ import dev.sluice.model.Value;
 import dev.sluice.rules.Remarks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The commands that publish, of any kind of bundle: both need the token. */
 final class Publishing {
     private Publishing() {}
 
-    @Command(
-            name = "publish",
-            mixinStandardHelpOptions = true,
-            usageHelpAutoWidth = true,
-            description = "Publishes a file as the account's next ${bundle:noun}; programs keep to it within seconds.")
-    static final class Publish<B> implements Callable<Integer> {
-        private final BundleFiles<B> files;
-
+    /** Asks the console for a change, and says what was published. */
+    private abstract static class Change<B> extends BundleCommand<B> {
         @Mixin
         private ConsoleOptions.Where where = new ConsoleOptions.Where();
 
         @Mixin
         private ConsoleOptions.Publishing publishing = new ConsoleOptions.Publishing();
 
+        Change(BundleFiles<B> files) {
+            super(files);
+        }
+
+        final ConsoleOptions.Publishing publishing() {
+            return publishing;
+        }
+
+        /** @param look throws if the answer is a refusal that is better said in other words */
+        final void change(String path, byte[] body, Consumer<Value.Fields> look) {
+            try (Console console = where.open(publishing.tokenFile())) {
+                Console.Answer answer = console.change(files().path() + path, body, publishing.over());
+                look.accept(answer.json());
+                said(files(), answer, out());
+            }
+        }
+    }
+
+    @Command(
+            name = "publish",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Publishes a file as the account's next ${bundle:noun}; programs keep to it within seconds.")
+    static final class Publish<B> extends Change<B> {
         @Parameters(paramLabel = "FILE", description = "A ${bundle:noun}, as export writes it.")
         @SuppressWarnings("NullAway.Init") // Required.
         private Path file;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init") // The command line sets it.
-        private CommandSpec spec;
-
         Publish(BundleFiles<B> files) {
-            this.files = files;
+            super(files);
         }
 
         @Override
-        public Integer call() {
+        void run() {
             RuleFile read = RuleFile.read(file);
-            Remarks remarks = publishing.remarks();
-            Reading.looked(files, read, remarks);
-            try (Console console = where.open(publishing.tokenFile())) {
-                Console.Answer answer = console.change(files.path(), read.with(remarks), publishing.over());
-                if (answer.json().find("problems").isPresent()) {
-                    throw Failure.refused(read.lines(answer.json(), "problems"));
+            Remarks remarks = publishing().remarks();
+            Reading.looked(files(), read, remarks);
+            change("", read.with(remarks), answer -> {
+                if (answer.find("problems").isPresent()) {
+                    throw Failure.refused(read.lines(answer, "problems"));
                 }
-                said(files, answer, spec.commandLine().getOut());
-            }
-            return 0;
+            });
         }
     }
 
@@ -62,35 +71,17 @@ final class Publishing {
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
             description = "Publishes the content of an earlier ${bundle:noun} again, under the next number.")
-    static final class Rollback<B> implements Callable<Integer> {
-        private final BundleFiles<B> files;
-
-        @Mixin
-        private ConsoleOptions.Where where = new ConsoleOptions.Where();
-
-        @Mixin
-        private ConsoleOptions.Publishing publishing = new ConsoleOptions.Publishing();
-
+    static final class Rollback<B> extends Change<B> {
         @Parameters(paramLabel = "N", description = "Number of the earlier ${bundle:noun}.")
         private int number;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init") // The command line sets it.
-        private CommandSpec spec;
-
         Rollback(BundleFiles<B> files) {
-            this.files = files;
+            super(files);
         }
 
         @Override
-        public Integer call() {
-            byte[] body = publishing.rollback();
-            try (Console console = where.open(publishing.tokenFile())) {
-                Console.Answer answer =
-                        console.change(files.path() + "/" + number + "/rollback", body, publishing.over());
-                said(files, answer, spec.commandLine().getOut());
-            }
-            return 0;
+        void run() {
+            change("/" + number + "/rollback", publishing().rollback(), answer -> {});
         }
     }
 

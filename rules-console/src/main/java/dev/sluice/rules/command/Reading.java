@@ -6,20 +6,16 @@ import dev.sluice.model.bundle.InvalidBundleException;
 import dev.sluice.model.rules.InvalidRuleException;
 import dev.sluice.rules.Remarks;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The commands that change nothing in the console, of any kind of bundle: none needs the token. */
 final class Reading {
@@ -31,9 +27,7 @@ final class Reading {
             usageHelpAutoWidth = true,
             description =
                     "Writes a published ${bundle:noun} as a file for people: the same always gives the same text.")
-    static final class Export<B> implements Callable<Integer> {
-        private final BundleFiles<B> files;
-
+    static final class Export<B> extends BundleCommand<B> {
         @Mixin
         private ConsoleOptions.Where where = new ConsoleOptions.Where();
 
@@ -48,30 +42,25 @@ final class Reading {
         @Parameters(arity = "0..1", paramLabel = "FILE", description = "Standard output without it.")
         private @Nullable Path file;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init") // The command line sets it.
-        private CommandSpec spec;
-
         Export(BundleFiles<B> files) {
-            this.files = files;
+            super(files);
         }
 
         @Override
-        public Integer call() {
+        void run() {
             if (!number.matches(Published.NUMBER + "|" + Published.CURRENT)) {
                 throw Failure.wrongUse("--number must be a number or current");
             }
             try (Console console = where.open()) {
-                Value.Fields bundle = new Published<>(files, console).bundle(number);
-                write(PrettyJson.of(files.content(bundle)));
+                Value.Fields bundle = new Published<>(files(), console).bundle(number);
+                write(PrettyJson.of(files().content(bundle)));
             }
-            return 0;
         }
 
         private void write(String text) {
             if (file == null) {
-                spec.commandLine().getOut().print(text);
-                spec.commandLine().getOut().flush();
+                out().print(text);
+                out().flush();
                 return;
             }
             try {
@@ -87,9 +76,7 @@ final class Reading {
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
             description = "Says everything that is wrong with a file. Needs no console.")
-    static final class Validate<B> implements Callable<Integer> {
-        private final BundleFiles<B> files;
-
+    static final class Validate<B> extends BundleCommand<B> {
         @Option(names = "--allow-empty", description = "One without ${bundle:parts} is meant.")
         private boolean allowEmpty;
 
@@ -97,23 +84,17 @@ final class Reading {
         @SuppressWarnings("NullAway.Init") // Required.
         private Path file;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init") // The command line sets it.
-        private CommandSpec spec;
-
         Validate(BundleFiles<B> files) {
-            this.files = files;
+            super(files);
         }
 
         @Override
-        public Integer call() {
+        void run() {
             RuleFile read = RuleFile.read(file);
             BundleFiles.Looked<B> looked =
-                    looked(files, read, new Remarks(Optional.empty(), Optional.empty(), allowEmpty));
-            PrintWriter out = spec.commandLine().getOut();
-            read.lines(looked.warnings()).forEach(line -> out.println("warning: " + line));
-            out.println(file + ": valid, " + files.counted(looked.parts()));
-            return 0;
+                    looked(files(), read, new Remarks(Optional.empty(), Optional.empty(), allowEmpty));
+            read.lines(looked.warnings()).forEach(line -> out().println("warning: " + line));
+            out().println(file + ": valid, " + files().counted(looked.parts()));
         }
     }
 
@@ -122,9 +103,7 @@ final class Reading {
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
             description = "Lists what was published, newest first.")
-    static final class History<B> implements Callable<Integer> {
-        private final BundleFiles<B> files;
-
+    static final class History<B> extends BundleCommand<B> {
         @Mixin
         private ConsoleOptions.Where where = new ConsoleOptions.Where();
 
@@ -135,30 +114,24 @@ final class Reading {
                 description = "How many, up to 100 (default ${DEFAULT-VALUE}).")
         private int limit;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init") // The command line sets it.
-        private CommandSpec spec;
-
         History(BundleFiles<B> files) {
-            this.files = files;
+            super(files);
         }
 
         @Override
-        public Integer call() {
+        void run() {
             try (Console console = where.open()) {
-                Value.Fields page = Published.expected(console.get(files.path() + "?limit=" + limit));
+                Value.Fields page = Published.expected(console.get(files().path() + "?limit=" + limit));
                 if (page.list("numbers").isEmpty()) {
                     // Not where lines are counted.
-                    spec.commandLine()
-                            .getErr()
-                            .println("account " + console.account() + " has published no " + files.noun() + " yet");
+                    err()
+                            .println("account " + console.account() + " has published no " + files().noun() + " yet");
                 }
-                for (Value.Fields entry : page.innerList(files.listed())) {
-                    long parts = entry.find(files.parts()).isPresent() ? entry.whole(files.parts()) : 0;
-                    spec.commandLine().getOut().println(Wording.publication(entry, files.column(parts)));
+                for (Value.Fields entry : page.innerList(files().listed())) {
+                    long parts = entry.find(files().parts()).isPresent() ? entry.whole(files().parts()) : 0;
+                    out().println(Wording.publication(entry, files().column(parts)));
                 }
             }
-            return 0;
         }
     }
 
@@ -167,9 +140,7 @@ final class Reading {
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
             description = "Says what differs: + added, - removed, ~ changed.")
-    static final class Diff<B> implements Callable<Integer> {
-        private final BundleFiles<B> files;
-
+    static final class Diff<B> extends BundleCommand<B> {
         @Mixin
         private ConsoleOptions.Where where = new ConsoleOptions.Where();
 
@@ -181,48 +152,43 @@ final class Reading {
         @SuppressWarnings("NullAway.Init") // Required.
         private List<String> sides;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init") // The command line sets it.
-        private CommandSpec spec;
-
         Diff(BundleFiles<B> files) {
-            this.files = files;
+            super(files);
         }
 
         @Override
-        public Integer call() {
+        void run() {
             String first = sides.getFirst();
             boolean onlyFile = sides.size() == 1 && !first.matches(Published.NUMBER);
             String before = onlyFile ? Published.CURRENT : first;
             String after = onlyFile || sides.size() == 2 ? sides.getLast() : Published.CURRENT;
             try (Console console = where.open()) {
-                var published = new Published<>(files, console);
-                files.diff(side(published, before), side(published, after))
-                        .forEach(spec.commandLine().getOut()::println);
+                var published = new Published<>(files(), console);
+                files().diff(side(published, before), side(published, after))
+                        .forEach(out()::println);
             }
-            return 0;
         }
 
         private B side(Published<B> published, String side) {
             if (side.equals(Published.CURRENT) || side.matches(Published.NUMBER)) {
                 return published(published, side);
             }
-            return looked(files, RuleFile.read(Path.of(side)), new Remarks(Optional.empty(), Optional.empty(), true))
+            return looked(files(), RuleFile.read(Path.of(side)), new Remarks(Optional.empty(), Optional.empty(), true))
                     .bundle()
                     .orElseThrow();
         }
 
         private B published(Published<B> published, String number) {
-            Optional<B> none = files.none();
+            Optional<B> none = files().none();
             // Before the first publication everything is new.
             if (number.equals(Published.CURRENT) && none.isPresent() && !published.hasAny()) {
                 return none.get();
             }
             try {
-                return files.read(published.bundle(number));
+                return files().read(published.bundle(number));
             } catch (InvalidRuleException | InvalidBundleException | MalformedException e) {
                 throw Failure.refused(
-                        List.of(files.noun() + " " + number + ": this release cannot read it: " + e.getMessage()));
+                        List.of(files().noun() + " " + number + ": this release cannot read it: " + e.getMessage()));
             }
         }
     }
