@@ -3,6 +3,7 @@ package dev.sluice.classifier;
 import static dev.sluice.classifier.ReadSamples.key;
 import static dev.sluice.classifier.ReadSamples.keys;
 import static dev.sluice.classifier.ReadSamples.revoked;
+
 import dev.sluice.classifier.aws.FakeAws;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
@@ -14,6 +15,7 @@ import dev.sluice.model.profile.SegmentedProfile;
 import dev.sluice.model.profile.SegmentedProfileJson;
 import dev.sluice.model.rules.RuleSetJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,14 +28,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
-import java.io.UncheckedIOException;
 
 /**
  * The whole program as apps meet it, with some people and read keys. It is started once for all tests that ask it, and ends
@@ -108,8 +108,7 @@ final class AppsUnderTest implements BeforeAllCallback {
                 "--sluice.classifier.rules-directory=" + folder.resolve("rules"),
                 "--sluice.reading.keys-poll=100ms",
                 "--sluice.reading.requests-per-second=20",
-                "--sluice.reading.tokens-secret-file="
-                        + Files.writeString(folder.resolve("secret"), "s".repeat(40)));
+                "--sluice.reading.tokens-secret-file=" + Files.writeString(folder.resolve("secret"), "s".repeat(40)));
         address = Client.of(application).address();
         routes = application.getBean("segmentRoutes").toString();
         Client.await(() -> get("/v1/people/ann/segments", "all").statusCode(), status -> status == 200);

@@ -3,6 +3,7 @@ package dev.sluice.classifier;
 import static dev.sluice.classifier.Samples.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
+
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Cause;
 import dev.sluice.model.profile.Membership;
@@ -43,7 +44,8 @@ class ClassifierTest {
                         bytes("not json"),
                         line(ClassifierUnderTest.ANN, "2", "Named By No Rule", 1),
                         line(PersonKey.ofUser("nobody", "x"), "3", "Ad Skipped", 1),
-                        bytes(text(line(ClassifierUnderTest.ANN, "4", "Ad Skipped", 2)).replace("2026-11-21T12", "+12026-11-21T12")),
+                        bytes(text(line(ClassifierUnderTest.ANN, "4", "Ad Skipped", 2))
+                                .replace("2026-11-21T12", "+12026-11-21T12")),
                         line(BOB, "5", "Order Completed", 3)));
 
         assertThat(result.classified()).isEqualTo(2);
@@ -69,7 +71,9 @@ class ClassifierTest {
         assertThat(under.profiles.written()).isEmpty();
 
         classifier.classify(List.of(line(ClassifierUnderTest.ANN, "2", "Ad Skipped", 1)));
-        classifier.classify(List.of(line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 2), line(ClassifierUnderTest.ANN, "1", "Ad Skipped", 0)));
+        classifier.classify(List.of(
+                line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 2),
+                line(ClassifierUnderTest.ANN, "1", "Ad Skipped", 0)));
 
         assertThat(under.profiles.written()).hasSize(1);
         SegmentedProfile profile = under.profiles.written().get(0);
@@ -117,12 +121,15 @@ class ClassifierTest {
         int before = reads.get();
 
         classifier.classify(List.of(line(ClassifierUnderTest.ANN, "2", "Order Completed", 1)));
-        classifier.classify(List.of(line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 2), line(ClassifierUnderTest.ANN, "2", "Order Completed", 1)));
+        classifier.classify(List.of(
+                line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 2),
+                line(ClassifierUnderTest.ANN, "2", "Order Completed", 1)));
         assertThat(reads.get()).isEqualTo(before);
 
         classifier.classify(List.of(line(ClassifierUnderTest.ANN, "4", "Ad Skipped", 3)));
         assertThat(reads.get()).isEqualTo(before + 1);
-        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().memberships()).containsOnlyKeys("buyer", "skips");
+        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().memberships())
+                .containsOnlyKeys("buyer", "skips");
     }
 
     @Test
@@ -143,7 +150,9 @@ class ClassifierTest {
         under.states.put(ClassifierUnderTest.ANN, StoredUserState.RECENT, "{\"v\":99}");
 
         var result = under.classifier(under.states, under.profiles)
-                .classify(List.of(line(ClassifierUnderTest.ANN, "1", "Order Completed", 0), line(BOB, "2", "Order Completed", 0)));
+                .classify(List.of(
+                        line(ClassifierUnderTest.ANN, "1", "Order Completed", 0),
+                        line(BOB, "2", "Order Completed", 0)));
 
         assertThat(result.setAside()).hasSize(1).first().satisfies(line -> {
             assertThat(line.index()).isZero();
@@ -159,9 +168,12 @@ class ClassifierTest {
             under.rules.poll();
         });
         under.classifier(interrupted.states(), interrupted.profiles())
-                .classify(List.of(line(ClassifierUnderTest.ANN, "1", "Order Completed", 0), line(BOB, "2", "Ad Skipped", 0)));
+                .classify(List.of(
+                        line(ClassifierUnderTest.ANN, "1", "Order Completed", 0), line(BOB, "2", "Ad Skipped", 0)));
 
-        assertThat(under.profiles.written()).extracting(SegmentedProfile::ruleSet).containsExactly(1);
+        assertThat(under.profiles.written())
+                .extracting(SegmentedProfile::ruleSet)
+                .containsExactly(1);
         assertThat(under.stored(BOB)).isEmpty();
         assertThat(under.rules.report().numbers()).isEqualTo(Map.of("demo", 2));
     }
@@ -199,7 +211,8 @@ class ClassifierTest {
                 line(ClassifierUnderTest.ANN, "1", "Order Completed", 0),
                 line(ClassifierUnderTest.ANN, "2", "Ad Skipped", 1),
                 line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 2)));
-        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().memberships()).containsOnlyKeys("buyer", "skips");
+        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().memberships())
+                .containsOnlyKeys("buyer", "skips");
         under.states.evict(ClassifierUnderTest.ANN);
 
         classifier.classify(List.of(line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 2)));
@@ -208,8 +221,10 @@ class ClassifierTest {
                 .isEqualTo(1);
         classifier.classify(List.of(line(ClassifierUnderTest.ANN, "4", "Ad Skipped", 3)));
 
-        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().memberships()).containsOnlyKeys("buyer", "skips");
-        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().version()).isEqualTo(1);
+        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().memberships())
+                .containsOnlyKeys("buyer", "skips");
+        assertThat(under.stored(ClassifierUnderTest.ANN).orElseThrow().version())
+                .isEqualTo(1);
         assertThat(under.tally.snapshot()).containsEntry("held", 1L);
     }
 

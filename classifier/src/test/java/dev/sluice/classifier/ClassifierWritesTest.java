@@ -2,6 +2,7 @@ package dev.sluice.classifier;
 
 import static dev.sluice.classifier.Samples.line;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.Membership;
 import dev.sluice.model.profile.SegmentedProfile;
@@ -43,7 +44,9 @@ class ClassifierWritesTest {
         var classifier = under.classifier(under.states, late);
         byte[] third = line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 3 * 24 * 60);
         classifier.classify(List.of(line(ClassifierUnderTest.ANN, "1", "Ad Skipped", 0)));
-        assertThat(classifier.classify(List.of(line(ClassifierUnderTest.ANN, "2", "Ad Skipped", 1))).retry())
+        assertThat(classifier
+                        .classify(List.of(line(ClassifierUnderTest.ANN, "2", "Ad Skipped", 1)))
+                        .retry())
                 .containsExactly(0);
 
         // Out again before the write of having come in is heard of: the stored profile says so already.
@@ -122,9 +125,11 @@ class ClassifierWritesTest {
         var interrupted = new Interrupted(
                 under.states,
                 under.profiles,
-                () -> direct.classify(List.of(line(ClassifierUnderTest.ANN, "b" + others.incrementAndGet(), "Ad Skipped", 1))));
+                () -> direct.classify(
+                        List.of(line(ClassifierUnderTest.ANN, "b" + others.incrementAndGet(), "Ad Skipped", 1))));
 
-        var result = under.classifier(interrupted.states(), under.profiles).classify(List.of(line(ClassifierUnderTest.ANN, "a", "Ad Skipped", 0)));
+        var result = under.classifier(interrupted.states(), under.profiles)
+                .classify(List.of(line(ClassifierUnderTest.ANN, "a", "Ad Skipped", 0)));
 
         assertThat(result.retry()).containsExactly(0);
         assertThat(under.tally.snapshot()).containsEntry("conflicts", (long) Attempts.MAX_ATTEMPTS);

@@ -1,6 +1,7 @@
 package dev.sluice.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.FoldState;
@@ -88,7 +89,9 @@ class ExplainedMomentsTest {
 
     @Test
     void whenAMembershipWillEndIsToldWhileItLasts() {
-        classify(Samples.line(ExplanationsUnderTest.ANNA, "e1", "Ad Skipped", 1), Samples.line(ExplanationsUnderTest.ANNA, "e2", "Order Completed", 2));
+        classify(
+                Samples.line(ExplanationsUnderTest.ANNA, "e1", "Ad Skipped", 1),
+                Samples.line(ExplanationsUnderTest.ANNA, "e2", "Order Completed", 2));
         classify(Samples.line(ExplanationsUnderTest.ANNA, "e3", "Ad Skipped", 3));
         under.now = Samples.NOON.plusSeconds(600);
 
@@ -114,8 +117,10 @@ class ExplainedMomentsTest {
                 List.of(new PastMembership(
                         "skipping-buyer", settled.minusSeconds(50), settled.minusSeconds(40), 7, true)),
                 Optional.empty());
-        var kept = new Recent(7, base, List.of(ExplanationsUnderTest.occurrence("e1", Samples.NOON)), base, Optional.empty());
-        assertThat(under.states.keep(List.of(new UserStates.Change(ExplanationsUnderTest.ANNA, 0, kept)))).containsEntry(ExplanationsUnderTest.ANNA, WriteResult.WRITTEN);
+        var kept = new Recent(
+                7, base, List.of(ExplanationsUnderTest.occurrence("e1", Samples.NOON)), base, Optional.empty());
+        assertThat(under.states.keep(List.of(new UserStates.Change(ExplanationsUnderTest.ANNA, 0, kept))))
+                .containsEntry(ExplanationsUnderTest.ANNA, WriteResult.WRITTEN);
 
         assertThat(at("buyer", settled.minusSeconds(1)))
                 .containsEntry("standing", Value.of("is"))
@@ -173,7 +178,8 @@ class ExplainedMomentsTest {
     }
 
     private Map<String, Value> told(String segment, Optional<Instant> at) {
-        if (under.explanations.explain(ExplanationsUnderTest.ANNA, segment, at) instanceof Answer.Found<Optional<byte[]>>(var found)) {
+        if (under.explanations.explain(ExplanationsUnderTest.ANNA, segment, at)
+                instanceof Answer.Found<Optional<byte[]>>(var found)) {
             return JsonText.readObject(found.orElseThrow()).fields();
         }
         throw new AssertionError("the memory can be read");

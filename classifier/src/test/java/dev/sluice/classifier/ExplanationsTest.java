@@ -1,6 +1,7 @@
 package dev.sluice.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.EventJson;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
@@ -33,13 +34,14 @@ class ExplanationsTest {
     void aPersonIsExplainedAsOfNowWithWhatWasBefore() {
         keep("Order Completed", "Ad Skipped", "Ad Skipped");
 
-        Value.Fields explained =
-                JsonText.readObject(found(ExplanationsUnderTest.ANNA, "skipping-buyer").orElseThrow());
+        Value.Fields explained = JsonText.readObject(
+                found(ExplanationsUnderTest.ANNA, "skipping-buyer").orElseThrow());
 
         assertThat(explained.flag("true")).isTrue();
         assertThat(explained.whole("ruleSet")).isEqualTo(7);
         assertThat(explained.text("event")).isEqualTo("e2");
-        assertThat(explained.list("nodes")).isEqualTo(ExplanationsUnderTest.json("""
+        assertThat(explained.list("nodes"))
+                .isEqualTo(ExplanationsUnderTest.json("""
                 {"nodes":[
                   {"true":true,"allOf":[1,4]},
                   {"true":true,"anyOf":[2,3]},
@@ -57,19 +59,24 @@ class ExplanationsTest {
         assertThat(found(Samples.person("nobody"), "buyer")).isEmpty();
         assertThat(found(PersonKey.ofUser("other", "anna"), "buyer")).isEmpty();
         assertThat(found(ExplanationsUnderTest.ANNA, "buyer")).isPresent();
-        assertThat(under.rules.accounts()).as("nobody is taken on for a question").containsExactly("demo");
+        assertThat(under.rules.accounts())
+                .as("nobody is taken on for a question")
+                .containsExactly("demo");
     }
 
     @Test
     void theNewestEventIsTheNewestAlsoWhenOlderOnesAreSettled() {
         var first = ExplanationsUnderTest.occurrence("e0", Samples.NOON);
-        var last = ExplanationsUnderTest.occurrence("e1", Samples.NOON.plus(Recent.MAX_LATENESS).plusSeconds(1));
+        var last = ExplanationsUnderTest.occurrence(
+                "e1", Samples.NOON.plus(Recent.MAX_LATENESS).plusSeconds(1));
         var head = Samples.folded(last.time(), last.id(), Value.Fields.NONE, Map.of());
         var recent = Samples.recent(ExplanationsUnderTest.RULES.number(), List.of(first, last), head);
         assertThat(under.states.keep(List.of(new UserStates.Change(ExplanationsUnderTest.ANNA, 0, recent))))
                 .containsEntry(ExplanationsUnderTest.ANNA, WriteResult.WRITTEN);
 
-        assertThat(JsonText.readObject(found(ExplanationsUnderTest.ANNA, "buyer").orElseThrow()).text("event"))
+        assertThat(JsonText.readObject(
+                                found(ExplanationsUnderTest.ANNA, "buyer").orElseThrow())
+                        .text("event"))
                 .isEqualTo("e1");
     }
 
@@ -93,7 +100,8 @@ class ExplanationsTest {
     }
 
     private Optional<byte[]> found(PersonKey key, String segment) {
-        return under.explanations.explain(key, segment, Optional.empty()) instanceof Answer.Found<Optional<byte[]>>(var found)
+        return under.explanations.explain(key, segment, Optional.empty())
+                        instanceof Answer.Found<Optional<byte[]>>(var found)
                 ? found
                 : Optional.empty();
     }

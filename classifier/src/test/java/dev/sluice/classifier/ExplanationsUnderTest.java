@@ -27,8 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ExplanationsUnderTest {
     static final PersonKey ANNA = Samples.person("anna");
 
-    static final RuleSet RULES =
-            new RuleSet("demo", 7, RuleSetJson.readSegments("""
+    static final RuleSet RULES = new RuleSet("demo", 7, RuleSetJson.readSegments("""
             {"segments":[
               {"id":"buyer","kind":"append","when":{"event":{"name":"Order Completed"}}},
               {"id":"skipping-buyer","kind":"live","when":{"allOf":[
@@ -47,8 +46,7 @@ final class ExplanationsUnderTest {
 
     Instant now = Samples.NOON.plusSeconds(600);
 
-    final Explanations explanations =
-            new Explanations(rules, stores(), new Explanation(RuleFunctions.installed()));
+    final Explanations explanations = new Explanations(rules, stores(), new Explanation(RuleFunctions.installed()));
 
     static RunningRules running() {
         var published = new MemoryRuleSets();

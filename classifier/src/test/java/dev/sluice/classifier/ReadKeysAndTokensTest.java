@@ -1,15 +1,16 @@
 package dev.sluice.classifier;
 
-import static dev.sluice.classifier.AppsUnderTest.publish;
-import static dev.sluice.classifier.AppsUnderTest.json;
-import static dev.sluice.classifier.AppsUnderTest.get;
-import static dev.sluice.classifier.AppsUnderTest.send;
-import static dev.sluice.classifier.AppsUnderTest.address;
 import static dev.sluice.classifier.AppsUnderTest.HTTP;
+import static dev.sluice.classifier.AppsUnderTest.address;
+import static dev.sluice.classifier.AppsUnderTest.get;
+import static dev.sluice.classifier.AppsUnderTest.json;
+import static dev.sluice.classifier.AppsUnderTest.publish;
+import static dev.sluice.classifier.AppsUnderTest.send;
 import static dev.sluice.classifier.ReadSamples.key;
 import static dev.sluice.classifier.ReadSamples.keys;
 import static dev.sluice.classifier.ReadSamples.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

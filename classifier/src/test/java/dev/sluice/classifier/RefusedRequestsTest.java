@@ -1,11 +1,13 @@
 package dev.sluice.classifier;
 
+import static dev.sluice.classifier.AppsUnderTest.address;
 import static dev.sluice.classifier.AppsUnderTest.json;
 import static dev.sluice.classifier.AppsUnderTest.send;
-import static dev.sluice.classifier.AppsUnderTest.address;
-import static dev.sluice.classifier.AppsUnderTest.HTTP;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,8 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.net.InetAddress;
-import java.net.Socket;
 
 /**
  * What no route answers:

@@ -1,13 +1,13 @@
 package dev.sluice.classifier;
 
-import static dev.sluice.classifier.AppsUnderTest.profile;
-import static dev.sluice.classifier.AppsUnderTest.tag;
-import static dev.sluice.classifier.AppsUnderTest.json;
-import static dev.sluice.classifier.AppsUnderTest.get;
-import static dev.sluice.classifier.AppsUnderTest.send;
 import static dev.sluice.classifier.AppsUnderTest.aws;
-import static dev.sluice.classifier.ReadSamples.key;
+import static dev.sluice.classifier.AppsUnderTest.get;
+import static dev.sluice.classifier.AppsUnderTest.json;
+import static dev.sluice.classifier.AppsUnderTest.profile;
+import static dev.sluice.classifier.AppsUnderTest.send;
+import static dev.sluice.classifier.AppsUnderTest.tag;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.Value;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.sluice.tracker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

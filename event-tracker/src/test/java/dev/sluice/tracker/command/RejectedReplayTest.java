@@ -1,6 +1,7 @@
 package dev.sluice.tracker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.JsonText;
 import dev.sluice.model.RejectedEvent;
 import dev.sluice.model.Value;
@@ -52,20 +53,26 @@ final class RejectedReplayTest {
         assertThat(refused.out.toString())
                 .contains("2 events accepted, 0 refused, 1 lines of other accounts, 0 of unknown ones");
         assertThat(refused.posted).hasSize(2);
-        assertThat(refused.posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
+        assertThat(refused.posted.get(0).text("messageId"))
+                .startsWith("replayed-")
+                .hasSize(41);
         assertThat(refused.posted.get(0).text("timestamp")).isEqualTo("2026-11-21T12:01:00Z");
         assertThat(refused.posted.get(0).find("writeKey")).isEmpty();
         assertThat(refused.posted.get(1).text("messageId")).isEqualTo("m2");
         assertThat(refused.posted.get(1).text("timestamp")).isEqualTo("2026-11-21T12:00:00Z");
         refused.posted.clear();
         assertThat(replay(export)).isZero();
-        assertThat(refused.posted.get(0).text("messageId")).startsWith("replayed-").hasSize(41);
+        assertThat(refused.posted.get(0).text("messageId"))
+                .startsWith("replayed-")
+                .hasSize(41);
     }
 
     @Test
     void whatSomebodyWithoutAKnownWriteKeySentIsReplayedOnlyIfSaid() throws IOException {
         Path export = folder.resolve("rejected.ndjson");
-        refused.keep("2026/11/21/12/no_key/10.0.0.7-d", RejectedUnderTest.rejected("", "no_key", "12:04:00", "track", "{\"event\":\"A\"}"));
+        refused.keep(
+                "2026/11/21/12/no_key/10.0.0.7-d",
+                RejectedUnderTest.rejected("", "no_key", "12:04:00", "track", "{\"event\":\"A\"}"));
         assertThat(refused.run("export", "--from", "2h", "--reason", "no_key", export.toString()))
                 .isZero();
 
@@ -126,8 +133,9 @@ final class RejectedReplayTest {
                 "c",
                 Instant.parse("2026-11-21T12:00:00Z"),
                 "f",
-                JsonText.read(RejectedUnderTest.bytes("{\"sentAt\":\"2026-11-21T11:00:00Z\",\"batch\":[{\"messageId\":\"m\","
-                        + "\"timestamp\":\"2026-11-21T10:59:00Z\"},{}]}")));
+                JsonText.read(
+                        RejectedUnderTest.bytes("{\"sentAt\":\"2026-11-21T11:00:00Z\",\"batch\":[{\"messageId\":\"m\","
+                                + "\"timestamp\":\"2026-11-21T10:59:00Z\"},{}]}")));
 
         List<Value.Fields> events = line.events();
 

@@ -1,6 +1,7 @@
 package dev.sluice.tracker.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.Codec;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.PersonKey;
@@ -27,7 +28,14 @@ final class FailoverReplayTest {
 
     @Test
     void eventsComeBackIntoTheirSlotsAndLeaveTheLake() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1), ReplayUnderTest.event("u2", 2), ReplayUnderTest.event("u1", 3), ReplayUnderTest.event("u1", 4))))
+        under.bucket
+                .put(
+                        ReplayUnderTest.OWN,
+                        LineBatch.encode(List.of(
+                                ReplayUnderTest.event("u1", 1),
+                                ReplayUnderTest.event("u2", 2),
+                                ReplayUnderTest.event("u1", 3),
+                                ReplayUnderTest.event("u1", 4))))
                 .join();
 
         under.replay.replayOnce();
@@ -37,7 +45,8 @@ final class FailoverReplayTest {
                         .filter(batch -> batch.slot() == slot)
                         .map(SlotBatch::events))
                 .containsExactly(2, 1);
-        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(4);
+        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum())
+                .isEqualTo(4);
         assertThat(under.bucket.list("", 10).join()).isEmpty();
     }
 
@@ -58,13 +67,16 @@ final class FailoverReplayTest {
 
         assertThat(under.replay(large).replayOnce()).isOne();
 
-        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(34 * members);
+        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum())
+                .isEqualTo(34 * members);
         assertThat(under.bucket.list("", 10).join()).isEmpty();
     }
 
     @Test
     void aStreamThatFailsLosesNothing() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
         under.stream.refuse(batch -> true);
 
         assertThat(under.replay.replayOnce()).isZero();
@@ -75,16 +87,22 @@ final class FailoverReplayTest {
 
     @Test
     void aHotSlotHoldsUpOnlyTheObjectsWithEventsOfIt() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1), ReplayUnderTest.event("u2", 2))))
+        under.bucket
+                .put(
+                        ReplayUnderTest.OWN,
+                        LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1), ReplayUnderTest.event("u2", 2))))
                 .join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 3))))
+        under.bucket
+                .put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 3))))
                 .join();
         int hot = Ring.slot(PersonKey.ofUser("demo", "u1"));
         under.stream.refuse(batch -> batch.slot() == hot);
 
         assertThat(under.replay.replayOnce()).isOne();
 
-        assertThat(under.bucket.list("", 10).join()).extracting(LakeBucket.Entry::key).containsExactly(ReplayUnderTest.OWN);
+        assertThat(under.bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly(ReplayUnderTest.OWN);
         assertThat(under.breaker.isOpen()).isFalse();
         assertThat(under.counters.read())
                 .containsEntry("failoverObjects", 2L)
@@ -97,7 +115,9 @@ final class FailoverReplayTest {
 
     @Test
     void aStreamThatIsTooSlowForRequestsIsReplayedIntoAndStaysAvoided() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
         under.breaker.failed();
         under.now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
         under.stream.refuse(batch -> {
@@ -113,14 +133,18 @@ final class FailoverReplayTest {
     @Test
     void putsAreHeldToTheRate() {
         for (int object = 0; object < 5; object++) {
-            under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-a" + object), LineBatch.encode(List.of(ReplayUnderTest.event("u1", object))))
+            under.bucket
+                    .put(
+                            ReplayUnderTest.OWN.replace("-a", "-a" + object),
+                            LineBatch.encode(List.of(ReplayUnderTest.event("u1", object))))
                     .join();
         }
 
         assertThat(under.replay.replayOnce()).isEqualTo(5);
 
-        long bytes =
-                under.stream.stored().stream().mapToLong(batch -> batch.body().length).sum();
+        long bytes = under.stream.stored().stream()
+                .mapToLong(batch -> batch.body().length)
+                .sum();
         long last = under.stream.stored().getLast().body().length;
         long millis = under.pauses.stream().mapToLong(Duration::toMillis).sum();
         assertThat(millis).isCloseTo((bytes - last) * 1000 / 1024, org.assertj.core.data.Offset.offset(5L));
@@ -128,24 +152,34 @@ final class FailoverReplayTest {
 
     @Test
     void whatWaitsAndForHowLongCanBeSeen() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("10.0.0.7", "10.0.0.8"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 2))))
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
+        under.bucket
+                .put(
+                        ReplayUnderTest.OWN.replace("10.0.0.7", "10.0.0.8"),
+                        LineBatch.encode(List.of(ReplayUnderTest.event("u2", 2))))
                 .join();
         under.breaker.failed();
         under.now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(3)));
 
         under.replay.replayOnce();
 
-        assertThat(under.counters.read()).containsEntry("failoverObjects", 2L).containsEntry("failoverOldestSeconds", 3L);
+        assertThat(under.counters.read())
+                .containsEntry("failoverObjects", 2L)
+                .containsEntry("failoverOldestSeconds", 3L);
     }
 
     @Test
     void aNodeFindsItsOwnObjectsBehindThousandsOfOthers() {
         for (int other = 0; other < 1100; other++) {
-            under.bucket.put(ReplayUnderTest.OWN.replace("10.0.0.7", "10.0.0.1").replace("-a", "-" + other), new byte[] {1})
+            under.bucket
+                    .put(ReplayUnderTest.OWN.replace("10.0.0.7", "10.0.0.1").replace("-a", "-" + other), new byte[] {1})
                     .join();
         }
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
 
         assertThat(under.replay.replayOnce()).isOne();
         assertThat(under.stream.stored()).hasSize(1);
@@ -153,7 +187,9 @@ final class FailoverReplayTest {
 
     @Test
     void aStreamThatIsBackIsFoundWithoutTraffic() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
         under.breaker.failed();
 
         under.now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
@@ -164,7 +200,9 @@ final class FailoverReplayTest {
 
     @Test
     void whileTheStreamIsKnownToBeDownNothingIsTried() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
         under.breaker.failed();
 
         assertThat(under.replay.replayOnce()).isZero();
@@ -173,7 +211,8 @@ final class FailoverReplayTest {
 
     @Test
     void anotherNodesObjectsAreTakenOverWhenTheyAreOld() {
-        under.bucket.put("failover/2026/11/21/12/10.0.0.70-a.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+        under.bucket
+                .put("failover/2026/11/21/12/10.0.0.70-a.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
                 .join();
 
         assertThat(under.replay.replayOnce()).isZero();
@@ -183,12 +222,15 @@ final class FailoverReplayTest {
 
     @Test
     void aNodeThatStillWritesKeepsItsOldObjectsUntilItIsSilent() {
-        under.bucket.put("failover/2026/11/21/12/pod-1-a.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+        under.bucket
+                .put("failover/2026/11/21/12/pod-1-a.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
                 .join();
-        under.bucket.put("failover/2026/11/21/12/pod-2-a.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 2))))
+        under.bucket
+                .put("failover/2026/11/21/12/pod-2-a.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 2))))
                 .join();
         under.now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(11)));
-        under.bucket.put("failover/2026/11/21/12/pod-1-b.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 3))))
+        under.bucket
+                .put("failover/2026/11/21/12/pod-1-b.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 3))))
                 .join();
 
         assertThat(under.replay.replayOnce()).isOne();
@@ -203,11 +245,17 @@ final class FailoverReplayTest {
     @Test
     void thatANodeStillWritesIsSeenBehindThousandsOfOldObjects() {
         for (int old = 0; old < 1100; old++) {
-            under.bucket.put("failover/2026/11/21/12/10.0.0.1-" + old + ".gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", old))))
+            under.bucket
+                    .put(
+                            "failover/2026/11/21/12/10.0.0.1-" + old + ".gz",
+                            LineBatch.encode(List.of(ReplayUnderTest.event("u1", old))))
                     .join();
         }
         under.now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(70)));
-        under.bucket.put("failover/2026/11/21/13/10.0.0.1-new.gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+        under.bucket
+                .put(
+                        "failover/2026/11/21/13/10.0.0.1-new.gz",
+                        LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
                 .join();
 
         assertThat(under.replay.replayOnce()).isZero();
@@ -218,7 +266,10 @@ final class FailoverReplayTest {
     @Test
     void nodesThatAdoptBeginWithDifferentObjects() {
         for (int object = 0; object < 50; object++) {
-            under.bucket.put("failover/2026/11/21/12/gone-" + object + ".gz", LineBatch.encode(List.of(ReplayUnderTest.event("u1", object))))
+            under.bucket
+                    .put(
+                            "failover/2026/11/21/12/gone-" + object + ".gz",
+                            LineBatch.encode(List.of(ReplayUnderTest.event("u1", object))))
                     .join();
         }
         List<LakeBucket.Entry> all = under.bucket.list("", 100).join();

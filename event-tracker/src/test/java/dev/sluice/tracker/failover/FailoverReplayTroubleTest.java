@@ -1,6 +1,7 @@
 package dev.sluice.tracker.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.Codec;
 import dev.sluice.model.LineBatch;
 import dev.sluice.tracker.LakeBucket;
@@ -40,7 +41,8 @@ final class FailoverReplayTroubleTest {
     @Test
     void anObjectThatCannotBeReadIsSetAside() {
         under.bucket.put(ReplayUnderTest.OWN, new byte[] {0x1f, (byte) 0x8b, 3}).join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+        under.bucket
+                .put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
                 .join();
 
         under.replay.replayOnce();
@@ -53,11 +55,17 @@ final class FailoverReplayTroubleTest {
 
     @Test
     void anObjectOfALaterReleaseIsLeftAndShownAndStopsNoOther() {
-        byte[] later = ReplayUnderTest.bytes(new String(ReplayUnderTest.event("u1", 1), StandardCharsets.UTF_8).replace("\"v\":1", "\"v\":2"));
+        byte[] later = ReplayUnderTest.bytes(
+                new String(ReplayUnderTest.event("u1", 1), StandardCharsets.UTF_8).replace("\"v\":1", "\"v\":2"));
         under.bucket.put(ReplayUnderTest.OWN, new byte[] {1, 2, 3}).join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(later))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(later)))
+                .join();
         for (int object = 0; object < 15; object++) {
-            under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-c" + object), LineBatch.encode(List.of(ReplayUnderTest.event("u1", object))))
+            under.bucket
+                    .put(
+                            ReplayUnderTest.OWN.replace("-a", "-c" + object),
+                            LineBatch.encode(List.of(ReplayUnderTest.event("u1", object))))
                     .join();
         }
 
@@ -67,7 +75,9 @@ final class FailoverReplayTroubleTest {
         assertThat(under.bucket.list("", 20).join())
                 .extracting(LakeBucket.Entry::key)
                 .containsExactly(ReplayUnderTest.OWN, ReplayUnderTest.OWN.replace("-a", "-b"));
-        assertThat(under.counters.read()).containsEntry("failoverUnreadable", 2L).containsEntry("replayFailures", 0L);
+        assertThat(under.counters.read())
+                .containsEntry("failoverUnreadable", 2L)
+                .containsEntry("replayFailures", 0L);
         under.bucket.delete(ReplayUnderTest.OWN).join();
         under.replay.replayOnce();
         assertThat(under.counters.read()).containsEntry("failoverUnreadable", 1L);
@@ -78,13 +88,20 @@ final class FailoverReplayTroubleTest {
         byte[] noEvent = ReplayUnderTest.bytes("{}");
         byte[] hugeNumber = ReplayUnderTest.bytes(new String(ReplayUnderTest.event("u1", 9), StandardCharsets.UTF_8)
                 .replace("\"event\"", "\"properties\":{\"n\":1e99999999999},\"event\""));
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1), noEvent, hugeNumber, ReplayUnderTest.event("u2", 2))))
+        under.bucket
+                .put(
+                        ReplayUnderTest.OWN,
+                        LineBatch.encode(List.of(
+                                ReplayUnderTest.event("u1", 1), noEvent, hugeNumber, ReplayUnderTest.event("u2", 2))))
                 .join();
 
         under.replay.replayOnce();
 
-        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum()).isEqualTo(2);
-        assertThat(under.bucket.list("", 10).join()).extracting(LakeBucket.Entry::key).containsExactly(LINES_ASIDE);
+        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum())
+                .isEqualTo(2);
+        assertThat(under.bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly(LINES_ASIDE);
         byte[] aside = under.bucket.fetch(LINES_ASIDE).join();
         assertThat(LineBatch.decode(aside, 1 << 20)).containsExactly(noEvent, hugeNumber);
     }
@@ -93,7 +110,8 @@ final class FailoverReplayTroubleTest {
     void whatIsSetAsideIsNamedAfterTheCodecThatItHas() {
         byte[] line = ReplayUnderTest.bytes("nonsense");
         under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(line))).join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("-a.gz", "-b.zst"), LineBatch.encode(List.of(line), Codec.ZSTD))
+        under.bucket
+                .put(ReplayUnderTest.OWN.replace("-a.gz", "-b.zst"), LineBatch.encode(List.of(line), Codec.ZSTD))
                 .join();
 
         under.replay.replayOnce();
@@ -110,20 +128,27 @@ final class FailoverReplayTroubleTest {
 
     @Test
     void anObjectOfNothingButUnreadableLinesIsSetAsideAndLeavesTheBreakerAlone() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.bytes("nonsense")))).join();
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.bytes("nonsense"))))
+                .join();
         under.breaker.failed();
         under.now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
 
         under.replay.replayOnce();
 
         assertThat(under.breaker.isOpen()).isTrue();
-        assertThat(under.bucket.list("", 10).join()).extracting(LakeBucket.Entry::key).containsExactly(LINES_ASIDE);
+        assertThat(under.bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly(LINES_ASIDE);
     }
 
     @Test
     void anObjectThatTheLakeDoesNotGiveStopsNoOtherAndUsesUpNoProbe() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 2))))
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
+        under.bucket
+                .put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 2))))
                 .join();
         under.bucket.refuse(ReplayUnderTest.OWN::equals);
         under.breaker.failed();
@@ -137,8 +162,11 @@ final class FailoverReplayTroubleTest {
 
     @Test
     void anObjectThatAnotherHasJustReplayedIsNoFailure() {
-        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1)))).join();
-        under.bucket.put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 2))))
+        under.bucket
+                .put(ReplayUnderTest.OWN, LineBatch.encode(List.of(ReplayUnderTest.event("u1", 1))))
+                .join();
+        under.bucket
+                .put(ReplayUnderTest.OWN.replace("-a", "-b"), LineBatch.encode(List.of(ReplayUnderTest.event("u2", 2))))
                 .join();
         var theft = new AtomicBoolean();
         under.bucket.refuse(key -> {

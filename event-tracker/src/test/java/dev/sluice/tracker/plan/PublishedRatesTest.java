@@ -1,6 +1,7 @@
 package dev.sluice.tracker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.model.plan.Rate;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Source;
@@ -91,7 +92,11 @@ final class PublishedRatesTest {
 
     @Test
     void aPlanMayLowerTheNodesLimitsAndNotRaiseThem() {
-        under.publish("demo", 1, "'limits':{'eventBytes':1000,'eventsPerBatch':5000},", SourcesUnderTest.source("app", "k1", "active"));
+        under.publish(
+                "demo",
+                1,
+                "'limits':{'eventBytes':1000,'eventsPerBatch':5000},",
+                SourcesUnderTest.source("app", "k1", "active"));
         under.sources.look();
 
         assertThat(under.sources.byWriteKey("k1")).map(Source::limits).contains(new Limits(64 << 10, 1000, 100, 10));

@@ -1,6 +1,7 @@
 package dev.sluice.tracker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.tracker.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -23,7 +24,11 @@ final class PublishedSourcesTest {
         assertThat(under.sources.byWriteKey("k1")).map(Source::name).contains("app");
         assertThat(under.sources.byWriteKey("k1")).map(Source::account).contains("demo");
 
-        under.publish("demo", 2, SourcesUnderTest.source("app", "k1", "revoked"), SourcesUnderTest.source("web", "k2", "active"));
+        under.publish(
+                "demo",
+                2,
+                SourcesUnderTest.source("app", "k1", "revoked"),
+                SourcesUnderTest.source("web", "k2", "active"));
         under.sources.look();
         assertThat(under.sources.byWriteKey("k1")).isEmpty();
         assertThat(under.sources.byWriteKey("k2")).map(Source::name).contains("web");

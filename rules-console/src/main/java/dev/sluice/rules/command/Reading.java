@@ -124,8 +124,7 @@ final class Reading {
                 Value.Fields page = Published.expected(console.get(files().path() + "?limit=" + limit));
                 if (page.list("numbers").isEmpty()) {
                     // Not where lines are counted.
-                    err()
-                            .println("account " + console.account() + " has published no " + files().noun() + " yet");
+                    err().println("account " + console.account() + " has published no " + files().noun() + " yet");
                 }
                 for (Value.Fields entry : page.innerList(files().listed())) {
                     long parts = entry.find(files().parts()).isPresent() ? entry.whole(files().parts()) : 0;
@@ -164,8 +163,7 @@ final class Reading {
             String after = onlyFile || sides.size() == 2 ? sides.getLast() : Published.CURRENT;
             try (Console console = where.open()) {
                 var published = new Published<>(files(), console);
-                files().diff(side(published, before), side(published, after))
-                        .forEach(out()::println);
+                files().diff(side(published, before), side(published, after)).forEach(out()::println);
             }
         }
 
