@@ -23,8 +23,13 @@ final class ActivationStack extends Stack {
                         .build());
         var around = Surroundings.of(deployment, parts.code().of(MODULE));
         new PropagatorFunctions(this, stores, around.outsideOfNetworks());
+        PartnerFunctions last = null;
         for (var kind : parts.kinds()) {
-            new PartnerFunctions(this, kind, stores, around);
+            var functions = new PartnerFunctions(this, kind, stores, around);
+            if (last != null) {
+                functions.registeredAfter(last);
+            }
+            last = functions;
         }
         new MailFunctions(this, stores, around);
     }

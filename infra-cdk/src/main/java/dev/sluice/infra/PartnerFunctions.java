@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kinesis.CfnStreamConsumer;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
@@ -37,6 +38,8 @@ final class PartnerFunctions extends Construct {
     private static final double WAITING_SECONDS = 3_600;
     private static final String CONNECTIONS = "connections/";
 
+    private final CfnStreamConsumer consumer;
+
     PartnerFunctions(Construct scope, PartnerKind kind, StoresStack stores, Surroundings around) {
         super(scope, kind.id());
         var failures = stores.failures().of(kind);
@@ -48,7 +51,7 @@ final class PartnerFunctions extends Construct {
                 "SLUICE_RULE_SETS_BUCKET", stores.ruleSets().getBucketName());
         var tell = tell(kind, stores, failures);
 
-        var consumer = StreamMapping.consumer(
+        this.consumer = StreamMapping.consumer(
                 this,
                 around.environment().stackName(kind.name()),
                 stores.activations().getStreamArn());
@@ -93,6 +96,11 @@ final class PartnerFunctions extends Construct {
         retries.whenCalledAsynchronously(failures.getBucketArn(), 0, TIMEOUT);
         new ScheduledCall(this, "EveryMinute", retries, "rate(1 minute)", "due");
         watch(kind, log, around.alarms());
+    }
+
+    /** Kinesis registers five consumers of a stream at one time and refuses a sixth: they are made one after the other. */
+    void registeredAfter(PartnerFunctions other) {
+        consumer.getNode().addDependency(other.consumer);
     }
 
     /** What telling partners of one kind takes, whoever asks for it. */

@@ -50,6 +50,20 @@ final class ActivationStackTest {
     }
 
     @Test
+    void consumersAreRegisteredOneAfterTheOther() {
+        var consumers = activation.ofType("AWS::Kinesis::StreamConsumer");
+
+        assertThat(consumers)
+                .filteredOn(consumer -> consumer.dependsOn().isEmpty())
+                .as("the first")
+                .hasSize(1);
+        assertThat(consumers.stream().flatMap(consumer -> consumer.dependsOn().stream()))
+                .hasSize(consumers.size() - 1)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(consumers.stream().map(Resource::id).toList());
+    }
+
+    @Test
     void anActivatorHasOneInvocationAShardAndLessThanItsTimeoutToDo() {
         assertThat(byHandler("ActivatorHandler"))
                 .hasSameSizeAs(PartnerKinds.ALL)

@@ -14,8 +14,9 @@ record Resources(List<Resource> all) {
      * One of them.
      *
      * @param id its name in the template
+     * @param dependsOn names of what must be there before it, beside what it refers to
      */
-    record Resource(String id, String type, Map<String, Object> properties) {
+    record Resource(String id, String type, Map<String, Object> properties, List<String> dependsOn) {
         /** A property that is text, or the name of another resource of the stack. */
         String text(String property) {
             return reference(Objects.requireNonNull(properties.get(property), id + " has no " + property));
@@ -49,8 +50,12 @@ record Resources(List<Resource> all) {
         object(Template.fromStack(stack).toJSON().get("Resources")).forEach((id, value) -> {
             var resource = object(value);
             var properties = resource.get("Properties");
+            var dependsOn = resource.get("DependsOn");
             all.add(new Resource(
-                    id, String.valueOf(resource.get("Type")), properties == null ? Map.of() : object(properties)));
+                    id,
+                    String.valueOf(resource.get("Type")),
+                    properties == null ? Map.of() : object(properties),
+                    dependsOn == null ? List.of() : texts(dependsOn)));
         });
         return new Resources(List.copyOf(all));
     }
@@ -92,6 +97,10 @@ record Resources(List<Resource> all) {
 
     /** A statement's actions, one or many. */
     static List<String> actions(@Nullable Object value) {
+        return texts(value);
+    }
+
+    private static List<String> texts(@Nullable Object value) {
         return value instanceof List<?> many
                 ? many.stream().map(Object::toString).toList()
                 : List.of(String.valueOf(value));

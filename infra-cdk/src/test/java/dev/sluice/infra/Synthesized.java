@@ -7,11 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.services.lambda.Code;
 
 /** The stacks of a deployment, synthesized; functions hold an empty jar instead of their programs. */
 final class Synthesized {
+    private static final Pattern FINDING =
+            Pattern.compile("\"type\": *\"aws:cdk:(?:error|warning)\",\\s*\"data\": *\"([^\"]*)");
+
     private static final Path NO_PROGRAM = Path.of("target", "no-program");
 
     static final String ALARM_TOPIC = "arn:aws:sns:eu-west-1:012345678901:pager";
@@ -46,6 +53,20 @@ final class Synthesized {
                 SluiceApp.app("target/cdk.out-" + name),
                 deployment,
                 new ActivationStack.Parts(Synthesized::code, kinds));
+    }
+
+    /** Errors and warnings of a stack, as its synthesis wrote them down: looking for them does not synthesize again. */
+    static List<String> findings(Stack stack) {
+        var assembly = Objects.requireNonNull(Stage.of(stack)).synth();
+        try {
+            return FINDING.matcher(Files.readString(
+                            Path.of(assembly.getDirectory(), stack.getArtifactId() + ".metadata.json")))
+                    .results()
+                    .map(finding -> finding.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Instead of a program. */
