@@ -28,6 +28,11 @@ final class Clients implements AutoCloseable {
         boolean acknowledged() {
             return status == 200;
         }
+
+        /** Acknowledged, or told to come back: what a machine says that is too busy for Kinesis and for S3. */
+        boolean answered() {
+            return acknowledged() || status == 503 && retryAfter;
+        }
     }
 
     /**

@@ -77,8 +77,8 @@ class ReshardDrillTest {
                         "the added consumer has them all",
                         () -> added.sawAll(many.acknowledged()) && added.sawAll(few.acknowledged()));
 
-                assertThat(few.tries()).allMatch(Clients.Try::acknowledged);
-                assertThat(many.tries()).allMatch(Clients.Try::acknowledged);
+                assertThat(few.tries()).allMatch(Clients.Try::answered);
+                assertThat(many.tries()).allMatch(Clients.Try::answered);
                 assertThat(rig.tracker().pid()).isEqualTo(pid);
                 onlyTheSplitShardsSlotsMoved(begun, split, before, children);
                 long inversions = rig.witness().inversions(begun);
