@@ -105,6 +105,7 @@ public record FoldState(
     }
 
     /** What ended between these memberships and those, besides what had ended before; the newest. */
+    @SuppressWarnings("ReferenceEquality") // the same object has the same keys, and mostly it is one.
     List<PastMembership> past(Map<String, Membership> after, Instant moment) {
         boolean same = after == memberships;
         if (past.size() <= MAX_PAST && (same || after.keySet().containsAll(memberships.keySet()))) {

@@ -46,6 +46,7 @@ record Origin(
     }
 
     /** Copies the bytes of something if it is what was read. */
+    @SuppressWarnings("ReferenceEquality") // an equal one may have been written otherwise, and comparing is dear.
     <T> boolean copied(Said<T> said, T what, JsonBytes json) {
         boolean same = said.isAny() && said.what() == what;
         if (same) {
@@ -55,6 +56,7 @@ record Origin(
     }
 
     /** Copies the bytes of the events if these begin with all that were read. */
+    @SuppressWarnings("ReferenceEquality") // as above.
     boolean copiedFirst(List<Occurrence> all, JsonBytes json) {
         List<Occurrence> read = events.what();
         if (!events.isAny() || all.size() < read.size()) {

@@ -66,6 +66,7 @@ public record SegmentedProfile(
     }
 
     /** Whether two say the same of a person. */
+    @SuppressWarnings("ReferenceEquality") // the same object says the same, and mostly it is one.
     public static boolean same(Map<String, Membership> some, Map<String, Membership> others) {
         return some == others
                 || some.keySet().equals(others.keySet())
