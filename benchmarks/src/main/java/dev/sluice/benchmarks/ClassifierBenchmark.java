@@ -70,7 +70,9 @@ public final class ClassifierBenchmark implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "8",
-            description = "Seconds of processor time before each load is measured (default ${DEFAULT-VALUE}).")
+            description =
+                    "Seconds of processor time before each load is measured, up to five times as many until the JVM has"
+                            + " hardly anything left to compile (default ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(

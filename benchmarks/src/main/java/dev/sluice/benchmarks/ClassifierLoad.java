@@ -42,8 +42,9 @@ final class ClassifierLoad {
     private static final Duration TIME_TO_LIVE = Duration.ofDays(400);
     private static final Duration CLASSIFY_WITHIN = Duration.ofSeconds(12);
     private static final int PROFILE_REQUESTS = 32;
-    private static final String HEADER = "%-26s %10s %12s %10s %9s %9s %6s %10s %8s %9s%n";
-    private static final String ROW = "%-26s %,10.0f %12.1f %,10.0f %7.0f %% %7.0f %% %4.0f %% %10.1f %8.1f %9.2f%n";
+    private static final String HEADER = "%-26s %10s %12s %9s %10s %9s %10s %9s %6s %10s %8s %9s%n";
+    private static final String ROW =
+            "%-26s %,10.0f %12.1f %7.0f %% %,10.0f %9.1f %8.0f %% %7.0f %% %4.0f %% %10.1f %8.1f %9.2f%n";
 
     private final LoadSettings settings;
     private final PrintStream out;
@@ -70,13 +71,28 @@ final class ClassifierLoad {
             var dues = new RedisDueIndex(redis, unreadable -> {});
             RunningRules running = running(rules);
             var stored = new DynamoDbProfiles(stores.dynamoDb(), LoadStores.TABLE, requests);
-            out.printf(HEADER, "events that", "events/s", "µs an event", "events/s", "", "", "", "", "", "");
+            out.printf(
+                    HEADER,
+                    "events that",
+                    "events/s",
+                    "µs an event",
+                    "of them",
+                    "events/s",
+                    "µs of",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "");
             out.printf(
                     HEADER,
                     "",
                     "",
                     "classifier",
+                    "compilers",
                     "a core",
+                    "Redis",
                     "Redis",
                     "DynamoDB",
                     "GC",
@@ -152,7 +168,7 @@ final class ClassifierLoad {
                 tally,
                 TimeLimit.of(CLASSIFY_WITHIN));
         var run = new LoadRun(classifier, tally, stores, settings.threads());
-        run.send(load, settings.warmUp());
+        run.warmUp(load, settings.warmUp());
         if (!settings.profile()) {
             return printed(new Row(name, run.send(load, settings.duration())));
         }
@@ -170,7 +186,9 @@ final class ClassifierLoad {
                 row.load(),
                 figures.eventsPerSecond(),
                 figures.micros(),
+                100 * figures.compilers(),
                 figures.eventsPerCore(),
+                figures.redisMicros(),
                 100 * figures.share(figures.redis()),
                 100 * figures.share(figures.dynamoDb()),
                 100 * figures.share(figures.collecting()),

@@ -30,6 +30,11 @@ final class LoadRun {
     private static final int MAX_TIMED = 1_000_000;
     private static final int MOST_TIMES_AS_LONG = 4;
 
+    /** Of this process' time may go to its compilers once it is warm. */
+    private static final double WARM = 0.05;
+
+    private static final int MOST_WARM_UPS = 5;
+
     private final Classifier classifier;
     private final Tally tally;
     private final LoadStores stores;
@@ -47,6 +52,7 @@ final class LoadRun {
      * What was measured.
      *
      * @param own processor time of this process without that of making the events, nanoseconds
+     * @param compiling processor time of this process' compilers, which is part of {@code own}
      * @param collecting time that the garbage collector took
      * @param batches how long each classification took, nanoseconds, in order of length
      */
@@ -56,6 +62,7 @@ final class LoadRun {
             long own,
             Duration redis,
             Duration dynamoDb,
+            Duration compiling,
             Duration collecting,
             long profileWrites,
             long retried,
@@ -72,12 +79,36 @@ final class LoadRun {
             return own / 1e3 / events;
         }
 
+        /** Processor time of Redis an event. */
+        double redisMicros() {
+            return redis.toNanos() / 1e3 / events;
+        }
+
+        /** Part of this process' time that went to its compilers. */
+        double compilers() {
+            return Math.max(0, (double) compiling.toNanos() / own);
+        }
+
         double share(Duration time) {
             return (double) time.toNanos() / wall;
         }
 
         double batchMillis(double share) {
             return batches.length == 0 ? 0 : batches[(int) Math.min(batches.length - 1, batches.length * share)] / 1e6;
+        }
+    }
+
+    /**
+     * Sends until the JVM has compiled what is run often, within limits.
+     *
+     * @param time of each of at most {@value #MOST_WARM_UPS} rounds, as of the other
+     */
+    void warmUp(Load load, Duration time) {
+        for (int i = 0; i < MOST_WARM_UPS; i++) {
+            Figures figures = send(load, time);
+            if (figures.compilers() < WARM) {
+                return;
+            }
         }
     }
 
@@ -127,7 +158,13 @@ final class LoadRun {
 
     /** All counters at one moment. */
     private record Meter(
-            long wall, long cpu, Duration redis, Duration dynamoDb, Duration collecting, Map<String, Long> tally) {
+            long wall,
+            long cpu,
+            Duration redis,
+            Duration dynamoDb,
+            Duration compiling,
+            Duration collecting,
+            Map<String, Long> tally) {
         static Meter now(Tally tally, LoadStores stores) {
             long collecting = ManagementFactory.getGarbageCollectorMXBeans().stream()
                     .mapToLong(GarbageCollectorMXBean::getCollectionTime)
@@ -137,6 +174,7 @@ final class LoadRun {
                     SYSTEM.getProcessCpuTime(),
                     stores.redisTime(),
                     stores.dynamoDbTime(),
+                    CompilerThreads.time(),
                     Duration.ofMillis(collecting),
                     tally.snapshot());
         }
@@ -150,6 +188,7 @@ final class LoadRun {
                     cpu - before.cpu - making,
                     redis.minus(before.redis),
                     dynamoDb.minus(before.dynamoDb),
+                    compiling.minus(before.compiling),
                     collecting.minus(before.collecting),
                     counted("profileWrites", before),
                     counted("retry", before),

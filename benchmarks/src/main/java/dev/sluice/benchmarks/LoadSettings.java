@@ -14,7 +14,7 @@ import java.util.List;
  * @param batch events of one classification
  * @param changing how many of a hundred events of the mixed load are of the kind that rules look for
  * @param loads which are sent, in this order
- * @param warmUp processor time before each load is measured
+ * @param warmUp processor time before each load is measured, up to five times until the JVM is warm
  * @param duration processor time for which each is measured
  * @param dynamoDbJars where DynamoDB Local is
  * @param profile whether to say where the time goes
