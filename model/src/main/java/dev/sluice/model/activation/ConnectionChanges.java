@@ -43,7 +43,7 @@ public final class ConnectionChanges {
                 warn(
                         "connections",
                         "connection_removed: " + old.name()
-                                + " is told nothing any more; who is in its audiences there stays in them");
+                                + " is told of everybody it has that they left, and nothing more");
             } else {
                 connection(
                         "connections[" + place + "]", old, after.connections().get(place));

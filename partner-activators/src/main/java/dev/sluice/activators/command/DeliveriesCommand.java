@@ -1,6 +1,7 @@
 package dev.sluice.activators.command;
 
 import dev.sluice.activators.delivery.Flow;
+import dev.sluice.activators.delivery.Removals;
 import dev.sluice.activators.delivery.Replay;
 import dev.sluice.activators.delivery.Served;
 import dev.sluice.activators.ledger.Ledger;
@@ -76,6 +77,18 @@ public final class DeliveriesCommand implements Callable<Integer> {
                             "  parked: %s: %s%n",
                             parking.audience().isEmpty() ? "the whole connection" : parking.audience(),
                             parking.reason()));
+        }
+        for (Removals.Removal removal : desk.activation().removals().open()) {
+            if (removal.connection().account().equals(account)) {
+                String name = removal.connection().id().connection();
+                long waiting = desk.activation()
+                        .ledger()
+                        .backlog(account, name, COUNTED)
+                        .entries();
+                out.printf(
+                        "%s: removed; %d of 256 slots gone through, %d wait to be taken back%n",
+                        name, removal.slot(), waiting);
+            }
         }
         return 0;
     }

@@ -2,9 +2,11 @@ package dev.sluice.activators.delivery;
 
 import dev.sluice.activators.Pause;
 import dev.sluice.activators.SetAside;
+import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.ledger.Ledger;
 import dev.sluice.activators.ledger.RetrySchedule;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,15 @@ import java.util.random.RandomGenerator;
  * All that telling partners needs, put together: what the stream, the schedule and an operator's commands do. Thread-safe.
  *
  * @param served the connections of one kind of partner, or of several
+ * @param removals those that are no longer published
  */
-public record Activation(Served served, Ledger ledger, Flow flow, SetAside setAside, Clock clock, Chance chance) {
+public record Activation(
+        Served served, Removals removals, Ledger ledger, Flow flow, SetAside setAside, Clock clock, Chance chance) {
+    /** The longest that ledgers of removed connections are gone through in one invocation. */
+    private static final Duration RETIRING = Duration.ofSeconds(15);
+
+    private static final System.Logger LOG = System.getLogger(Activation.class.getName());
+
     /**
      * What is different each time.
      *
@@ -34,7 +43,16 @@ public record Activation(Served served, Ledger ledger, Flow flow, SetAside setAs
 
     /** Tells what is due. */
     public Map<Flow.Id, Tally> tellDue(Instant end) {
-        return new Retries(served, ledger, flow, deliverer(), clock, Retries.LANES).tellDue(end);
+        Instant soon = clock.instant().plus(RETIRING);
+        List<Served.InAccount> removed;
+        try {
+            removed = new Retirement(removals, ledger, clock).goOn(soon.isBefore(end) ? soon : end);
+        } catch (UnreachableException e) {
+            // Those that are published must not wait for that.
+            LOG.log(System.Logger.Level.WARNING, "removed connections have to wait: " + e.getMessage());
+            removed = List.of();
+        }
+        return new Retries(served, ledger, flow, deliverer(), clock, Retries.LANES).tellDue(end, removed);
     }
 
     private Deliverer deliverer() {

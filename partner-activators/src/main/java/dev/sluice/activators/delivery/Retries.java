@@ -56,12 +56,15 @@ public final class Retries {
      * Tells what is due.
      *
      * @param end when the invocation must be over
+     * @param removed connections that are no longer published, over which people are still told to leave
      * @throws UnreachableException if the ledger, or the connections, cannot be read: the next call goes on
      */
-    public Map<Flow.Id, Tally> tellDue(Instant end) {
+    public Map<Flow.Id, Tally> tellDue(Instant end, List<Served.InAccount> removed) {
         Map<Flow.Id, Tally> tallies = new ConcurrentHashMap<>();
         List<SideBySide.Task> tasks = new ArrayList<>();
-        for (Served.InAccount connection : served.all()) {
+        List<Served.InAccount> all = new ArrayList<>(served.all());
+        all.addAll(removed);
+        for (Served.InAccount connection : all) {
             Tally tally = tallies.computeIfAbsent(connection.id(), any -> new Tally());
             if (!connection.telling().connection().paused()) {
                 tasks.add(() -> tellDue(connection, Deliverer.Budget.ofRetries(end), tally));

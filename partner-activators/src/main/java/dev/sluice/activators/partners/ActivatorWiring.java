@@ -8,10 +8,12 @@ import dev.sluice.activators.aws.AwsClients;
 import dev.sluice.activators.aws.DynamoDbFlow;
 import dev.sluice.activators.aws.DynamoDbLedger;
 import dev.sluice.activators.aws.S3ConnectionBundles;
+import dev.sluice.activators.aws.S3RemovalNotes;
 import dev.sluice.activators.aws.S3SetAside;
 import dev.sluice.activators.aws.SecretsManagerExtension;
 import dev.sluice.activators.aws.UnreadableEntries;
 import dev.sluice.activators.connections.ConnectionBundles;
+import dev.sluice.activators.connections.RemovedConnections;
 import dev.sluice.activators.connections.ServedConnections;
 import dev.sluice.activators.delivery.Activation;
 import dev.sluice.activators.files.FileSecrets;
@@ -69,6 +71,7 @@ public final class ActivatorWiring {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         return new Activation(
                 new ServedConnections(bundles, partners, clock),
+                new RemovedConnections(bundles, new S3RemovalNotes(s3, config.lakeBucket()), partners, clock),
                 ledger,
                 flow,
                 setAside,

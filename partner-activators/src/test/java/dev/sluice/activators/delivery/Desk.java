@@ -74,6 +74,13 @@ final class Desk {
 
     Map<Flow.Id, Tally> tellDue(int lanes) {
         return new Retries(served, ledger, flow, deliverer(), clock, lanes)
+                .tellDue(clock.instant().plusSeconds(60), List.of());
+    }
+
+    /** As the schedule does it, with connections that were removed. */
+    Map<Flow.Id, Tally> tellDue(Removals removals) {
+        var chance = new Activation.Chance(() -> "token-" + tokens.incrementAndGet(), new Random(7), clock::pass);
+        return new Activation(served, removals, ledger, flow, setAside, clock, chance)
                 .tellDue(clock.instant().plusSeconds(60));
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.activators.Outcome;
 import dev.sluice.activators.People;
 import dev.sluice.activators.delivery.Activation;
 import dev.sluice.activators.delivery.KeepingPartner;
+import dev.sluice.activators.delivery.Removals;
 import dev.sluice.activators.delivery.Served;
 import dev.sluice.activators.ledger.Telling;
 import dev.sluice.activators.memory.MemoryFlow;
@@ -54,6 +55,7 @@ final class HandlersTest {
                     return List.of(new InAccount("demo", telling));
                 }
             },
+            Removals.NONE,
             ledger,
             new MemoryFlow(clock),
             setAside,
