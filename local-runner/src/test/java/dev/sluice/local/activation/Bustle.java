@@ -69,12 +69,19 @@ final class Bustle {
         before.addAll(campaigns);
     }
 
+    /** The one whom partners refuse is in every audience in the end, so each of them must have said so. */
+    void theRefusedStays(ActivationRig rig) {
+        Set<String> missing = new HashSet<>(AdPartners.SEGMENTS);
+        missing.removeIf(segment -> crowd.in(segment).contains(AdPartners.REFUSED));
+        rig.put(List.of(crowd.change(AdPartners.REFUSED, missing, Set.of())));
+    }
+
     private List<ProfileChange> inAndOut(String person, int times, Function<String, ProfileChange> move) {
         List<ProfileChange> changes = new ArrayList<>();
         int withdrawal = random.nextInt(10 * times);
         for (int i = 0; i < times; i++) {
             changes.add(move.apply(person));
-            if (i == withdrawal) {
+            if (i == withdrawal && !person.equals(AdPartners.REFUSED)) {
                 changes.add(crowd.withdraws(person));
             }
         }

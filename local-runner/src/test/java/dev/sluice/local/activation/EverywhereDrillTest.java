@@ -101,6 +101,7 @@ class EverywhereDrillTest {
             ads.sicken(random);
             webhook.feel(new Mood.Failing(503));
             bustle.bustle(rig, 3);
+            bustle.theRefusedStays(rig);
             Eventually.within(PATIENCE, "all is in the ledgers", rig::haveTakenAll);
             webhook.feel(new Mood.Well());
 
@@ -123,9 +124,7 @@ class EverywhereDrillTest {
         Eventually.within(PATIENCE, "a call hangs", () -> webhook.hanging() > 0);
         Eventually.within(PATIENCE, "the function at work is killed", () -> rig.kill("webhook") > 0);
         Eventually.within(
-                PATIENCE,
-                "its records come again",
-                () -> rig.done("webhook").failedInvocations() > 0);
+                PATIENCE, "its records come again", () -> rig.done("webhook").failedInvocations() > 0);
         webhook.feel(new Mood.Well());
     }
 
@@ -235,12 +234,11 @@ class EverywhereDrillTest {
         }
     }
 
-    private void replaysChangeNothing(ActivationRig rig, RecordingPartner webhook) throws IOException {
+    private void replaysChangeNothing(ActivationRig rig, RecordingPartner webhook) {
+        Eventually.within(
+                PATIENCE, "each has refused somebody", () -> refusing(rig).containsAll(AdPartners.KINDS));
+        Set<String> refused = refusing(rig);
         Map<String, Object> before = everything(webhook);
-        Set<String> refused = rig.keys("set-aside/").stream()
-                .map(key -> key.split("/", 3)[1])
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(refused).as("with something in the failure bucket").containsAll(AdPartners.KINDS);
         for (int time = 0; time < 2; time++) {
             List<CompletableFuture<String>> replays = refused.stream()
                     .map(kind -> rig.commandAside(
@@ -251,14 +249,22 @@ class EverywhereDrillTest {
             assertThat(rig.awaitRetries(2)).isTrue();
         }
         assertThat(everything(webhook)).isEqualTo(before);
+        MessageServices.KINDS.keySet().forEach(kind -> assertNoneTooMany(kind, messages.taken(kind)));
     }
 
-    /** All that partners have, and every message that was taken. */
+    /** The connections that have something in the failure bucket. */
+    private static Set<String> refusing(ActivationRig rig) {
+        return rig.keys("set-aside/").stream()
+                .map(key -> key.substring("set-aside/".length()).replaceFirst("/.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whom partners have, and each message that was taken; one that comes again under its id is the same one. */
     private Map<String, Object> everything(RecordingPartner webhook) {
         Map<String, Object> everything = new TreeMap<>();
         AdPartners.KINDS.forEach(kind -> everything.put(kind, ads.members(kind)));
-        MessageServices.KINDS.keySet().forEach(kind -> everything.put(kind, messages.taken(kind)));
-        everything.put("webhook", webhook.recorded());
+        MessageServices.KINDS.keySet().forEach(kind -> everything.put(kind, Set.copyOf(messages.taken(kind))));
+        everything.put("webhook", people(webhook.recorded()));
         return everything;
     }
 

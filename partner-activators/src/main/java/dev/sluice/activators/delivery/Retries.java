@@ -104,8 +104,7 @@ public final class Retries {
         private final AtomicBoolean more = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Walk(
-                Served.InAccount connection, List<Integer> groups, Lanes lanes, Deliverer.Budget budget, Tally tally) {
+        Walk(Served.InAccount connection, List<Integer> groups, Lanes lanes, Deliverer.Budget budget, Tally tally) {
             this.connection = connection;
             this.groups = groups;
             this.lanes = lanes;
@@ -129,11 +128,7 @@ public final class Retries {
                 }
                 int page = (int) Math.clamp(limits.batch() * standing.callsPerSecond() * SECONDS_A_GROUP, 10, MAX_PAGE);
                 List<LedgerKey> due = ledger.due(
-                        connection.account(),
-                        connection.id().connection(),
-                        groups.get(i),
-                        clock.instant(),
-                        page);
+                        connection.account(), connection.id().connection(), groups.get(i), clock.instant(), page);
                 known = due.isEmpty() ? Optional.of(standing) : Optional.empty();
                 if (tell(due) && due.size() == page) {
                     more.set(true);
