@@ -72,6 +72,11 @@ public sealed interface Value {
             }
         }
 
+        /** One field. */
+        public static Fields of(String name, Value value) {
+            return new Fields(new FewFields(new String[] {name}, new Value[] {value}, 1));
+        }
+
         /** The value of a field, unless it is missing or JSON {@code null}. */
         public Optional<Value> find(String name) {
             Value value = fields.get(name);

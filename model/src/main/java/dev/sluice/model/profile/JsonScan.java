@@ -1,12 +1,16 @@
 package dev.sluice.model.profile;
 
 import dev.sluice.model.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import java.util.Map;
  * and whatever is unusual, is {@link OtherForm}: another reader has to judge it. Used by one thread.
  */
 final class JsonScan {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Longer numbers are left to the other reader. */
     private static final int MAX_DIGITS = 18;
     /** Characters of a decimal number: fewer than the digits that JsonText allows. */
@@ -30,6 +35,11 @@ final class JsonScan {
 
     private final byte[] bytes;
     private int at;
+    /** The bytes of the date that was read last, and its day since 1970; at first such as no three bytes make. */
+    private long dayStart;
+
+    private int dayRest = Integer.MIN_VALUE;
+    private long day;
 
     JsonScan(byte[] bytes) {
         this.bytes = bytes;
@@ -75,15 +85,13 @@ final class JsonScan {
     }
 
     boolean skip(byte[] literal) {
-        if (bytes.length - at < literal.length) {
+        int end = at + literal.length;
+        if (end > bytes.length
+                || bytes[at] != literal[0]
+                || !Arrays.equals(bytes, at, end, literal, 0, literal.length)) {
             return false;
         }
-        for (int i = 0; i < literal.length; i++) {
-            if (bytes[at + i] != literal[i]) {
-                return false;
-            }
-        }
-        at += literal.length;
+        at = end;
         return true;
     }
 
@@ -198,36 +206,50 @@ final class JsonScan {
         int from = at;
         OtherForm.unless(bytes.length - from > MILLIS_LENGTH + 1);
         boolean hasMillis = bytes[from + SECONDS_LENGTH] == '.';
-        int hour = number(11, 2, ':');
-        int minute = number(14, 2, ':');
-        int second = number(17, 2, hasMillis ? '.' : 'Z');
+        long day = day(from);
+        int hour = twoDigits(from + 11, ':');
+        int minute = twoDigits(from + 14, ':');
+        int second = twoDigits(from + 17, hasMillis ? '.' : 'Z');
         OtherForm.unless(hour < 24 && minute < 60 && second < 60);
-        long day = day(number(0, 4, '-'), number(5, 2, '-'), number(8, 2, 'T'));
-        int millis = hasMillis ? number(SECONDS_LENGTH + 1, 3, 'Z') : 0;
-        at = from + (hasMillis ? MILLIS_LENGTH : SECONDS_LENGTH) + 1;
+        int millis = hasMillis ? 10 * twoDigits(from + 20) + digit(from + 22) : 0;
+        at = from + (hasMillis ? MILLIS_LENGTH : SECONDS_LENGTH);
+        expect('Z');
         expect('"');
-        long seconds = day * 86_400 + hour * 3_600L + minute * 60L + second;
-        return Instant.ofEpochMilli(seconds * 1_000 + millis);
+        int ofDay = hour * 3_600 + minute * 60 + second;
+        return Instant.ofEpochSecond(day * 86_400 + ofDay, millis * 1_000_000L);
     }
 
-    private static long day(int year, int month, int day) {
-        try {
-            return LocalDate.of(year, month, day).toEpochDay();
-        } catch (DateTimeException noSuchDay) {
-            throw OtherForm.ONE;
+    /** The day of a date, of which many are alike. */
+    private long day(int from) {
+        long start = (long) EIGHT.get(bytes, from);
+        int rest = bytes[from + 8] << 16 | bytes[from + 9] << 8 | bytes[from + 10];
+        if (start != dayStart || rest != dayRest) {
+            int year = 100 * twoDigits(from) + twoDigits(from + 2, '-');
+            int month = twoDigits(from + 5, '-');
+            try {
+                day = LocalDate.of(year, month, twoDigits(from + 8, 'T')).toEpochDay();
+            } catch (DateTimeException noSuchDay) {
+                throw OtherForm.ONE;
+            }
+            dayStart = start;
+            dayRest = rest;
         }
+        return day;
     }
 
-    /** @param offset from here on */
-    private int number(int offset, int digits, char end) {
-        int number = 0;
-        int from = at + offset;
-        for (int i = from; i < from + digits; i++) {
-            OtherForm.unless(isDigit(bytes[i]));
-            number = number * 10 + (bytes[i] - '0');
-        }
-        OtherForm.unless(bytes[from + digits] == end);
-        return number;
+    private int twoDigits(int place, char end) {
+        OtherForm.unless(bytes[place + 2] == end);
+        return twoDigits(place);
+    }
+
+    private int twoDigits(int place) {
+        return 10 * digit(place) + digit(place + 1);
+    }
+
+    private int digit(int place) {
+        int digit = bytes[place] - '0';
+        OtherForm.unless(digit >= 0 && digit <= 9);
+        return digit;
     }
 
     Value.Fields fields() {
@@ -240,11 +262,18 @@ final class JsonScan {
         if (skip('}')) {
             return Value.Fields.NONE;
         }
-        Map<String, Value> fields = new LinkedHashMap<>();
+        Map<String, Value> fields = Map.of();
         do {
             String name = name();
             expect(':');
-            OtherForm.unless(fields.put(name, value(depth)) == null);
+            Value value = value(depth);
+            if (fields.isEmpty()) {
+                if (skip('}')) {
+                    return Value.Fields.of(name, value);
+                }
+                fields = new LinkedHashMap<>();
+            }
+            OtherForm.unless(fields.put(name, value) == null);
         } while (skip(','));
         expect('}');
         return new Value.Fields(fields);
