@@ -29,7 +29,10 @@ public final class GapHandler implements RequestHandler<Map<String, Object>, Map
 
     /** @throws IllegalArgumentException naming the variable that is missing or wrong */
     GapHandler(Environment environment) {
-        this(PropagatorWiring.repair(PropagatorConfig.of(environment), environment.required("SLUICE_PROFILES_TABLE")));
+        this(PropagatorWiring.repair(
+                PropagatorConfig.of(environment),
+                environment.required("SLUICE_PROFILES_TABLE"),
+                environment.optional("SLUICE_LEDGER_TABLE")));
     }
 
     GapHandler(GapRepair repair) {

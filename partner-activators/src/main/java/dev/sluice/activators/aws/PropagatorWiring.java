@@ -8,6 +8,7 @@ import dev.sluice.activators.propagator.Propagator;
 import dev.sluice.activators.propagator.PropagatorLimits;
 import dev.sluice.activators.propagator.Reconciler;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** How the propagator and what watches it are put together, once for each Lambda environment. */
 public final class PropagatorWiring {
@@ -27,8 +28,22 @@ public final class PropagatorWiring {
         return new GapWatch(marks(config), InstantSource.system());
     }
 
-    static GapRepair repair(PropagatorConfig config, String profilesTable) {
-        return new GapRepair(marks(config), reconciler(config.activationsStream(), profilesTable), PER_SECOND);
+    static GapRepair repair(PropagatorConfig config, String profilesTable, Optional<String> ledgerTable) {
+        return new GapRepair(
+                marks(config),
+                reconciler(config.activationsStream(), profilesTable),
+                ledgerTable.map(ledger -> gone(config.activationsStream(), profilesTable, ledger)),
+                PER_SECOND);
+    }
+
+    /** Goes through this ledger and tells that stream of those who have no profile in this table. */
+    public static Reconciler gone(String activationsStream, String profilesTable, String ledgerTable) {
+        return Reconciler.ofGone(
+                new DynamoDbToldPeople(AwsClients.dynamoDb(), ledgerTable),
+                new DynamoDbProfilePages(AwsClients.dynamoDb(), profilesTable),
+                new KinesisActivationSink(AwsClients.kinesis(), activationsStream),
+                pause(),
+                PropagatorLimits.DEFAULT);
     }
 
     /** Goes through this table to that stream. */

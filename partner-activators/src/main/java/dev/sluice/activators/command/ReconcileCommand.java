@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +38,15 @@ import picocli.CommandLine.Spec;
 public final class ReconcileCommand implements Callable<Integer> {
     private static final int NOT_ALL = 1;
 
-    private final BiFunction<String, String, Reconciler> reconcilers;
+    private final Reconcilers reconcilers;
+
+    /** What goes through tables and the ledger. */
+    interface Reconcilers {
+        Reconciler ofProfiles(String stream, String table);
+
+        /** Of those of whom the ledger knows and the table does not. */
+        Reconciler ofGone(String stream, String table, String ledger);
+    }
 
     @Option(
             names = "--table",
@@ -58,6 +65,14 @@ public final class ReconcileCommand implements Callable<Integer> {
             description = "The activations stream (default: SLUICE_ACTIVATIONS_STREAM).")
     @SuppressWarnings("NullAway.Init") // Required.
     private String stream;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "NAME",
+            defaultValue = "${env:SLUICE_LEDGER_TABLE}",
+            description = "The ledger's table (default: SLUICE_LEDGER_TABLE): who is there and has no profile any more"
+                    + " leaves everything. Without it nobody looks for them.")
+    private @Nullable String ledger;
 
     @Option(
             names = "--account",
@@ -92,23 +107,30 @@ public final class ReconcileCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // The command line sets it.
     private CommandSpec spec;
 
-    private ReconcileCommand(BiFunction<String, String, Reconciler> reconcilers) {
+    private ReconcileCommand(Reconcilers reconcilers) {
         this.reconcilers = reconcilers;
     }
 
     public static void main(String[] args) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(PropagatorWiring::reconciler, out, err, args));
+        System.exit(run(OF_AWS, out, err, args));
     }
 
-    /**
-     * Runs the command and returns its exit status.
-     *
-     * @param reconcilers of a stream and a table
-     */
-    static int run(
-            BiFunction<String, String, Reconciler> reconcilers, PrintWriter out, PrintWriter err, String... args) {
+    private static final Reconcilers OF_AWS = new Reconcilers() {
+        @Override
+        public Reconciler ofProfiles(String stream, String table) {
+            return PropagatorWiring.reconciler(stream, table);
+        }
+
+        @Override
+        public Reconciler ofGone(String stream, String table, String ledger) {
+            return PropagatorWiring.gone(stream, table, ledger);
+        }
+    };
+
+    /** Runs the command and returns its exit status. */
+    static int run(Reconcilers reconcilers, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new ReconcileCommand(reconcilers))
                 .setOut(out)
                 .setErr(err)
@@ -118,34 +140,66 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Reconciler.Plan plan;
-        ReconcileProgress from;
         try {
             plan = new Reconciler.Plan(Optional.ofNullable(account), dryRun, rate);
-            from = begun();
+            begun(progress);
+            begun(progressOfGone());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        ReconcileProgress done = reconcilers.apply(stream, table).run(plan, from, () -> true, this::note);
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "%s %d profiles%s%n",
-                dryRun ? "found" : "reconciled",
-                done.profiles(),
-                done.unreadable() == 0 ? "" : ", and " + done.unreadable() + " items that are none");
+        ReconcileProgress done = run(reconcilers.ofProfiles(stream, table), plan, progress);
+        say(dryRun ? "found" : "reconciled", "profiles", done);
         if (!done.isDone()) {
-            long open = done.places().stream().filter(place -> !place.done()).count();
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            "%d of %d segments are not done: something did not answer%n",
-                            open, done.places().size());
-            return NOT_ALL;
+            return notAll(done);
         }
-        forget();
+        if (ledger != null && !ledger.isBlank()) {
+            if (done.profiles() == 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("no profile was found, so nobody is taken for erased: is it the right table?");
+                return NOT_ALL;
+            }
+            ReconcileProgress gone = run(reconcilers.ofGone(stream, table, ledger), plan, progressOfGone());
+            say(dryRun ? "found" : "erased", "entries of people without a profile", gone);
+            if (!gone.isDone()) {
+                return notAll(gone);
+            }
+        }
+        forget(progress);
+        forget(progressOfGone());
         return 0;
     }
 
-    private ReconcileProgress begun() {
+    private ReconcileProgress run(Reconciler reconciler, Reconciler.Plan plan, @Nullable Path noted) {
+        return reconciler.run(plan, begun(noted), () -> true, reached -> note(noted, reached));
+    }
+
+    private void say(String did, String what, ReconcileProgress done) {
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s %d %s%s%n",
+                        did,
+                        done.profiles(),
+                        what,
+                        done.unreadable() == 0 ? "" : ", and " + done.unreadable() + " items that are none");
+    }
+
+    private int notAll(ReconcileProgress done) {
+        long open = done.places().stream().filter(place -> !place.done()).count();
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        "%d of %d segments are not done: something did not answer%n",
+                        open, done.places().size());
+        return NOT_ALL;
+    }
+
+    private @Nullable Path progressOfGone() {
+        return progress == null ? null : progress.resolveSibling(progress.getFileName() + ".gone");
+    }
+
+    private ReconcileProgress begun(@Nullable Path progress) {
         if (progress == null || !Files.exists(progress)) {
             return ReconcileProgress.of(segments);
         }
@@ -156,7 +210,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private void note(ReconcileProgress reached) {
+    private static void note(@Nullable Path progress, ReconcileProgress reached) {
         if (progress == null) {
             return;
         }
@@ -169,7 +223,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private void forget() {
+    private static void forget(@Nullable Path progress) {
         if (progress != null) {
             try {
                 Files.deleteIfExists(progress);

@@ -16,11 +16,16 @@ public final class GapRepair {
 
     private final Marks marks;
     private final Reconciler reconciler;
+    private final Optional<Reconciler> gone;
     private final Reconciler.Plan plan;
 
-    /** @param perSecond profiles */
-    public GapRepair(Marks marks, Reconciler reconciler, int perSecond) {
+    /**
+     * @param gone tells of those whose profile is gone, if it is known of whom partners know
+     * @param perSecond profiles
+     */
+    public GapRepair(Marks marks, Reconciler reconciler, Optional<Reconciler> gone, int perSecond) {
         this.marks = marks;
+        this.gone = gone;
         this.reconciler = reconciler;
         this.plan = new Reconciler.Plan(Optional.empty(), false, perSecond);
     }
@@ -49,14 +54,27 @@ public final class GapRepair {
             return new Result(Optional.empty(), Optional.empty());
         }
         Optional<Gap> gap = gap(mark.get());
-        ReconcileProgress done = reconciler.run(plan, begun(), timeLeft, progress -> {});
+        ReconcileProgress done = run(reconciler, ReconcileProgress.NAME, timeLeft);
+        // A table without anybody is not the right one: nobody must be erased for that.
+        if (done.isDone() && gone.isPresent() && done.profiles() > 0) {
+            ReconcileProgress erased = run(gone.get(), ReconcileProgress.GONE, timeLeft);
+            if (!erased.isDone()) {
+                return new Result(gap, Optional.of(erased));
+            }
+        }
         if (!done.isDone()) {
-            marks.write(ReconcileProgress.NAME, done.toJson());
             return new Result(gap, Optional.of(done));
         }
         marks.remove(ReconcileProgress.NAME);
+        marks.remove(ReconcileProgress.GONE);
         marks.remove(Gap.NAME);
         return new Result(gap, Optional.of(done));
+    }
+
+    private ReconcileProgress run(Reconciler through, String name, BooleanSupplier timeLeft) {
+        ReconcileProgress done = through.run(plan, begun(name), timeLeft, progress -> {});
+        marks.write(name, done.toJson());
+        return done;
     }
 
     private static Optional<Gap> gap(byte[] mark) {
@@ -68,11 +86,9 @@ public final class GapRepair {
         }
     }
 
-    private ReconcileProgress begun() {
+    private ReconcileProgress begun(String name) {
         try {
-            return marks.read(ReconcileProgress.NAME)
-                    .map(ReconcileProgress::fromJson)
-                    .orElseGet(() -> ReconcileProgress.of(SEGMENTS));
+            return marks.read(name).map(ReconcileProgress::fromJson).orElseGet(() -> ReconcileProgress.of(SEGMENTS));
         } catch (MalformedException e) {
             return ReconcileProgress.of(SEGMENTS);
         }

@@ -1,8 +1,10 @@
 package dev.sluice.activators.propagator;
 
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.model.PersonKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All stored profiles, page by page, in segments that can be gone through beside each other. A profile that is written
@@ -14,10 +16,15 @@ public interface ProfilePages {
      *
      * @param profiles JSON of each item's profile, as it is stored
      * @param next where the segment goes on; empty at its end
+     * @param looked at how many items for it
      */
-    record Page(List<byte[]> profiles, Optional<String> next) {
+    record Page(List<byte[]> profiles, Optional<String> next, int looked) {
         public Page {
             profiles = List.copyOf(profiles);
+        }
+
+        public Page(List<byte[]> profiles, Optional<String> next) {
+            this(profiles, next, profiles.size());
         }
     }
 
@@ -29,4 +36,11 @@ public interface ProfilePages {
      * @throws UnreachableException if it cannot be had
      */
     Page page(int segment, int segments, Optional<String> after, int limit);
+
+    /**
+     * Those of these people who have a profile.
+     *
+     * @throws UnreachableException if it is not known
+     */
+    Set<PersonKey> present(List<PersonKey> people);
 }

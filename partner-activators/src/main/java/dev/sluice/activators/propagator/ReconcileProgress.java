@@ -19,6 +19,9 @@ public record ReconcileProgress(List<Place> places, long profiles, long unreadab
     /** Name of its mark. */
     public static final String NAME = "reconcile";
 
+    /** Name of the mark of those whose profile is gone. */
+    public static final String GONE = "reconcile-gone";
+
     /** More beside each other would only wait for the pace. */
     public static final int MAX_SEGMENTS = 64;
 

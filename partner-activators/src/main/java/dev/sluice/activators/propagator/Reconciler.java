@@ -5,7 +5,6 @@ import dev.sluice.activators.UnreachableException;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.activation.ProfileChangeJson;
-import dev.sluice.model.profile.SegmentedProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +29,28 @@ public final class Reconciler {
     private final ActivationSink sink;
     private final Pause pause;
     private final PropagatorLimits limits;
+    private final Function<byte[], ProfileChange> reading;
 
     /** @param pause waits, for the pace and between attempts */
     public Reconciler(ProfilePages pages, ActivationSink sink, Pause pause, PropagatorLimits limits) {
+        this(pages, sink, pause, limits, json -> ProfileChanges.standing(ProfileChanges.profile(json)));
+    }
+
+    /**
+     * One that goes through those of whom partners know instead, and says of each whose profile is gone that they were erased.
+     */
+    public static Reconciler ofGone(
+            ToldPeople told, ProfilePages profiles, ActivationSink sink, Pause pause, PropagatorLimits limits) {
+        return new Reconciler(new GonePeople(told, profiles), sink, pause, limits, ProfileChangeJson::read);
+    }
+
+    private Reconciler(
+            ProfilePages pages,
+            ActivationSink sink,
+            Pause pause,
+            PropagatorLimits limits,
+            Function<byte[], ProfileChange> reading) {
+        this.reading = reading;
         this.pages = pages;
         this.sink = sink;
         this.pause = pause;
@@ -120,7 +139,7 @@ public final class Reconciler {
                 }
                 after = page.next();
                 more = after.isPresent();
-                keepPace(page.profiles().size(), Duration.ofNanos(System.nanoTime() - begun));
+                keepPace(page.looked(), Duration.ofNanos(System.nanoTime() - begun));
             }
         }
 
@@ -131,11 +150,10 @@ public final class Reconciler {
             int unreadable = 0;
             for (byte[] json : page.profiles()) {
                 try {
-                    SegmentedProfile profile = ProfileChanges.profile(json);
+                    ProfileChange standing = reading.apply(json);
                     if (plan.account()
-                            .filter(only -> !only.equals(profile.key().account()))
+                            .filter(only -> !only.equals(standing.key().account()))
                             .isEmpty()) {
-                        ProfileChange standing = ProfileChanges.standing(profile);
                         waves.add(found++, standing.key(), ProfileChangeJson.write(standing));
                     }
                 } catch (MalformedException e) {

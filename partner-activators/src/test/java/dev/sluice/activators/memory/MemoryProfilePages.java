@@ -9,7 +9,9 @@ import dev.sluice.model.profile.SegmentedProfileJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The profile table in memory. Thread-safe. */
 public final class MemoryProfilePages implements ProfilePages {
@@ -24,6 +26,18 @@ public final class MemoryProfilePages implements ProfilePages {
     /** Stores whatever this is. */
     public synchronized void store(PersonKey key, byte[] json) {
         profiles.put(key.qualified(), json);
+    }
+
+    /** Removes a profile. */
+    public synchronized void remove(PersonKey key) {
+        profiles.remove(key.qualified());
+    }
+
+    @Override
+    public synchronized Set<PersonKey> present(List<PersonKey> people) {
+        return people.stream()
+                .filter(person -> profiles.containsKey(person.qualified()))
+                .collect(Collectors.toSet());
     }
 
     /** Answers only so often from now on. */

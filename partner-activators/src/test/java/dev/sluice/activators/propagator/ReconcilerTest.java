@@ -114,7 +114,7 @@ final class ReconcilerTest {
     @Test
     void ofAGapAsMuchIsRepairedAsThereIsTimeForUntilItIsNoMore() {
         var marks = new MemoryMarks();
-        var repair = new GapRepair(marks, reconciler, 1_000_000);
+        var repair = new GapRepair(marks, reconciler, Optional.empty(), 1_000_000);
         assertThat(repair.repair(() -> true).progress()).isEmpty();
         assertThat(sink.kept()).isEmpty();
 
