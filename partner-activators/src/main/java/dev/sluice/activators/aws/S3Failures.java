@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -38,6 +39,13 @@ import tools.jackson.core.json.JsonFactory;
 public final class S3Failures {
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuu/MM/dd/HH").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd/").withZone(ZoneOffset.UTC);
+    private static final String BATCHES = "aws/lambda/";
+
+    /** Invocations that were given up, of functions without a stream. */
+    private static final String ASYNC = BATCHES + "async/";
+
     private static final JsonFactory LARGE = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(16 * 1024 * 1024)
@@ -78,7 +86,7 @@ public final class S3Failures {
             keys("set-aside/" + connection + "/" + HOUR.format(hour) + "/")
                     .forEach(object -> found.read(() -> setAside(bytes(object), found, from, to)));
         }
-        keys("aws/lambda/").stream()
+        batches(from, to).stream()
                 .filter(object -> !object.lastModified().isBefore(from)
                         && object.lastModified().isBefore(to))
                 .forEach(object -> found.read(() -> givenUp(bytes(object), stream, found)));
@@ -137,6 +145,50 @@ public final class S3Failures {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw new MalformedException(name + " must be base64", e);
+        }
+    }
+
+    /**
+     * Batches that Lambda gave up, of all mappings of streams: {@code aws/lambda/<mapping>/<shard>/YYYY/MM/DD/…}. Only the days
+     * that are meant are listed, and one more on each side, since clocks differ.
+     */
+    private List<S3Object> batches(Instant from, Instant to) {
+        String first = DAY.format(from.minus(1, ChronoUnit.DAYS));
+        String end = DAY.format(to.plus(2, ChronoUnit.DAYS));
+        List<S3Object> found = new ArrayList<>();
+        for (String mapping : folders(BATCHES)) {
+            for (String shard : mapping.equals(ASYNC) ? List.<String>of() : folders(mapping)) {
+                found.addAll(between(shard, shard + first, shard + end));
+            }
+        }
+        return found;
+    }
+
+    private List<String> folders(String prefix) {
+        try {
+            return s3
+                    .listObjectsV2Paginator(
+                            list -> list.bucket(bucket).prefix(prefix).delimiter("/"))
+                    .commonPrefixes()
+                    .stream()
+                    .map(CommonPrefix::prefix)
+                    .toList();
+        } catch (SdkException e) {
+            throw new UnreachableException("the failure bucket does not answer", e);
+        }
+    }
+
+    private List<S3Object> between(String prefix, String after, String end) {
+        try {
+            return s3
+                    .listObjectsV2Paginator(
+                            list -> list.bucket(bucket).prefix(prefix).startAfter(after))
+                    .contents()
+                    .stream()
+                    .takeWhile(object -> object.key().compareTo(end) < 0)
+                    .toList();
+        } catch (SdkException e) {
+            throw new UnreachableException("the failure bucket does not answer", e);
         }
     }
 

@@ -37,6 +37,7 @@ public final class FakeAws implements AutoCloseable {
     private final Map<String, byte[]> objects = new TreeMap<>();
     private final TreeMap<String, String> profiles = new TreeMap<>();
     private final Map<Integer, Integer> refusals = new HashMap<>();
+    private final List<String> listed = new ArrayList<>();
     private boolean down;
 
     public FakeAws() {
@@ -69,6 +70,11 @@ public final class FakeAws implements AutoCloseable {
     /** Stores an item of the profile table. */
     public synchronized void store(String person, String profile) {
         profiles.put(person, profile);
+    }
+
+    /** Prefixes that were listed, and after what. */
+    public synchronized List<String> listed() {
+        return List.copyOf(listed);
     }
 
     /** S3 objects by {@code /bucket/key}. */
@@ -130,7 +136,12 @@ public final class FakeAws implements AutoCloseable {
                 .filter(path -> path.startsWith(root + asked.getOrDefault("prefix", "")))
                 .map(path -> path.substring(root.length()))
                 .filter(key -> key.compareTo(asked.getOrDefault("continuation-token", "")) > 0)
+                .filter(key -> key.compareTo(asked.getOrDefault("start-after", "")) > 0)
                 .toList();
+        listed.add(asked.getOrDefault("prefix", "") + "|" + asked.getOrDefault("start-after", ""));
+        if (asked.containsKey("delimiter")) {
+            return folders(keys, asked.getOrDefault("prefix", ""));
+        }
         var xml = new StringBuilder("<ListBucketResult>");
         if (!keys.isEmpty()) {
             xml.append("<Contents><Key>")
@@ -144,6 +155,20 @@ public final class FakeAws implements AutoCloseable {
                     .append(keys.getFirst())
                     .append("</NextContinuationToken>");
         }
+        return xml.append("</ListBucketResult>").toString();
+    }
+
+    private static String folders(List<String> keys, String prefix) {
+        var xml = new StringBuilder("<ListBucketResult>");
+        keys.stream()
+                .map(key -> key.substring(prefix.length()))
+                .filter(rest -> rest.contains("/"))
+                .map(rest -> rest.substring(0, rest.indexOf('/') + 1))
+                .distinct()
+                .forEach(folder -> xml.append("<CommonPrefixes><Prefix>")
+                        .append(prefix)
+                        .append(folder)
+                        .append("</Prefix></CommonPrefixes>"));
         return xml.append("</ListBucketResult>").toString();
     }
 

@@ -15,6 +15,8 @@ import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.activation.ProfileChangeJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Developer Guide, Kinesis, "Amazon S3 destination" (read 2026-11-21): the event is a text in {@code payload}.
  */
 final class S3FailuresTest {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
     private static final Instant AT = Instant.parse("2026-01-21T06:59:59Z");
     private static final Instant FROM = Instant.parse("2026-01-20T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-01-22T00:00:00Z");
@@ -133,6 +137,28 @@ final class S3FailuresTest {
     }
 
     @Test
+    void onlyTheDaysThatAreMeantAreListed() {
+        String line = data(ProfileChangeJson.write(new Lives("ann").in("a")));
+        givenUp("KinesisBatchInfo", "stream/activations", line);
+        put("aws/lambda/async/f/2026/11/21/x", "<html>");
+        put("aws/lambda/6a1f/shardId-000000000001/2019/11/14/old", "<html>");
+        put("aws/lambda/6a1f/shardId-000000000001/2999/11/14/new", "<html>");
+
+        assertThat(sinceTheEpoch()).satisfies(read -> {
+            assertThat(read.people()).containsOnlyKeys(ann);
+            assertThat(read.unreadable()).isZero();
+        });
+
+        String shard = "aws/lambda/6a1f/shardId-000000000001/";
+        assertThat(aws.listed())
+                .filteredOn(list -> list.startsWith("aws/lambda/"))
+                .allMatch(list -> list.equals("aws/lambda/|")
+                        || list.equals("aws/lambda/6a1f/|")
+                        || list.startsWith(shard + "|" + shard + "2"))
+                .noneMatch(list -> list.contains("async"));
+    }
+
+    @Test
     void whatNobodyCanReadIsCountedAndHidesNothingElse() {
         ProfileChange change = new Lives("ann").in("a");
         byte[] poison = "{\"v\":99}".getBytes(StandardCharsets.UTF_8);
@@ -142,7 +168,7 @@ final class S3FailuresTest {
                 "not base64!",
                 Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}),
                 data(poison, ProfileChangeJson.write(change)));
-        put("aws/lambda/m/s/2026/11/21/no-json", "<html>");
+        put("aws/lambda/m/s/" + DAY.format(Instant.now()) + "/no-json", "<html>");
 
         S3Failures.Read read = sinceTheEpoch();
 
@@ -222,7 +248,7 @@ final class S3FailuresTest {
         });
         batches++;
         put(
-                "aws/lambda/6a1f/shardId-000000000001/2019/11/14/2019-11-14T00.38.06-" + batches,
+                "aws/lambda/6a1f/shardId-000000000001/" + DAY.format(Instant.now()) + "/given-up-" + batches,
                 new String(object, StandardCharsets.UTF_8));
     }
 
