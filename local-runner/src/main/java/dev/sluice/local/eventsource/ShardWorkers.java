@@ -21,7 +21,7 @@ public final class ShardWorkers<R> implements AutoCloseable {
     /** Until there are shards to read; afterwards only an ended shard makes new ones that may be read. */
     private static final Duration DISCOVERY = Duration.ofSeconds(1);
 
-    private static final Duration REDISCOVERY = Duration.ofSeconds(10);
+    private static final Duration REDISCOVERY = Duration.ofSeconds(5);
     private static final long NEVER = Long.MAX_VALUE;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int MOST_DOUBLINGS = 5;
