@@ -2,6 +2,7 @@ package dev.sluice.activators.delivery;
 
 import dev.sluice.activators.ledger.Telling;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,11 +14,14 @@ final class Lanes {
     /** Of more, the rest is late. */
     private static final Duration LONGEST_CLAIMING = Duration.ofMillis(500);
 
+    private static final double NANOS = 1e9;
+
     private final Flow.Id id;
     private final Telling telling;
     private final int count;
     private final Semaphore atOnce;
     private final AtomicInteger waves = new AtomicInteger(1);
+    private Instant arrival = Instant.EPOCH;
     private volatile Duration claiming = Duration.ZERO;
 
     /** @param count of lanes, 1 or more */
@@ -55,6 +59,19 @@ final class Lanes {
     /** Claiming took so long. */
     void claimed(Duration took) {
         claiming = took.compareTo(LONGEST_CLAIMING) < 0 ? took : LONGEST_CLAIMING;
+    }
+
+    /**
+     * When a call begins that has leave to begin then: later if calls of other lanes came so late that together they would
+     * be more than the rate and a second's burst.
+     *
+     * @param begin not in the past
+     */
+    synchronized Instant turn(Instant begin, double callsPerSecond) {
+        Instant oldest = begin.minus(FlowLimits.DEFAULT.burst());
+        Instant due = arrival.isAfter(oldest) ? arrival : oldest;
+        arrival = due.plusNanos((long) Math.ceil(NANOS / callsPerSecond));
+        return due.isAfter(begin) ? due : begin;
     }
 
     /**

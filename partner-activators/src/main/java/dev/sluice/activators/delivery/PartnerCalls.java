@@ -56,7 +56,9 @@ record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant la
         int made = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < batches.size(); i++) {
-                Instant begin = first.plus(permit.apart().multipliedBy(i));
+                Instant leave = first.plus(permit.apart().multipliedBy(i));
+                Instant asked = clock.instant();
+                Instant begin = lanes.turn(leave.isBefore(asked) ? asked : leave, limits.callsPerSecond());
                 List<Claim.Sending> batch = batches.get(i);
                 // Whoever waits for leave must not keep another lane from calling.
                 Duration wait = Duration.between(clock.instant(), begin);
