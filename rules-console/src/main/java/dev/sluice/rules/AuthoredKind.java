@@ -46,6 +46,11 @@ public interface AuthoredKind<B> extends BundleKind<B> {
     /** What those who rely on the one before may trip over. */
     List<BundleProblem> changes(B before, B after);
 
+    /** What of a change is wrong, whatever else holds; nothing is published then. */
+    default List<BundleProblem> refusals(B before, B after) {
+        return List.of();
+    }
+
     /** The key of the count of parts in answers. */
     default String parts() {
         return part() + "s";

@@ -152,4 +152,9 @@ public final class ConnectionsKind implements AuthoredKind<Connections> {
     public List<BundleProblem> changes(Connections before, Connections after) {
         return ConnectionChanges.between(before, after);
     }
+
+    @Override
+    public List<BundleProblem> refusals(Connections before, Connections after) {
+        return ConnectionChanges.refused(before, after);
+    }
 }

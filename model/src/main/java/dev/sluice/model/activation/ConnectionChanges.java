@@ -14,6 +14,8 @@ import java.util.Set;
  * is worth a look before it is published. Stateless.
  */
 public final class ConnectionChanges {
+    private static final String PARTNER_CHANGED = "partner_changed";
+
     private final List<BundleProblem> warnings = new ArrayList<>();
 
     private ConnectionChanges() {}
@@ -24,6 +26,16 @@ public final class ConnectionChanges {
         changes.connections(before, after);
         changes.readKeys(before, after);
         return List.copyOf(changes.warnings);
+    }
+
+    /**
+     * Connections that would lead to another kind of partner than before: what the ledger says under their name was told to the
+     * one before.
+     */
+    public static List<BundleProblem> refused(Connections before, Connections after) {
+        return between(before, after).stream()
+                .filter(change -> change.message().startsWith(PARTNER_CHANGED))
+                .toList();
     }
 
     private void warn(String path, String message) {
@@ -53,7 +65,7 @@ public final class ConnectionChanges {
 
     private void connection(String path, Connection old, Connection connection) {
         if (!connection.partner().equals(old.partner())) {
-            warn(path + ".partner", "partner_changed: was " + old.partner() + "; give another partner another name");
+            warn(path + ".partner", PARTNER_CHANGED + ": was " + old.partner() + "; give another partner another name");
         }
         if (connection.paused() && !old.paused()) {
             warn(path + ".paused", "paused: nothing is sent until this is published without it");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * in which something waits is named until long after it is empty, and whatever is due is in a group that is named; an entry
  * that nobody can read is set aside, is in nobody's way, and is not written over.
  */
+@SuppressWarnings("NullAway") // What the test itself has put there is there.
 final class DynamoDbLedgerTest extends LedgerContract {
     private final LedgerTable table = new LedgerTable();
     private final HandClock clock = new HandClock(Instant.parse("2026-11-21T06:40:12Z"));

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** As much of a DynamoDB table as the ledger and its notes use; counts requests. */
+@SuppressWarnings("NullAway") // What the test itself has put there is there.
 final class LedgerTable implements DynamoDbClient {
     private final Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
     private final List<String> requests = new ArrayList<>();

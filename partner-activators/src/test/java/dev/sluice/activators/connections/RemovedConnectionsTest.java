@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * published again, under whatever kind, and when it is done; how far it came is known to the next function; an account of
  * which nothing is new costs no reading, and one that cannot be read holds up no other.
  */
+@SuppressWarnings("NullAway") // What the test itself has put there is there.
 final class RemovedConnectionsTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-11-21T06:40:11Z"));
     private final Bundles bundles = new Bundles();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * been told; an id stays the same while the name that does not matter changes; a parked connection costs nothing; no call
  * begins that cannot end within the invocation; an entry stays within what the ledger takes.
  */
+@SuppressWarnings("NullAway") // What the test itself has put there is there.
 final class TakenInTest {
     private final Desk desk = new Desk();
     private final List<PersonKey> forgotten = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.sluice.rules.web;
 
 import dev.sluice.model.MalformedException;
+import dev.sluice.model.bundle.BundleProblem;
 import dev.sluice.rules.AuthoredKind;
 import dev.sluice.rules.Authorship;
 import dev.sluice.rules.BundleDiff;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -76,6 +78,10 @@ final class BundleRoutes<B> {
     }
 
     private ServerResponse publish(String account, B bundle, Authorship authorship, OptionalInt expected) {
+        List<Problem> wrong = againstCurrent(account, current -> kind.refusals(current, bundle));
+        if (!wrong.isEmpty()) {
+            return refused(wrong);
+        }
         List<Problem> warnings = warnings(account, bundle);
         Publication publication =
                 stores.publisher().publish(account, number -> kind.as(bundle, account, number), authorship, expected);
@@ -107,18 +113,22 @@ final class BundleRoutes<B> {
     private List<Problem> warnings(String account, B bundle) {
         List<Problem> warnings = new ArrayList<>(BundleSubmission.problems(kind.doubts(bundle)));
         warnings.addAll(stores.advice().on(account, bundle));
+        warnings.addAll(againstCurrent(account, current -> kind.changes(current, bundle)));
+        return warnings;
+    }
+
+    private List<Problem> againstCurrent(String account, Function<B, List<BundleProblem>> compared) {
         List<Integer> numbers = stores.repository().numbers(account);
         if (numbers.isEmpty()) {
-            return warnings;
+            return List.of();
         }
         try {
-            stores.repository()
+            return stores.repository()
                     .find(account, numbers.getLast())
-                    .map(current -> BundleSubmission.problems(kind.changes(current, bundle)))
-                    .ifPresent(warnings::addAll);
-            return warnings;
+                    .map(current -> BundleSubmission.problems(compared.apply(current)))
+                    .orElse(List.of());
         } catch (UnreadableException e) {
-            return warnings;
+            return List.of();
         }
     }
 

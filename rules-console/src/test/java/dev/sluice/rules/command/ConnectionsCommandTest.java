@@ -106,6 +106,24 @@ class ConnectionsCommandTest {
     }
 
     @Test
+    void aNameKeepsItsKindOfPartner() throws IOException {
+        String good = file("kind.json", GOOD);
+        changing("kinds", "publish", good);
+        String other = file(
+                "other-kind.json",
+                GOOD.replace("\"webhook\"", "\"meta\"")
+                        .replace("\"secret\"", "\"consent\": {\"all\": []}, \"secret\""));
+        String renamed = file("renamed.json", GOOD.replace("\"name\": \"shop\"", "\"name\": \"shop-2\""));
+
+        Run refused = changing("kinds", "publish", other, "--over", "1");
+        Run taken = changing("kinds", "publish", renamed, "--over", "1");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("connections[0].partner: partner_changed: was webhook");
+        assertThat(taken.status()).isZero();
+    }
+
+    @Test
     void whoPublishesIsToldWhatIsProbablyNotMeant() throws IOException {
         String open = file("open.json", GOOD.replace("https:", "http:"));
 
