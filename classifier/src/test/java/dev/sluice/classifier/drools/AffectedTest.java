@@ -3,7 +3,9 @@ package dev.sluice.classifier.drools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Event;
+import dev.sluice.model.EventType;
 import dev.sluice.model.PersonKey;
+import dev.sluice.model.Value;
 import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.RecentJson;
@@ -15,8 +17,10 @@ import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.RuleEvaluator;
 import dev.sluice.model.rules.RuleFunctions;
 import dev.sluice.model.rules.RuleSet;
+import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.model.rules.Segment;
 import dev.sluice.model.rules.Turns;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
  *   <li>after a message, what is asked is answered as {@link RuleEvaluator} answers it, and what is not asked has the answer
  *       that it had before the message;
  *   <li>of exclusive segments of one group all are asked, or none;
+ *   <li>who has more events than are kept is asked everything, since what is given up was looked at;
  *   <li>a fold by these answers ends, event by event, in what one by the plain evaluator ends in, which asks everything.
  * </ul>
  */
@@ -143,6 +148,44 @@ class AffectedTest {
             }
         }
         assertThat(entered).hasSize(SEGMENTS);
+    }
+
+    /** Sums keep every order; the first of all events is given up for one of them, and with it what it made true. */
+    @Test
+    void whoHasMoreEventsThanAreKeptIsAskedEverything() {
+        String draft = """
+                {"segments":[
+                 {"id":"played","kind":"live","when":{"count":{"name":"Played","ever":true,"atLeast":1}}},
+                 {"id":"paid","kind":"live",
+                  "when":{"sum":{"property":"price","name":"Paid","ever":true,"moreThan":10}}}]}""";
+        var rules = new RuleSet("demo", 1, RuleSetJson.readSegments(draft.getBytes(StandardCharsets.UTF_8)));
+        var plain = new Fold(rules, new RuleEvaluator(rules, RuleFunctions.installed()));
+        var fold = new Fold(rules, DroolsMatcher.of(rules));
+        Instant first = Instant.parse("2026-11-21T12:00:00Z");
+        Recent expected = Recent.NOTHING;
+        Recent found = Recent.NOTHING;
+        for (int i = 0; i < Recent.MAX_EVENTS + 5; i++) {
+            Event event = paidOrPlayed(i == 0 ? "Played" : "Paid", i, first.plusSeconds(i));
+            expected =
+                    plain.take(new UserState(PERSON, expected), List.of(event)).recent();
+            found = fold.take(new UserState(PERSON, found), List.of(event)).recent();
+            assertThat(found.head()).as("event %d", i).isEqualTo(expected.head());
+        }
+        assertThat(found.head().memberships().keySet()).containsExactly("paid");
+    }
+
+    private static Event paidOrPlayed(String name, int number, Instant time) {
+        var properties = new Value.Fields(Map.of("price", Value.of(1)));
+        return new Event(
+                PERSON,
+                "e" + number,
+                EventType.TRACK,
+                Optional.of(name),
+                time,
+                time,
+                Optional.empty(),
+                properties,
+                Value.Fields.NONE);
     }
 
     /** Mostly in their order. */

@@ -119,7 +119,9 @@ final class Steps {
     private record Untouched(Occurrence current, Optional<Instant> due) {}
 
     private Optional<Untouched> untouched(FoldState before, Occurrence event, int index) {
+        // Of somebody who has so many, events were given up that conditions looked at.
         boolean nothingElse = sameRules
+                && state.recent().events().size() < Recent.MAX_EVENTS
                 && !event.type().tellsWhoSomeoneIs()
                 && before.due().filter(due -> !due.isAfter(event.time())).isEmpty();
         return nothingElse
