@@ -10,12 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param network where functions run that call other programs; without it they run outside of any network of ours
  * @param classifier its address, http or https: without it there is no dispatcher and nobody keeps time
- * @param redis its address, redis or rediss, without a password, which templates would show: without it the user table's
- *     function is left out
+ * @param redis without it the user table's function is left out
  * @param alarmTopic ARN of the SNS topic that hears of alarms: without it they only change their colour
  */
 record Connected(
-        Optional<Network> network, Optional<URI> classifier, Optional<URI> redis, Optional<String> alarmTopic) {
+        Optional<Network> network, Optional<URI> classifier, Optional<Redis> redis, Optional<String> alarmTopic) {
     static final Connected TO_NOTHING =
             new Connected(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -24,7 +23,6 @@ record Connected(
 
     public Connected {
         classifier.ifPresent(address -> require("classifier-url", address, Set.of("http", "https")));
-        redis.ifPresent(address -> require("redis-uri", address, Set.of("redis", "rediss")));
         alarmTopic.ifPresent(topic -> {
             if (!TOPIC.matcher(topic).matches()) {
                 throw new IllegalArgumentException("alarm-topic '" + topic + "' is not the ARN of an SNS topic");
@@ -33,6 +31,18 @@ record Connected(
         if (network.isEmpty() && redis.isPresent()) {
             throw new IllegalArgumentException(
                     "redis-uri needs subnets and security-groups from which Redis is reached");
+        }
+    }
+
+    /**
+     * Where Redis is.
+     *
+     * @param address redis or rediss, without a password, which templates would show
+     * @param cluster whether that is a cluster, by one of its nodes or the name under which they are found
+     */
+    record Redis(URI address, boolean cluster) {
+        public Redis {
+            require("redis-uri", address, Set.of("redis", "rediss"));
         }
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys, all optional: {@code sluice:stage} (dev), {@code sluice:region} (eu-west-1), {@code sluice:account} (that of
  * the credentials), {@code sluice:shards} (a number; on demand without it), {@code sluice:retention} (P7D); what is there
  * already and functions are to use: {@code sluice:subnets} and {@code sluice:security-groups} (ids with commas between
- * them), {@code sluice:classifier-url}, {@code sluice:redis-uri}, {@code sluice:alarm-topic}. Any other key with our prefix is
+ * them), {@code sluice:classifier-url}, {@code sluice:redis-uri} and {@code
+ * sluice:redis-cluster} (false), {@code sluice:alarm-topic}. Any other key with our prefix is
  * refused, so that a mistyped one is not silently a default.
  */
 record Deployment(Environment environment, StreamSettings streams, Connected connected) {
@@ -31,6 +32,7 @@ record Deployment(Environment environment, StreamSettings streams, Connected con
             "security-groups",
             "classifier-url",
             "redis-uri",
+            "redis-cluster",
             "alarm-topic");
 
     static Deployment of(Map<String, ?> context) {
@@ -52,8 +54,20 @@ record Deployment(Environment environment, StreamSettings streams, Connected con
         return new Connected(
                 subnets.isEmpty() && groups.isEmpty() ? Optional.empty() : Optional.of(new Network(subnets, groups)),
                 found(context, "classifier-url").map(URI::create),
-                found(context, "redis-uri").map(URI::create),
+                redis(context),
                 found(context, "alarm-topic"));
+    }
+
+    private static Optional<Connected.Redis> redis(Map<String, ?> context) {
+        var cluster = value(context, "redis-cluster", "false");
+        if (!cluster.equals("true") && !cluster.equals("false")) {
+            throw new IllegalArgumentException("redis-cluster '" + cluster + "' is neither true nor false");
+        }
+        var address = found(context, "redis-uri").map(URI::create);
+        if (address.isEmpty() && cluster.equals("true")) {
+            throw new IllegalArgumentException("redis-cluster needs redis-uri");
+        }
+        return address.map(uri -> new Connected.Redis(uri, cluster.equals("true")));
     }
 
     private static List<String> ids(Map<String, ?> context, String key) {

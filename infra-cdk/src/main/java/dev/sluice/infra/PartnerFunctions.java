@@ -21,7 +21,7 @@ import software.constructs.Construct;
  * table and the published connections.
  *
  * <p>The roles read the secrets that carry the kind's name in the tag {@link PartnerKind#SECRETS_TAG}: a secret without
- * it is nobody's. Of the ledger they reach entries and rates, and only kinds that send messages reach the log of
+ * it is nobody's. Of the ledger they reach entries, rates and what is due, and only kinds that send messages reach the log of
  * messages. Entries are keyed by the connection's name, which says nothing of its kind, so IAM cannot part those of one kind
  * from another's.
  */
@@ -90,7 +90,7 @@ final class PartnerFunctions extends Construct {
                         new Program.Limits(kind.memoryMegabytes(), TIMEOUT, RETRIES_AT_ONCE),
                         true,
                         variables,
-                        with(tell, StreamMapping.giveUpTo(failures, stores.key()))),
+                        with(with(tell, StreamMapping.giveUpTo(failures, stores.key())), noteRemovals(failures))),
                 log.group(),
                 around);
         retries.whenCalledAsynchronously(failures.getBucketArn(), 0, TIMEOUT);
@@ -109,8 +109,13 @@ final class PartnerFunctions extends Construct {
         List<PolicyStatement> statements = new ArrayList<>(List.of(
                 items(
                         table,
-                        List.of("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
-                        List.of("entry#*", "flow#*")),
+                        List.of(
+                                "dynamodb:BatchGetItem",
+                                "dynamodb:GetItem",
+                                "dynamodb:PutItem",
+                                "dynamodb:Query",
+                                "dynamodb:UpdateItem"),
+                        List.of("due#*", "entry#*", "flow#*")),
                 allow(List.of("dynamodb:Query"), table + "/index/due"),
                 throughDynamoDb(stores.key()),
                 allow(List.of("s3:ListBucket"), stores.ruleSets().getBucketArn()),
@@ -131,6 +136,14 @@ final class PartnerFunctions extends Construct {
                                 .map(type -> arn(service.prefix(), "*", type + "/*"))
                                 .toArray(String[]::new))));
         return List.copyOf(statements);
+    }
+
+    /** The schedule takes back what removed connections told, and keeps notes of how far it is. */
+    private static List<PolicyStatement> noteRemovals(IBucket failures) {
+        return List.of(
+                // A note that is not there is told from one that may not be read only by who may list.
+                allow(List.of("s3:ListBucket"), failures.getBucketArn()),
+                allow(List.of("s3:GetObject", "s3:PutObject"), failures.arnForObjects("activators/removed/*")));
     }
 
     /**

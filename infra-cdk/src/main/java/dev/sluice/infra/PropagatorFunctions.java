@@ -79,12 +79,17 @@ final class PropagatorFunctions extends Construct {
 
     private void repair(StoresStack stores, Map<String, String> variables, FunctionLog log, Surroundings around) {
         List<PolicyStatement> repair = new ArrayList<>(publish(stores));
-        repair.add(allow(List.of("dynamodb:Scan"), stores.profiles().getTableArn()));
+        repair.add(allow(
+                List.of("dynamodb:BatchGetItem", "dynamodb:Scan"),
+                stores.profiles().getTableArn()));
+        // Whom partners were told of, and of whom there is no profile any more.
+        repair.add(allow(List.of("dynamodb:Scan"), stores.ledger().getTableArn()));
         repair.add(throughDynamoDb(stores.key()));
         repair.addAll(StreamMapping.giveUpTo(stores.lake(), stores.key()));
         repair.add(allow(List.of("s3:DeleteObject"), stores.lake().arnForObjects(MARKS)));
         Map<String, String> more = new HashMap<>(variables);
         more.put("SLUICE_PROFILES_TABLE", stores.profiles().getTableName());
+        more.put("SLUICE_LEDGER_TABLE", stores.ledger().getTableName());
         var gaps = new RunningFunction(
                 this,
                 "Gaps",

@@ -48,9 +48,16 @@ final class UserDataStack extends Stack {
         List<PolicyStatement> allowed = new ArrayList<>(StreamMapping.giveUpTo(stores.lake(), stores.key()));
         allowed.add(allow(List.of("kinesis:PutRecords"), stores.events().getStreamArn()));
         allowed.add(through("kinesis", stores.key(), "kms:GenerateDataKey"));
+        var redis = deployment.connected().redis().orElseThrow();
         var variables = Map.of(
-                "SLUICE_EVENTS_STREAM", stores.events().getStreamName(),
-                "SLUICE_REDIS_URI", deployment.connected().redis().orElseThrow().toString());
+                "SLUICE_EVENTS_STREAM",
+                stores.events().getStreamName(),
+                "SLUICE_EVENTS_SLOTS_PER_RECORD",
+                Integer.toString(deployment.streams().capacity().slotsPerRecord()),
+                "SLUICE_REDIS_URI",
+                redis.address().toString(),
+                "SLUICE_REDIS_CLUSTER",
+                Boolean.toString(redis.cluster()));
         var function = new RunningFunction(
                 this,
                 "Rows",

@@ -126,7 +126,7 @@ final class ActivationStackTest {
         for (var kind : PartnerKinds.ALL) {
             for (var function : ofKind(kind)) {
                 var keys = leadingKeys(function);
-                assertThat(keys).as(function.id()).contains("entry#*", "flow#*");
+                assertThat(keys).as(function.id()).contains("due#*", "entry#*", "flow#*");
                 assertThat(keys.contains("messages#*")).as(function.id()).isEqualTo(kind.isMessages());
             }
         }

@@ -52,13 +52,14 @@ final class DeploymentTest {
                 "sluice:security-groups", "sg-0a1b2c3d",
                 "sluice:classifier-url", "https://classifier.example.com",
                 "sluice:redis-uri", "rediss://redis.example.com:6379",
+                "sluice:redis-cluster", "true",
                 "sluice:alarm-topic", "arn:aws:sns:eu-west-1:012345678901:pager");
 
         assertThat(Deployment.of(context).connected())
                 .isEqualTo(new Connected(
                         Optional.of(new Network(List.of("subnet-0a1b2c3d", "subnet-1a1b2c3d"), List.of("sg-0a1b2c3d"))),
                         Optional.of(URI.create("https://classifier.example.com")),
-                        Optional.of(URI.create("rediss://redis.example.com:6379")),
+                        Optional.of(new Connected.Redis(URI.create("rediss://redis.example.com:6379"), true)),
                         Optional.of("arn:aws:sns:eu-west-1:012345678901:pager")));
     }
 
@@ -92,6 +93,8 @@ final class DeploymentTest {
         "sluice:redis-uri, https://redis, redis-uri is not",
         "sluice:redis-uri, rediss://redis:6379, redis-uri needs subnets",
         "sluice:redis-uri, rediss://:word@redis:6379, redis-uri must not hold",
+        "sluice:redis-cluster, true, redis-cluster needs redis-uri",
+        "sluice:redis-cluster, yes, redis-cluster 'yes' is neither",
         "sluice:alarm-topic, pager, alarm-topic 'pager'",
     })
     void whatCannotBeMeantIsRefused(String key, String value, String message) {

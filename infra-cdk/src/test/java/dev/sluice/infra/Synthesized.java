@@ -29,7 +29,7 @@ final class Synthesized {
             new Connected(
                     Optional.of(new Network(List.of("subnet-0a1b2c3d", "subnet-1a1b2c3d"), List.of("sg-0a1b2c3d"))),
                     Optional.of(URI.create("https://classifier.example.com")),
-                    Optional.of(URI.create("rediss://redis.example.com:6379")),
+                    Optional.of(new Connected.Redis(URI.create("rediss://redis.example.com:6379"), true)),
                     Optional.of(ALARM_TOPIC)));
 
     /** Everything that there is, made once for all tests, which only read it. */
