@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * one; some take back their consents. Not thread-safe.
  */
 final class Bustle {
-    private static final int OF_AUDIENCES = 120;
-    private static final int OF_CAMPAIGNS = 60;
+    private static final int OF_AUDIENCES = 60;
+    private static final int OF_CAMPAIGNS = 50;
 
     private final Crowd crowd;
     private final Stays stays;
@@ -49,8 +49,9 @@ final class Bustle {
     }
 
     /**
-     * Everybody goes in and out so many times, half of those of campaigns once less; one in ten takes back their consents, somewhere in between. Changes of people
-     * of audiences come in any order, and some of everybody's old ones come again after the new ones.
+     * Everybody goes in and out so many times, half of those of campaigns once less; one in ten takes back their consents,
+     * somewhere in between. Changes of people of audiences come in any order, and some of everybody's old ones come again
+     * after the new ones.
      */
     void bustle(ActivationRig rig, int times) {
         List<ProfileChange> audiences = new ArrayList<>();

@@ -92,7 +92,7 @@ class EverywhereDrillTest {
             aFunctionIsKilledInTheMiddleOfACall(rig, webhook);
             startAllOthers(rig);
             ads.sicken(random);
-            bustle.bustle(rig, 4);
+            bustle.bustle(rig, 3);
             Eventually.within(PATIENCE, "all is in the ledgers", rig::haveTakenAll);
             // Campaigns were paused, so nothing of what is over by now was ever sent, and nothing may be.
             stays.nothingWasSentSoFar();
@@ -100,7 +100,7 @@ class EverywhereDrillTest {
             publish(rig, connections, false);
             ads.sicken(random);
             webhook.feel(new Mood.Failing(503));
-            bustle.bustle(rig, 3);
+            bustle.bustle(rig, 2);
             bustle.theRefusedStays(rig);
             Eventually.within(PATIENCE, "all is in the ledgers", rig::haveTakenAll);
             webhook.feel(new Mood.Well());
