@@ -12,6 +12,7 @@ import dev.sluice.activators.memory.MemorySetAside;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.activation.ActivationLine;
 import dev.sluice.model.activation.Connection;
+import dev.sluice.model.activation.Consent;
 import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.activation.ProfileChangeJson;
 import dev.sluice.model.profile.SegmentChangeJson;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -123,5 +125,17 @@ final class Desk {
     private Deliverer deliverer() {
         var settler = new Settler(ledger, setAside, RetrySchedule.of(new Random(7)), clock);
         return new Deliverer(ledger, flow, settler, () -> "token-" + tokens.incrementAndGet(), clock, clock::pass);
+    }
+
+    /** A connection that asks for no consent. */
+    static Connection open(String name) {
+        var other = KeepingPartner.connection(name);
+        return new Connection(
+                name, other.partner(), other.audiences(), Consent.NONE, other.secret(), false, other.settings());
+    }
+
+    /** What was counted of the connection c1. */
+    static Tally tally(Activations done) {
+        return Objects.requireNonNull(done.tallies().get(id("c1")));
     }
 }

@@ -1,0 +1,137 @@
+package dev.sluice.activators.delivery;
+
+import static dev.sluice.activators.delivery.Desk.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import dev.sluice.activators.People;
+import dev.sluice.activators.SetAside;
+import dev.sluice.activators.UnreachableException;
+import dev.sluice.model.LineBatch;
+import dev.sluice.model.activation.ProfileChangeJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises of an activator when things go wrong:
+ *
+ * <ul>
+ *   <li>an adapter that fails, or answers for too few, is a retry
+ *   <li>what nobody can read, and what a partner stumbles over, is set aside and stops nobody
+ *   <li>a ledger that does not answer, and poison that cannot be set aside, make records come again, and nothing else does
+ *   <li>without time nothing is sent and nothing is lost
+ * </ul>
+ */
+final class ActivatorFaultsTest {
+    private final Desk desk = new Desk();
+    private final KeepingPartner partner = new KeepingPartner(true, true, 10);
+
+    @Test
+    void anAdapterThatFailsIsARetryAndSaysNothingOfThePerson() {
+        desk.connect(partner, "c1");
+        partner.answers(deliveries -> {
+            throw new IllegalArgumentException("a@example.com");
+        });
+
+        Activations done = desk.activate(batch("1", new Lives("u1").in("a")));
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(Objects.requireNonNull(desk.entry("c1", "u1").lines().get("a"))
+                        .last()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("the adapter failed with IllegalArgumentException");
+    }
+
+    @Test
+    void anAdapterThatAnswersForTooFewIsARetry() {
+        desk.connect(odd(OddPartner.Oddity.SHORT_ANSWERS), "c1");
+
+        assertThat(desk.activate(batch("1", new Lives("u1").in("a"))).failedAt())
+                .isEmpty();
+        assertThat(desk.entry("c1", "u1").due()).isPresent();
+    }
+
+    @Test
+    void whatNobodyCanReadIsSetAsideAndStopsNobody() {
+        desk.connect(partner, "c1");
+        byte[] noLine = "{\"v\":99}".getBytes(StandardCharsets.UTF_8);
+        byte[] noBatch = "no gzip".getBytes(StandardCharsets.UTF_8);
+        byte[] mixed = LineBatch.encode(List.of(
+                ProfileChangeJson.write(new Lives("u1").in("a")),
+                noLine,
+                ProfileChangeJson.write(new Lives("u2").in("a"))));
+
+        Activations done = desk.activate(
+                new ActivationBatch("1", People.AT, noBatch),
+                new ActivationBatch("2", People.AT, mixed),
+                batch("3", new Lives("u3").in("a")));
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(done.setAside()).isEqualTo(2);
+        assertThat(desk.setAside.items()).extracting(SetAside.Item::id).containsExactly("1", "2-1");
+        assertThat(desk.setAside.items()).extracting(SetAside.Item::payload).containsExactly(noBatch, noLine);
+        assertThat(partner.told()).hasSize(3);
+    }
+
+    @Test
+    void poisonThatCannotBeSetAsideIsAFailureAndWhatCameBeforeIsTold() {
+        desk.connect(partner, "c1");
+        desk.setAside.down(true);
+
+        Activations done = desk.activate(
+                batch("1", new Lives("u1").in("a")),
+                new ActivationBatch("2", People.AT, new byte[] {1}),
+                batch("3", new Lives("u2").in("a")));
+
+        assertThat(done.failedAt()).contains("2");
+        assertThat(partner.texts()).containsExactly("u1 1 +a");
+    }
+
+    @Test
+    void aChangeThatThePartnerStumblesOverIsSetAsideAndStopsNobody() {
+        desk.connect(odd(OddPartner.Oddity.STUMBLES), "c1");
+
+        Activations done = desk.activate(
+                batch("1", new Lives("u1").email(Optional.of("poison")).in("a"), new Lives("u2").in("a")));
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(done.setAside()).isEqualTo(1);
+        assertThat(partner.texts()).containsExactly("u2 1 +a");
+        assertThat(desk.setAside.items().getFirst().reason())
+                .contains("IllegalStateException")
+                .doesNotContain("poison");
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerMakesRecordsComeAgain() {
+        desk.connect(partner, "c1");
+        desk.ledger.down(true);
+
+        Activations done = desk.activate(batch("1", new Lives("u1").in("a")), batch("2", new Lives("u2").in("a")));
+
+        assertThat(done.failedAt()).contains("1");
+        assertThat(partner.told()).isEmpty();
+        assertThatThrownBy(desk::tellDue).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void withoutTimeNothingIsSentAndNothingIsLost() {
+        desk.connect(partner, "c1");
+
+        Activations done = desk.activate(Duration.ofSeconds(5), batch("1", new Lives("u1").in("a")));
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(Desk.tally(done).of(Tally.Count.LEFT_DUE)).isEqualTo(1);
+        assertThat(partner.told()).isEmpty();
+
+        desk.tellDue();
+        assertThat(partner.texts()).containsExactly("u1 1 +a");
+    }
+
+    private OddPartner odd(OddPartner.Oddity oddity) {
+        return new OddPartner(partner, oddity, desk.clock);
+    }
+}
