@@ -15,13 +15,8 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Promises: a run whose classifier merges wrongly fails; the truth does not share the mistake. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("a house of its own")
 class BrokenMergeTest {
     @Test
     void aMergeInWhichNobodyLeavesMakesTheRunFail(@TempDir Path folder) throws Exception {

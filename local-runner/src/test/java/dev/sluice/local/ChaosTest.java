@@ -9,17 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises, of the whole house under simulated players: while batches come twice, late and in another order, the
  * classifier and the dispatcher are killed, connections to Redis break and DynamoDB's answers do not come, nothing is lost,
  * and at the end every membership and every push is what the simulator's own truth says. The faults are counted.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("a house of its own")
 class ChaosTest {
     private static final ChaosPlan PLAN = ChaosPlan.of(4, Duration.ofSeconds(20));
 

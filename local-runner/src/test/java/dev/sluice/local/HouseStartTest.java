@@ -13,10 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Promises: what prevents the start is told in one line, and nothing is left running. */
-@Isolated("it counts the processes of this JVM")
 class HouseStartTest {
     @Test
     void aPortInUseIsNamedAndNothingIsLeftRunning(@TempDir Path folder) throws IOException {

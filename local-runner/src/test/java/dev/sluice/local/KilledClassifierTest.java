@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.report.Report;
 import dev.sluice.local.servers.Eventually;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises, of the whole house under simulated players: every accepted event is in the lake, every membership and every
  * push is what the simulator's own truth says, and {@code kill -9} of the classifier in the middle changes none of it. The only test of the
  * shared house with simulated players, whose truth is only of what they did themselves.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the shared house")
+@Order(SharedHouse.LAST)
 @ExtendWith(SharedHouse.class)
 class KilledClassifierTest {
     @Test

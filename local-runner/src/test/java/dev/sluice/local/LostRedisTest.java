@@ -18,17 +18,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises, of the whole house: when Redis loses everything in the middle of the traffic, a rebuild from the lake and the
  * release after it end in exactly the memberships that there would have been, and the partner knows them; an audit after
  * that finds nothing.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("a house of its own")
 class LostRedisTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PLAYERS = 60;

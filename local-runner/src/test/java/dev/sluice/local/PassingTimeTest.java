@@ -16,19 +16,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises, of the whole house with a month played in seconds: one order and nothing else makes the partner hear that the
  * person has entered "ordered lately", and, when time is over, has left it and entered "no order lately", each at the
  * exact moment.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the shared house")
+@Order(SharedHouse.LAST)
 @ExtendWith(SharedHouse.class)
 class PassingTimeTest {
     /** As the rules of {@link SharedHouse} say; long enough that the entering is told before it is over. */

@@ -13,18 +13,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises: a tracking plan that is published through the console is what the running tracker keeps to, without a
  * restart: its sources, their keys, and what they may send.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the shared house")
+@Order(SharedHouse.LAST)
 @ExtendWith(SharedHouse.class)
 class PlansInTheHouseTest {
     private static final String SHOP = "{\"event\":\"Shop Opened\",\"userId\":\"u1\",\"properties\":{\"coins\":COINS}}";

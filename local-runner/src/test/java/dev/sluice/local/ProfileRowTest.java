@@ -9,18 +9,15 @@ import dev.sluice.local.simulator.UserProfileRow;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises: a row that is written by SQL, and nothing else, makes the partner be told of the change of a segment, at the
  * row's own time; so does its deletion; and the row's history is in the lake.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the shared house")
+@Order(SharedHouse.LAST)
 @ExtendWith(SharedHouse.class)
 class ProfileRowTest {
     private static final UserProfileRow ROW = new UserProfileRow("row-1", "d-1", "iOS", LocalDate.of(1990, 2, 1), "f");

@@ -12,15 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Promises: an unmodified Segment SDK works, and what it sends becomes the pushes that follow from the rules. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the shared house")
+@Order(SharedHouse.LAST)
 @ExtendWith(SharedHouse.class)
 class SegmentSdkTest {
     private static final List<String> PLAYERS =

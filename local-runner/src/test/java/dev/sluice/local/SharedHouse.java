@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * else's, and leaves every part running.
  */
 final class SharedHouse implements ParameterResolver {
+    /** Who shares it comes after all others: an idle house takes time of the processor too. */
+    static final int LAST = Integer.MAX_VALUE;
+
     /** An operating system that no simulated player has. */
     static final String DEVICE_OS = "PalmOS";
     /** An event that no simulated player sends. */

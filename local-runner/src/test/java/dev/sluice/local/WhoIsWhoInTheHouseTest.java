@@ -13,18 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promises, of the whole house: who looked around anonymously and then logs in is one person; the partner sees the anonymous
  * one leave every segment and the user enter them; parted again, the partner sees it go back.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the shared house")
+@Order(SharedHouse.LAST)
 @ExtendWith(SharedHouse.class)
 class WhoIsWhoInTheHouseTest {
     private static final String ANONYMOUS = "demo/anonymous:visitor-1";

@@ -26,7 +26,7 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /** One JVM of a function and the Runtime API that it alone talks to; runs one invocation at a time. */
 final class ExecutionEnvironment implements AutoCloseable {
-    private static final Duration INIT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration INIT_LIMIT = Duration.ofSeconds(90);
 
     private final LambdaFunctionSettings settings;
     private final String label;

@@ -10,10 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Promises: the clients go straight to this machine's servers, whatever proxy the caller works behind. */
-@Isolated("it sets a proxy for all of this JVM")
 final class AwsClientsTest {
     @AfterEach
     void forgetTheProxy() {

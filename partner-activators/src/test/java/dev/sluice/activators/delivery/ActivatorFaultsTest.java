@@ -3,6 +3,7 @@ package dev.sluice.activators.delivery;
 import static dev.sluice.activators.delivery.Desk.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.sluice.activators.People;
 import dev.sluice.activators.SetAside;
 import dev.sluice.activators.UnreachableException;

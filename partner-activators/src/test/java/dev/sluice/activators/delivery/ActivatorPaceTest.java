@@ -2,6 +2,7 @@ package dev.sluice.activators.delivery;
 
 import static dev.sluice.activators.delivery.Desk.batch;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.activators.Answer;
 import dev.sluice.activators.Delivery;
 import dev.sluice.activators.Outcome;

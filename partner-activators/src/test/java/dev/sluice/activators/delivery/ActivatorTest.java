@@ -116,7 +116,9 @@ final class ActivatorTest {
         desk.connect(partner, "c1");
         partner.answers(deliveries -> new Answer(
                 deliveries.stream()
-                        .<Outcome>map(one -> one.segment().equals("b") ? new Outcome.Rejected("no such audience") : new Outcome.Delivered())
+                        .<Outcome>map(one -> one.segment().equals("b")
+                                ? new Outcome.Rejected("no such audience")
+                                : new Outcome.Delivered())
                         .toList(),
                 Pace.UNSAID));
 
@@ -221,5 +223,4 @@ final class ActivatorTest {
     private OddPartner odd(OddPartner.Oddity oddity) {
         return new OddPartner(partner, oddity, desk.clock);
     }
-
 }
