@@ -7,6 +7,7 @@ import dev.sluice.local.eventsource.EventSourceMapping;
 import dev.sluice.local.eventsource.EventSourceSettings;
 import dev.sluice.local.eventsource.EventSourceTarget;
 import dev.sluice.local.eventsource.KinesisEventSourceMapping;
+import dev.sluice.local.eventsource.ReadPace;
 import dev.sluice.local.eventsource.S3FailureDestination;
 import dev.sluice.local.lambda.LambdaFunction;
 import dev.sluice.local.lambda.LambdaFunctionSettings;
@@ -159,7 +160,11 @@ final class ActivationRig implements AutoCloseable {
                 open.push(due);
                 var failures = new S3FailureDestination(servers.clients().s3(), lake());
                 EventSourceMapping mapping = KinesisEventSourceMapping.start(
-                        servers.clients(), stream(), UNTIL_EXPIRY, EventSourceTarget.of(stream, failures));
+                        servers.clients(),
+                        stream(),
+                        UNTIL_EXPIRY,
+                        EventSourceTarget.of(stream, failures),
+                        ReadPace.KINESIS_TOLD);
                 open.push(mapping);
                 mappings.put(partner, mapping);
                 streamFunctions.put(partner, stream);
@@ -237,6 +242,7 @@ final class ActivationRig implements AutoCloseable {
             throw new IllegalStateException("the stand-in refused records");
         }
         recordsPut += records.size();
+        mappings.values().forEach(EventSourceMapping::look);
     }
 
     private static PutRecordsRequestEntry record(int slot, byte[] data) {
