@@ -40,15 +40,24 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    /** Waits until so many calls that begin from now on have succeeded; false if that takes longer than the limit. */
-    public boolean awaitLooks(int count, Duration limit) {
+    /** How many calls will have succeeded when so many that begin from now on have. */
+    public long after(int count) {
         // The one under way may have begun before.
-        long wanted = successes.get() + count + 1;
+        return successes.get() + count + 1;
+    }
+
+    /** Waits until so many calls have succeeded in all; false if that takes longer than the limit. */
+    public boolean awaitCalls(long wanted, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (successes.get() < wanted && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(BETWEEN_CHECKS);
         }
         return successes.get() >= wanted;
+    }
+
+    /** Waits until so many calls that begin from now on have succeeded; false if that takes longer than the limit. */
+    public boolean awaitLooks(int count, Duration limit) {
+        return awaitCalls(after(count), limit);
     }
 
     @Override

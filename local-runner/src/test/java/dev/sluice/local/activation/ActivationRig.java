@@ -294,7 +294,10 @@ final class ActivationRig implements AutoCloseable {
 
     /** Waits until what is due has been looked for so many times more. */
     boolean awaitRetries(int count) {
-        return schedules.stream().allMatch(schedule -> schedule.awaitLooks(count, Duration.ofMinutes(3)));
+        Map<Schedule, Long> wanted = new HashMap<>();
+        schedules.forEach(schedule -> wanted.put(schedule, schedule.after(count)));
+        return schedules.stream()
+                .allMatch(schedule -> schedule.awaitCalls(wanted.getOrDefault(schedule, 0L), Duration.ofMinutes(3)));
     }
 
     /** As the other, side by side with what is started before and after. */
