@@ -40,7 +40,7 @@ record EventSources(EventSourceMapping dispatching, EventSourceMapping propagati
                 Resources.ACTIVATIONS,
                 UNTIL_EXPIRY,
                 EventSourceTarget.of(functions.activator(), failures),
-                ReadPace.KINESIS_TOLD));
+                ReadPace.KINESIS_PUSHED));
         EventSourceMapping propagating = open.add(DynamoDbStreamsEventSourceMapping.start(
                 clients,
                 Resources.PROFILES,
