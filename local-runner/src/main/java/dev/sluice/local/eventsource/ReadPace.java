@@ -21,13 +21,6 @@ public record ReadPace(Duration idle, Duration backlog) {
      */
     public static final ReadPace KINESIS_PUSHED = new ReadPace(Duration.ofMillis(100), Duration.ZERO);
 
-    /**
-     * In place of enhanced fan-out too, where the runner itself invokes whoever writes the stream: it is told then ({@link
-     * EventSourceMapping#look}), and the reads are for what others write. Each read costs the stand-in some milliseconds of
-     * processor time, whether there is something or not.
-     */
-    public static final ReadPace KINESIS_TOLD = new ReadPace(Duration.ofMillis(400), Duration.ZERO);
-
     /** Lambda's polling of DynamoDB streams: four times a second. */
     public static final ReadPace DYNAMODB_STREAMS = new ReadPace(Duration.ofMillis(250), FIVE_A_SECOND);
 }
