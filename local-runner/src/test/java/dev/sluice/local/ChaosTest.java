@@ -26,7 +26,7 @@ class ChaosTest {
             players.start();
             house.chaos().orElseThrow().play(house.classifier());
             Eventually.within(
-                    PLAN.calm().plusSeconds(60),
+                    PLAN.calm().plusMinutes(3),
                     "the last faults",
                     () -> house.chaos().orElseThrow().isOver());
             Report report = new Ending(house, players, new LiveFigures(house, players)).report(started);

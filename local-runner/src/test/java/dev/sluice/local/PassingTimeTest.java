@@ -37,7 +37,7 @@ class PassingTimeTest {
     void whenTimeIsOverThePartnerHearsOfItWithoutAnyEvent(House house) throws Exception {
         order(house);
         Eventually.within(
-                LATELY.plusSeconds(60), "three pushes", () -> pushes(house).size() == 3);
+                LATELY.plusMinutes(3), "three pushes", () -> pushes(house).size() == 3);
 
         Instant ordered = pushes(house).get(0).at();
         assertThat(pushes(house))

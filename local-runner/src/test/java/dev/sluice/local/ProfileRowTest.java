@@ -32,7 +32,7 @@ class ProfileRowTest {
 
         assertThat(ofTheRow(house)).extracting(Delivery::entered).containsExactly(true, false);
         assertThat(ofTheRow(house)).extracting(Delivery::at).containsExactly(palm.changedAt(), gone.changedAt());
-        assertThat(new Settlement(house).await(Duration.ofSeconds(60))).isTrue();
+        assertThat(new Settlement(house).await(Duration.ofMinutes(3))).isTrue();
         assertThat(new Facts(house.clients()).lakeIds()).contains(id(inserted), id(palm), id(gone));
         assertThat(house.rowChanges().counters().givenUp()).isZero();
     }

@@ -28,7 +28,7 @@ class SegmentSdkTest {
 
     @Test
     void aHundredEventsOfTheJavaSdkBecomeThePushesThatFollow(House house) throws Exception {
-        assertThat(new Settlement(house).await(Duration.ofSeconds(60))).isTrue();
+        assertThat(new Settlement(house).await(Duration.ofMinutes(3))).isTrue();
         int before = new Facts(house.clients()).lakeIds().size();
         Analytics segment = Analytics.builder(House.WRITE_KEY)
                 .endpoint(house.tracker().address().toString())
@@ -43,7 +43,7 @@ class SegmentSdkTest {
         int expected = PLAYERS.size() * FOLLOWS.size();
         Eventually.until("the pushes", () -> ofTheSdk(house).size() >= expected);
         segment.shutdown();
-        assertThat(new Settlement(house).await(Duration.ofSeconds(60))).isTrue();
+        assertThat(new Settlement(house).await(Duration.ofMinutes(3))).isTrue();
 
         Map<String, Set<String>> entered = ofTheSdk(house).stream()
                 .filter(Delivery::entered)

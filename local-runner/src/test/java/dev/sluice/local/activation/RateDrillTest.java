@@ -34,7 +34,7 @@ class RateDrillTest {
     private static final int SEGMENTS = 20;
     private static final int BATCH = Integer.getInteger("sluice.drill.batch", 100);
     private static final int CALLS_PER_SECOND = Integer.getInteger("sluice.drill.callsPerSecond", 40);
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final LocalServers servers;
     private final ConcurrentLinkedQueue<Long> calls = new ConcurrentLinkedQueue<>();

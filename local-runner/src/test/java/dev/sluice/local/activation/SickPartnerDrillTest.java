@@ -40,7 +40,7 @@ class SickPartnerDrillTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int PEOPLE = 60;
     private static final String SEGMENT = "gold";
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final LocalServers servers;
     private final Map<String, Long> put = new HashMap<>();

@@ -14,7 +14,6 @@ import dev.sluice.model.activation.ProfileChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,8 +90,7 @@ class WaysToPartnersDrillTest {
         partner.feel(new Mood.Well());
 
         for (String segment : List.of("bored", "gold", "silver")) {
-            Eventually.within(
-                    Duration.ofSeconds(60),
+            Eventually.until(
                     "the right people in " + segment,
                     () -> people(partner, segment).equals(crowd.in(segment)));
         }
@@ -104,10 +102,8 @@ class WaysToPartnersDrillTest {
         int poison = rig.keys("set-aside/").size();
         partner.feel(new Mood.Failing(422));
         rig.put(everybody(person -> crowd.enters(person, "vip")));
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "all refused and set aside",
-                () -> rig.keys("set-aside/").size() == poison + PEOPLE);
+        Eventually.until(
+                "all refused and set aside", () -> rig.keys("set-aside/").size() == poison + PEOPLE);
         assertThat(people(partner, "vip")).isEmpty();
         partner.feel(new Mood.Well());
 
@@ -115,19 +111,13 @@ class WaysToPartnersDrillTest {
         ActivationRig.say("replay, dry: %s", dry.strip().replace("\n", "; "));
         assertThat(people(partner, "vip")).isEmpty();
         ActivationRig.say("replay: %s", replay(rig).strip().replace("\n", "; "));
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "all told after all",
-                () -> people(partner, "vip").equals(crowd.in("vip")));
+        Eventually.until("all told after all", () -> people(partner, "vip").equals(crowd.in("vip")));
         PartnerRecord once = partner.recorded();
 
         ActivationRig.say("replay again: %s", replay(rig).strip().replace("\n", "; "));
         // Something that comes later has come through, so what the replay did has too.
         rig.put(everybody(person -> crowd.enters(person, "last")));
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "the last ones",
-                () -> people(partner, "last").equals(crowd.in("last")));
+        Eventually.until("the last ones", () -> people(partner, "last").equals(crowd.in("last")));
         Set<String> before = ids(once, "vip");
         assertThat(before).hasSize(PEOPLE);
         assertThat(ids(partner.recorded(), "vip")).isEqualTo(before);

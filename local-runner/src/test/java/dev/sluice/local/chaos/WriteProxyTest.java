@@ -35,20 +35,25 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
  */
 @ExtendWith(SharedServers.class)
 class WriteProxyTest {
-    private static final Duration ATTEMPT = Duration.ofSeconds(2);
+    /** Longer than any machine takes to write, and shorter than the faults that are to outlast it. */
+    private static final Duration HASTY = Duration.ofSeconds(4);
+
+    private static final Duration PATIENT = Duration.ofSeconds(60);
 
     private final String table = "writes-" + UUID.randomUUID();
     private final FaultCounts counts = new FaultCounts();
     private final LocalServers servers;
     private final WriteProxy proxy;
+    private final DynamoDbClient hasty;
     private final DynamoDbClient once;
     private final DynamoDbClient twice;
 
     WriteProxyTest(LocalServers servers) {
         this.servers = servers;
         this.proxy = WriteProxy.start(servers.dynamoDb().endpoint(), counts::happened);
-        this.once = client(proxy.address(), 1);
-        this.twice = client(proxy.address(), 2);
+        this.hasty = client(proxy.address(), HASTY, 1);
+        this.once = client(proxy.address(), PATIENT, 1);
+        this.twice = client(proxy.address(), PATIENT, 2);
     }
 
     @BeforeEach
@@ -58,6 +63,7 @@ class WriteProxyTest {
 
     @AfterEach
     void close() {
+        hasty.close();
         once.close();
         twice.close();
         proxy.close();
@@ -77,7 +83,7 @@ class WriteProxyTest {
     void aWriteWhoseAnswerDoesNotComeHappened() {
         proxy.arm(FaultsOf.lasting(FaultKind.WRITE_UNANSWERED, 60_000));
 
-        assertThatThrownBy(() -> put(once, "ann")).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> put(hasty, "ann")).isInstanceOf(SdkClientException.class);
 
         assertThat(exists("ann")).isTrue();
         assertThat(counts.of(FaultKind.WRITE_UNANSWERED)).isEqualTo(1);
@@ -107,9 +113,9 @@ class WriteProxyTest {
 
     @Test
     void aLateWriteHappensAfterItsCallerHasGivenItUp() {
-        proxy.arm(FaultsOf.lasting(FaultKind.WRITE_LATE, 7_000));
+        proxy.arm(FaultsOf.lasting(FaultKind.WRITE_LATE, 12_000));
 
-        assertThatThrownBy(() -> put(once, "ann")).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> put(hasty, "ann")).isInstanceOf(SdkClientException.class);
 
         assertThat(exists("ann")).isFalse();
         Eventually.until("the late write", () -> exists("ann"));
@@ -155,14 +161,14 @@ class WriteProxyTest {
         return Map.of("person", AttributeValue.fromS(person));
     }
 
-    private static DynamoDbClient client(URI endpoint, int attempts) {
+    private static DynamoDbClient client(URI endpoint, Duration attempt, int attempts) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(10)))
+                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(PATIENT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallAttemptTimeout(ATTEMPT)
+                        .apiCallAttemptTimeout(attempt)
                         .retryStrategy(retry -> retry.maxAttempts(attempts))
                         .build())
                 .build();

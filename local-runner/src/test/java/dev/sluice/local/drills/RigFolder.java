@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +120,7 @@ record RigFolder(Path path) {
         line.addAll(List.of(arguments));
         Path log = Files.createTempFile(path, "command", ".log");
         var process = ChildProcess.start(new ChildProcess.Command("a command", line, environment, path, log));
-        Eventually.within(Duration.ofSeconds(60), "the command's end", () -> !process.isAlive());
+        Eventually.until("the command's end", () -> !process.isAlive());
         return Files.readString(log);
     }
 

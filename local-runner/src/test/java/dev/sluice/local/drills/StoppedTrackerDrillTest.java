@@ -16,13 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedRig.class)
 class StoppedTrackerDrillTest {
     /** So slow that every request is on its way for a while, and long enough that none is given up. */
-    private static final Duration DRIBBLING = Duration.ofSeconds(2);
+    private static final Duration DRIBBLING = Duration.ofSeconds(4);
 
     private static final String PATIENT = "-Dsluice.tracker.kinesis.within=12s -Dsluice.tracker.s3-within=10s"
             + " -Dsluice.tracker.answer-within=25s -Dsluice.tracker.http.drain-within=30s"
             + " -Dspring.lifecycle.timeout-per-shutdown-phase=40s";
     /** A request may be on the wire when the tracker closes the connection; one that is older has been read. */
-    private static final long ON_THE_WIRE = Duration.ofSeconds(1).toNanos();
+    private static final long ON_THE_WIRE = Duration.ofSeconds(3).toNanos();
 
     private final Rig rig;
 

@@ -44,14 +44,14 @@ final class ChildProcessTest {
         child.kill();
 
         assertThat(child.isAlive()).isFalse();
-        assertThat(grandchild.onExit().get(5, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(grandchild.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
     }
 
     @Test
     void aDeathThatNobodyAskedForIsToldWithTheLastLines() throws Exception {
         var child = shell("echo first; echo out of memory; exit 3");
 
-        var death = child.unexpectedDeath().get(5, TimeUnit.SECONDS);
+        var death = child.unexpectedDeath().get(1, TimeUnit.MINUTES);
 
         assertThat(death).hasMessage("Tester died with status 3; its last lines:\n  first\n  out of memory");
         assertThatThrownBy(child::requireAlive).hasMessage(death.getMessage());
@@ -89,7 +89,7 @@ final class ChildProcessTest {
 
         ProcessHandle.of(runner.pid()).orElseThrow().destroy();
 
-        assertThat(child.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(child.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
         Eventually.until("the runner has ended", () -> !runner.isAlive());
         assertThat(LogTail.of(log())).contains("in order, child alive: true");
     }
@@ -101,7 +101,7 @@ final class ChildProcessTest {
 
         ProcessHandle.of(runner.pid()).orElseThrow().destroyForcibly();
 
-        assertThat(child.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(child.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * will never come true, so it is generous.
  */
 public final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private Eventually() {}
 
