@@ -28,7 +28,7 @@ class ClassifierLoadTest {
                 30,
                 List.of(Load.Mix.values()),
                 Duration.ofMillis(200),
-                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
                 Path.of("../local-runner/target/dynamodb-local"),
                 true);
 

@@ -21,8 +21,8 @@ class NeighboursLoadTest {
                 List.of(),
                 16,
                 false,
-                Duration.ofMillis(200),
-                Duration.ofMillis(300),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
                 -1,
                 Path.of("../event-tracker/Procfile"),
                 Path.of("../local-runner/kinesis-local"));

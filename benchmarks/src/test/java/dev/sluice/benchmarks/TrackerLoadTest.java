@@ -25,8 +25,8 @@ class TrackerLoadTest {
                 List.of(50),
                 16,
                 true,
-                Duration.ofMillis(200),
-                Duration.ofMillis(300),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
                 -1,
                 Path.of("../event-tracker/Procfile"),
                 Path.of("../local-runner/kinesis-local"));
