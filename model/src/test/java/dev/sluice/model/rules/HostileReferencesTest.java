@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Promises of segments that refer to each other to do harm: they are refused before they take time or memory. */
 class HostileReferencesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Far more than any of it needs on a slow machine, and far less than what never ends. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Condition EVENT = new Condition.CurrentEvent(EventFilter.track("A"));
 
     /** Segments that refer to each other so that the whole would be endless, or larger than memory. */

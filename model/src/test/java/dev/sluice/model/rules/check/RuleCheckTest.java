@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.model.rules.GeneratedRules;
 import dev.sluice.model.rules.RuleSet;
 import dev.sluice.model.rules.RuleSetJson;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -219,11 +222,13 @@ class RuleCheckTest {
     @Test
     void thousandsOfSegmentsAreCheckedInSeconds() {
         RuleSet rules = new GeneratedRules(11).ruleSet(10_000);
-        long start = System.nanoTime();
+        // Processor time: what else the machine does is not the check's fault.
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         List<RuleCheck.Warning> warnings = RuleCheck.of(rules);
 
         assertThat(warnings).hasSizeLessThanOrEqualTo(1_000).isNotEmpty();
-        assertThat((System.nanoTime() - start) / 1_000_000_000L).isLessThan(30);
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     private static RuleSet rules(String... conditions) {
