@@ -7,6 +7,7 @@ import dev.sluice.dispatcher.RuleSetsContract;
 import dev.sluice.dispatcher.Samples;
 import dev.sluice.dispatcher.SetAsides;
 import dev.sluice.dispatcher.SetAsidesContract;
+import dev.sluice.dispatcher.web.Nobody;
 import dev.sluice.model.RejectedEvent;
 import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.model.rules.RuleSetReportJson;
@@ -111,7 +112,8 @@ class S3StoresTest {
 
     @Test
     void whenS3IsDownEachSaysSo() throws IOException {
-        try (S3Client nobody = TestS3.clientOfNobody()) {
+        try (var address = new Nobody();
+                S3Client nobody = TestS3.clientOf(address)) {
             var original = new RejectedEvent("", "c", "m", Samples.ARRIVED, "n", new byte[0]);
 
             assertThat(new S3RuleSets(nobody, BUCKET).newest("demo", 0)).isInstanceOf(RuleSets.Unreachable.class);

@@ -1,7 +1,6 @@
 package dev.sluice.dispatcher.aws;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import dev.sluice.dispatcher.web.Nobody;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +19,15 @@ final class TestS3 {
     private final URI endpoint;
 
     TestS3(Path folder) throws Exception {
-        endpoint = URI.create("http://127.0.0.1:" + freePort());
         proxy = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
-                .endpoint(endpoint)
+                .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.NONE, "key", "key")
                 .ignoreUnknownHeaders(true)
                 .stopTimeout(0)
                 .build();
         proxy.start();
+        endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
     S3Client client() {
@@ -36,8 +35,8 @@ final class TestS3 {
     }
 
     /** A client of an address where nobody answers. */
-    static S3Client clientOfNobody() throws IOException {
-        return client(URI.create("http://127.0.0.1:" + freePort()));
+    static S3Client clientOf(Nobody nobody) {
+        return client(nobody.address());
     }
 
     private static S3Client client(URI endpoint) {
@@ -48,14 +47,8 @@ final class TestS3 {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "key")))
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .overrideConfiguration(override ->
-                        override.apiCallTimeout(Duration.ofSeconds(10)).retryStrategy(retry -> retry.maxAttempts(1)))
+                        override.apiCallTimeout(Duration.ofMinutes(1)).retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     void stop() throws Exception {
