@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * Ends what waits too long. All wait equally long, so those who came first are due first: one queue and one look at its
@@ -16,33 +16,48 @@ final class Deadlines {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long withinNanos;
+    private final LongSupplier nanoTime;
+    private final Later later;
     private final Queue<Watched> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean looking = new AtomicBoolean();
 
     private record Watched(CompletableFuture<Fate> fate, long deadline) {}
 
+    /** Has work done after so many nanoseconds. */
+    interface Later {
+        void run(Runnable work, long nanos);
+    }
+
     Deadlines(Duration within) {
+        this(
+                within,
+                System::nanoTime,
+                (work, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                        .execute(work));
+    }
+
+    Deadlines(Duration within, LongSupplier nanoTime, Later later) {
         this.withinNanos = within.toNanos();
+        this.nanoTime = nanoTime;
+        this.later = later;
     }
 
     /** Completes the fate as not durable once the time is over, unless it is known by then. */
     void watch(CompletableFuture<Fate> fate) {
         if (!fate.isDone()) {
-            waiting.add(new Watched(fate, System.nanoTime() + withinNanos));
+            waiting.add(new Watched(fate, nanoTime.getAsLong() + withinNanos));
             lookLater(LOOK_NANOS);
         }
     }
 
     private void lookLater(long nanos) {
         if (looking.compareAndSet(false, true)) {
-            Executor later = CompletableFuture.delayedExecutor(
-                    Math.clamp(nanos, 1, Math.min(LOOK_NANOS, withinNanos)), TimeUnit.NANOSECONDS, Runnable::run);
-            later.execute(this::look);
+            later.run(this::look, Math.clamp(nanos, 1, Math.min(LOOK_NANOS, withinNanos)));
         }
     }
 
     private void look() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         Watched head = waiting.peek();
         while (head != null && (head.fate.isDone() || head.deadline - now <= 0)) {
             waiting.poll();
@@ -53,7 +68,7 @@ final class Deadlines {
         // One that came since the last peek found somebody looking.
         head = waiting.peek();
         if (head != null) {
-            lookLater(head.deadline - System.nanoTime());
+            lookLater(head.deadline - nanoTime.getAsLong());
         }
     }
 }

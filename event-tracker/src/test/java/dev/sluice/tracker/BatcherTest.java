@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -23,20 +24,24 @@ final class BatcherTest {
     private static final Duration LONG = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CountDownLatch timerMayGo = new CountDownLatch(1);
     private final MemoryEventSink sink = new MemoryEventSink();
 
     @AfterEach
     void close() {
+        timerMayGo.countDown();
         timer.shutdownNow();
     }
 
     @Test
     void eventsOfManyRequestsShareABatch() {
+        holdTimer();
         Batcher batcher = batcher(sink, Duration.ofMillis(30));
 
         List<CompletableFuture<Fate>> fates = IntStream.range(0, 4)
                 .mapToObj(i -> batcher.offer("demo", List.of(event(1, "e" + i))))
                 .toList();
+        timerMayGo.countDown();
 
         assertThat(fates).allMatch(fate -> fate.join() == Fate.DURABLE);
         assertThat(sink.stored()).extracting(SlotBatch::events).containsExactly(4);
@@ -57,6 +62,7 @@ final class BatcherTest {
 
     @Test
     void aFullBatchLeavesAtOnce() {
+        holdTimer();
         Batcher batcher = batcher(sink, LONG);
 
         CompletableFuture<Fate> fate = batcher.offer(
@@ -89,6 +95,7 @@ final class BatcherTest {
 
     @Test
     void aRequestIsNotToldBeforeTheSinkAnswers() {
+        holdTimer();
         var answers = new ArrayList<CompletableFuture<List<Outcome>>>();
         EventSink slow = batches -> {
             var answer = new CompletableFuture<List<Outcome>>();
@@ -107,6 +114,7 @@ final class BatcherTest {
 
     @Test
     void beyondTheBoundOfMemoryNothingIsTakenUntilThereIsRoom() {
+        holdTimer();
         var answers = new ArrayList<CompletableFuture<List<Outcome>>>();
         EventSink slow = batches -> {
             var answer = new CompletableFuture<List<Outcome>>();
@@ -129,6 +137,7 @@ final class BatcherTest {
 
     @Test
     void oneAccountCannotFillTheNodeAndGetsItsRoomBackWhenItsEventsAreDurable() {
+        holdTimer();
         var answers = new ArrayList<CompletableFuture<List<Outcome>>>();
         EventSink slow = batches -> {
             var answer = new CompletableFuture<List<Outcome>>();
@@ -150,6 +159,7 @@ final class BatcherTest {
 
     @Test
     void aStopFlushesWhatIsOpenAndTakesNothingMore() {
+        holdTimer();
         Batcher batcher = batcher(sink, LONG);
         CompletableFuture<Fate> fate = batcher.offer("demo", List.of(event(1, "a")));
 
@@ -157,6 +167,17 @@ final class BatcherTest {
 
         assertThat(fate).isCompletedWithValue(Fate.DURABLE);
         assertThat(batcher.offer("demo", List.of(event(1, "b")))).isCompletedWithValue(Fate.NO_ROOM);
+    }
+
+    /** No batch leaves for its age until the timer may go: what a test does before comes before, however long it takes. */
+    private void holdTimer() {
+        timer.execute(() -> {
+            try {
+                timerMayGo.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private Batcher batcher(EventSink to, Duration linger) {

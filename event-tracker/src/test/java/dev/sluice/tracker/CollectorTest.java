@@ -51,7 +51,7 @@ final class CollectorTest {
                     timer,
                     counters),
             rejected,
-            new Collector.Settings("10.0.0.7", Duration.ofSeconds(10)),
+            new Collector.Settings("10.0.0.7", Duration.ofSeconds(30)),
             counters);
 
     @AfterEach

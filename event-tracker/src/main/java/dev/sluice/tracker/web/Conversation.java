@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             Handler handler,
             ListenerSettings settings,
             Traffic traffic,
-            RequestDecoder decoder) {
+            RequestDecoder decoder,
+            LongSupplier nanoTime) {
         this.channel = channel;
         this.handler = handler;
         this.settings = settings;
@@ -55,7 +57,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.outgoing = new Outgoing(channel);
         this.end = new ConnectionEnd(channel);
-        this.watch = new SlowClientWatch(channel, settings, traffic, decoder, outgoing, this);
+        this.watch = new SlowClientWatch(channel, settings, traffic, decoder, outgoing, this, nanoTime);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,24 @@ public final class Listener {
     private final RequestReader.Bounds bounds;
     private final Traffic traffic;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final EventLoopGroup loops;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private @Nullable Channel server;
 
     public Listener(Handler handler, ListenerSettings settings, Limits limits, Traffic traffic, InstantSource clock) {
+        this(handler, settings, limits, traffic, new Clocks(clock, System::nanoTime));
+    }
+
+    /**
+     * What time it is.
+     *
+     * @param wall when requests came
+     * @param nanoTime how long clients are idle and take nothing; as {@link System#nanoTime()}
+     */
+    record Clocks(InstantSource wall, LongSupplier nanoTime) {}
+
+    Listener(Handler handler, ListenerSettings settings, Limits limits, Traffic traffic, Clocks clocks) {
         this.handler = handler;
         this.settings = settings;
         this.bounds = new RequestReader.Bounds(
@@ -58,7 +72,8 @@ public final class Listener {
                 new Unpacked.Bounds(limits.bodyBytes(), settings.gzipRatio()),
                 settings.arrivingBytes());
         this.traffic = traffic;
-        this.clock = clock;
+        this.clock = clocks.wall();
+        this.nanoTime = clocks.nanoTime();
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
         this.loops =
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("http"), NioIoHandler.newFactory());
@@ -126,7 +141,8 @@ public final class Listener {
         open.add(channel);
         var decoder = new RequestDecoder(settings.headerBytes());
         var reader = new RequestReader(decoder, bounds, traffic, clock);
-        channel.pipeline().addLast(decoder, reader, new Conversation(channel, handler, settings, traffic, decoder));
+        var conversation = new Conversation(channel, handler, settings, traffic, decoder, nanoTime);
+        channel.pipeline().addLast(decoder, reader, conversation);
     }
 
     /**

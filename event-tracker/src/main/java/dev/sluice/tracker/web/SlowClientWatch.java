@@ -3,6 +3,7 @@ package dev.sluice.tracker.web;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Looks at one connection again and again until it is closed, and cuts off a client that takes too long: to send a
@@ -15,9 +16,10 @@ final class SlowClientWatch {
     private final RequestDecoder decoder;
     private final Outgoing outgoing;
     private final Conversation conversation;
-    private long quietSince = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long quietSince;
     private Outgoing.Progress progress = new Outgoing.Progress(0, 0);
-    private long stuckSince = System.nanoTime();
+    private long stuckSince;
 
     SlowClientWatch(
             Channel channel,
@@ -25,13 +27,17 @@ final class SlowClientWatch {
             Traffic traffic,
             RequestDecoder decoder,
             Outgoing outgoing,
-            Conversation conversation) {
+            Conversation conversation,
+            LongSupplier nanoTime) {
         this.channel = channel;
         this.settings = settings;
         this.traffic = traffic;
         this.decoder = decoder;
         this.outgoing = outgoing;
         this.conversation = conversation;
+        this.nanoTime = nanoTime;
+        this.quietSince = nanoTime.getAsLong();
+        this.stuckSince = quietSince;
     }
 
     /** Looks once, and at all later times. */
@@ -57,7 +63,7 @@ final class SlowClientWatch {
 
     /** The client is not idle. */
     void busy() {
-        quietSince = System.nanoTime();
+        quietSince = nanoTime.getAsLong();
     }
 
     private long pauseMillis() {
@@ -77,13 +83,13 @@ final class SlowClientWatch {
         Outgoing.Progress now = outgoing.progress();
         if (outgoing.isEmpty() || !now.equals(progress)) {
             progress = now;
-            stuckSince = System.nanoTime();
+            stuckSince = nanoTime.getAsLong();
         }
         return since(stuckSince, settings.writeWithin());
     }
 
-    private static boolean since(long nanos, Duration within) {
-        return System.nanoTime() - nanos > within.toNanos();
+    private boolean since(long nanos, Duration within) {
+        return nanoTime.getAsLong() - nanos > within.toNanos();
     }
 
     private static Duration shorter(Duration a, Duration b) {

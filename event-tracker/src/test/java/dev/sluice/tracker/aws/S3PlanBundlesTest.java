@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  */
 final class S3PlanBundlesTest {
     private final FakeAws aws = new FakeAws();
-    private final S3AsyncClient client = TestClients.s3(aws, Duration.ofSeconds(5));
+    private final S3AsyncClient client = TestClients.s3(aws, Duration.ofMinutes(1));
     private final S3PlanBundles bundles = new S3PlanBundles(client, "rules");
 
     @AfterEach

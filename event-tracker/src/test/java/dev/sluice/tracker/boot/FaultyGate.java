@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before a tracker, remembers what passes, and now and then answers in its place as a tracker would that has no room.
@@ -45,11 +47,15 @@ final class FaultyGate implements AutoCloseable {
     /** A header of a request. */
     record Header(String name, String value) {}
 
+    private record Answered(int status, byte[] body) {}
+
     private final URI target;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger passing = new AtomicInteger(Integer.MAX_VALUE);
+    private final CountDownLatch opened = new CountDownLatch(1);
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
 
     FaultyGate(URI target) {
@@ -74,6 +80,16 @@ final class FaultyGate implements AutoCloseable {
         return this;
     }
 
+    /** So many POSTs come through, whatever they are answered; the others wait until the gate is opened. */
+    FaultyGate holdAfter(int posts) {
+        passing.set(posts);
+        return this;
+    }
+
+    void open() {
+        opened.countDown();
+    }
+
     /** What came so far. */
     List<Seen> seen(String method) {
         return seen.stream().filter(each -> each.method().equals(method)).toList();
@@ -82,29 +98,36 @@ final class FaultyGate implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Integer refusal = exchange.getRequestMethod().equals("POST") ? refusals.poll() : null;
-            int status = refusal == null ? forward(exchange, body) : refuse(exchange, refusal);
+            boolean posted = exchange.getRequestMethod().equals("POST");
+            if (posted && passing.getAndDecrement() <= 0) {
+                opened.await();
+            }
+            Integer refusal = posted ? refusals.poll() : null;
+            Answered answered = refusal == null ? forwarded(exchange, body) : refused(exchange, refusal);
             List<Header> headers = exchange.getRequestHeaders().entrySet().stream()
                     .flatMap(entry -> entry.getValue().stream()
                             .map(value -> new Header(entry.getKey().toLowerCase(Locale.ROOT), value)))
                     .toList();
             seen.add(new Seen(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, status));
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, answered.status()));
+            // Only now: whoever has the answer finds the request among those that were seen.
+            exchange.sendResponseHeaders(answered.status(), answered.body().length == 0 ? -1 : answered.body().length);
+            exchange.getResponseBody().write(answered.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static int refuse(HttpExchange exchange, int status) throws IOException {
+    private static Answered refused(HttpExchange exchange, int status) {
         exchange.getResponseHeaders().set("Retry-After", "1");
         exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
         exchange.getResponseHeaders().set("Access-Control-Expose-Headers", "Retry-After");
-        byte[] body =
-                RunningTracker.bytes("{\"success\":false,\"code\":\"overloaded\",\"message\":\"\",\"rejected\":[]}");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        return status;
+        return new Answered(
+                status,
+                RunningTracker.bytes("{\"success\":false,\"code\":\"overloaded\",\"message\":\"\",\"rejected\":[]}"));
     }
 
-    private int forward(HttpExchange exchange, byte[] body) throws IOException {
+    private Answered forwarded(HttpExchange exchange, byte[] body) throws IOException {
         var request = HttpRequest.newBuilder(
                         URI.create(target + exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
@@ -119,9 +142,7 @@ final class FaultyGate implements AutoCloseable {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-        exchange.getResponseBody().write(answer.body());
-        return answer.statusCode();
+        return new Answered(answer.statusCode(), answer.body());
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
@@ -135,6 +156,7 @@ final class FaultyGate implements AutoCloseable {
 
     @Override
     public void close() {
+        open();
         server.stop(0);
         threads.shutdownNow();
         client.close();

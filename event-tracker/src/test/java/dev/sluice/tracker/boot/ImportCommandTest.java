@@ -40,11 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class ImportCommandTest {
     private static final RunningTracker TRACKER = new RunningTracker();
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+    private final ImportRuns imports;
 
-    private final StringWriter err = new StringWriter();
-    private Path writeKey = Path.of("");
+    ImportCommandTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.imports = new ImportRuns(folder);
+    }
 
     @BeforeAll
     static void begin() {
@@ -54,11 +56,6 @@ final class ImportCommandTest {
     @AfterAll
     static void stop() {
         TRACKER.close();
-    }
-
-    @BeforeEach
-    void writeKey() throws IOException {
-        writeKey = Files.writeString(folder.resolve("key"), "key-2\n");
     }
 
     @Test
@@ -81,11 +78,11 @@ final class ImportCommandTest {
                 .extracting(event -> event.timestamp().toString())
                 .containsExactlyInAnyOrder("2019-03-31T01:30:00Z", "2020-02-29T23:59:59Z", "2021-01-01T00:00:00Z");
         assertThat(stored("csv-1").getFirst().properties().text("note")).isEqualTo("two\nlines, \"quoted\" é");
-        assertThat(rejected())
+        assertThat(imports.rejected())
                 .extracting(row -> row.whole("line") + " " + row.text("code"))
                 .containsExactlyInAnyOrder("5 bad_value", "6 missing_person", "7 unknown_type", "8 bad_csv");
-        assertThat(rejected()).anyMatch(row -> row.text("row").equals("track,csv-2"));
-        Value.Fields report = report();
+        assertThat(imports.rejected()).anyMatch(row -> row.text("row").equals("track,csv-2"));
+        Value.Fields report = imports.report();
         assertThat(report.whole("rows")).isEqualTo(7);
         assertThat(report.whole("accepted")).isEqualTo(3);
         assertThat(report.whole("rejected")).isEqualTo(4);
@@ -152,7 +149,7 @@ final class ImportCommandTest {
         assertThat(stored("s3-"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.key().qualified()).isEqualTo("other/s3-last"));
-        assertThat(rejected()).hasSize(60).allMatch(each -> each.text("code").equals("event_too_large"));
+        assertThat(imports.rejected()).hasSize(60).allMatch(each -> each.text("code").equals("event_too_large"));
     }
 
     @Test
@@ -168,30 +165,31 @@ final class ImportCommandTest {
                 out.write("kill-" + i + "," + (i % 100 == 7 ? "many" : i) + "," + "y".repeat(50_000) + "\n");
             }
         }
-        String[] more = {"--mapping", mapping.toString(), "--rate", "500"};
-        try (var gate = new FaultyGate(TRACKER.base()).refuse(503)) {
-            String[] arguments = arguments(file.toString(), gate.base(), more);
+        String[] more = {"--mapping", mapping.toString(), "--rate", "5000"};
+        try (var gate = new FaultyGate(TRACKER.base()).refuse(503).holdAfter(3)) {
+            String[] arguments = imports.arguments(file.toString(), gate.base(), more);
             Process first = child(48, arguments);
             Path checkpoint = folder.resolve("report.json.checkpoint");
             await(() -> Files.exists(checkpoint) || !first.isAlive());
-            assertThat(first.isAlive()).as("it is in the middle").isTrue();
+            assertThat(first.isAlive()).as("it waits at the gate").isTrue();
             first.destroyForcibly().waitFor();
+            gate.open();
 
-            assertThat(main(arguments)).as("without --resume").isEqualTo(2);
+            assertThat(imports.main(arguments)).as("without --resume").isEqualTo(2);
             List<String> resuming = new ArrayList<>(List.of(arguments));
             resuming.add("--resume");
-            assertThat(main(resuming.toArray(String[]::new))).isEqualTo(1);
+            assertThat(imports.main(resuming.toArray(String[]::new))).isEqualTo(1);
 
             assertThat(checkpoint).doesNotExist();
-            assertThat(report().whole("retries")).isPositive();
+            assertThat(imports.report().whole("retries")).isPositive();
         }
         assertThat(stored("kill-").stream().map(Event::id).distinct()).hasSize(rows - rows / 100);
-        assertThat(rejected())
+        assertThat(imports.rejected())
                 .extracting(row -> row.whole("line"))
                 .doesNotHaveDuplicates()
                 .hasSize(rows / 100);
-        assertThat(report().whole("rows")).isEqualTo(rows);
-        assertThat(report().whole("accepted")).isEqualTo(rows - rows / 100);
+        assertThat(imports.report().whole("rows")).isEqualTo(rows);
+        assertThat(imports.report().whole("accepted")).isEqualTo(rows - rows / 100);
     }
 
     @Test
@@ -203,70 +201,7 @@ final class ImportCommandTest {
                         + "\"rejectedBytes\":0,\"rows\":1,\"accepted\":1,\"requests\":1,\"retries\":0}");
 
         assertThat(run(file, "--resume")).isEqualTo(2);
-        assertThat(err.toString()).contains("begin anew");
-    }
-
-    @Test
-    void aDryRunStoresNothingAndTellsEverything() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("a.ndjson"), "{\"type\":\"identify\",\"userId\":\"u\"}\n{\"type\":\"identify\"}\n");
-        var paths = new ArrayList<String>();
-        try (var judge = new Stub(body -> body.contains("\"probe\"")
-                ? "{\"success\":false,\"validated\":true,\"code\":\"unknown_type\",\"rejected\":[]}"
-                : "{\"success\":true,\"validated\":true,\"rejected\":[{\"index\":1,\"code\":\"missing_person\"}]}")) {
-            assertThat(main(arguments(file.toString(), judge.base(), "--dry-run")))
-                    .isEqualTo(1);
-            paths.addAll(judge.paths);
-        }
-        assertThat(paths).hasSize(2).containsOnly("/v1/import?validate=true");
-        assertThat(report().flag("dryRun")).isTrue();
-        assertThat(report().whole("rejected")).isEqualTo(1);
-    }
-
-    @Test
-    void aTrackerThatCannotJudgeWithoutStoringIsSentNothing() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.ndjson"), "{\"type\":\"identify\",\"userId\":\"u\"}\n");
-        try (var old = new Stub(body -> "{\"success\":false,\"code\":\"unknown_type\",\"rejected\":[]}")) {
-            assertThat(main(arguments(file.toString(), old.base(), "--dry-run")))
-                    .isEqualTo(2);
-            assertThat(old.paths).hasSize(1);
-        }
-    }
-
-    @Test
-    void aBodyThatIsTooLargeForTheTrackerIsHalved() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("a.ndjson"),
-                Stream.iterate(0, i -> i + 1)
-                        .limit(7)
-                        .map(i -> "{\"type\":\"identify\",\"userId\":\"h" + i + "\"}")
-                        .collect(Collectors.joining("\n")));
-        try (var small = new Stub(body -> body.split("userId", -1).length > 3 || body.contains("h5")
-                ? "{\"success\":false,\"code\":\"body_too_large\",\"message\":\"m\",\"rejected\":[]}"
-                : "{\"success\":true,\"rejected\":[]}")) {
-            assertThat(main(arguments(file.toString(), small.base()))).isEqualTo(1);
-        }
-        assertThat(report().whole("accepted")).isEqualTo(6);
-        assertThat(rejected())
-                .singleElement()
-                .satisfies(row -> assertThat(row.whole("line")).isEqualTo(6));
-    }
-
-    @Test
-    void whatIsWrongIsToldByTheExitStatus() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.ndjson"), "{\"type\":\"identify\",\"userId\":\"u\"}\n");
-        Path csv = Files.writeString(folder.resolve("a.csv"), "userId,Age\nu,1\n");
-
-        assertThat(run(csv)).isEqualTo(2);
-        assertThat(err.toString()).contains("column Age");
-        assertThat(main(arguments(file.toString(), URI.create("http://127.0.0.1:1"), "--give-up-after", "0")))
-                .isEqualTo(3);
-        assertThat(report().flag("complete")).isFalse();
-        assertThat(run(folder.resolve("none.csv"))).isEqualTo(2);
-        Files.writeString(writeKey, "nobody");
-        assertThat(run(file)).isEqualTo(2);
-        assertThat(err.toString()).contains("does not know the write key");
-        assertThat(main("--help")).isZero();
+        assertThat(imports.errors()).contains("begin anew");
     }
 
     private int run(Path file, String... more) {
@@ -274,27 +209,7 @@ final class ImportCommandTest {
     }
 
     private int run(String file, String... more) {
-        return main(arguments(file, TRACKER.base(), more));
-    }
-
-    private int main(String... arguments) {
-        return ImportCommand.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), arguments);
-    }
-
-    private String[] arguments(String file, URI tracker, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                file,
-                                "--tracker",
-                                tracker.toString(),
-                                "--write-key-file",
-                                writeKey.toString(),
-                                "--report",
-                                folder.resolve("report.json").toString(),
-                                "--rejected",
-                                folder.resolve("rejected").toString()),
-                        Stream.of(more))
-                .toArray(String[]::new);
+        return imports.main(imports.arguments(file, TRACKER.base(), more));
     }
 
     /** The same in a process of its own, with so many megabytes of memory. */
@@ -313,52 +228,9 @@ final class ImportCommandTest {
                 .start();
     }
 
-    private Value.Fields report() throws IOException {
-        return JsonText.readObject(Files.readAllBytes(folder.resolve("report.json")));
-    }
-
-    private List<Value.Fields> rejected() {
-        try (Stream<String> lines = Files.lines(folder.resolve("rejected"))) {
-            return lines.map(line -> JsonText.readObject(line.getBytes(UTF_8))).toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static List<Event> stored(String prefix) {
         return TRACKER.events().stream()
                 .filter(event -> event.key().qualified().startsWith("other/" + prefix))
                 .toList();
-    }
-
-    /** A tracker of another kind. */
-    private static final class Stub implements AutoCloseable {
-        private final HttpServer server;
-        private final List<String> paths = new ArrayList<>();
-
-        Stub(Function<String, String> answers) throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                try (exchange) {
-                    byte[] packed = exchange.getRequestBody().readAllBytes();
-                    String body =
-                            new String(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(), UTF_8);
-                    paths.add(exchange.getRequestURI().toString());
-                    byte[] answer = answers.apply(body).getBytes(UTF_8);
-                    exchange.sendResponseHeaders(answers.apply(body).contains("true,") ? 200 : 413, answer.length);
-                    exchange.getResponseBody().write(answer);
-                }
-            });
-            server.start();
-        }
-
-        URI base() {
-            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 }

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SegmentSdksTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** The SDK for Java waits 15 seconds before it tries again, and by chance up to twice as long: the luckiest is enough. */
     private static final int JAVA_SDKS = 3;
@@ -201,7 +201,9 @@ final class SegmentSdksTest {
         sdk.flush();
     }
 
+    /** What is stored was seen by the gate, which may not know its answer yet. */
     private static void assertRetried(FaultyGate gate, Integer... statuses) {
+        await(() -> gate.seen("POST").stream().anyMatch(each -> each.status() == statuses[statuses.length - 1]));
         assertThat(gate.seen("POST")).extracting(FaultyGate.Seen::status).contains(statuses);
     }
 

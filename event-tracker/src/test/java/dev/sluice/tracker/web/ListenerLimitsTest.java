@@ -3,6 +3,7 @@ package dev.sluice.tracker.web;
 import static dev.sluice.tracker.web.TestListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.tracker.web.TestListener.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class ListenerLimitsTest {
 
     @Test
     void whoSendsARequestTooSlowlyIsCutOffHoweverSteadily() {
-        try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(400)));
+        try (var listener = new TestListener(Patience.LONG.request(Duration.ofMillis(400)));
                 OpenSocket head = listener.open();
                 OpenSocket body = listener.open()) {
             head.say("POST /echo HTTP/1.1\r\n");
@@ -39,7 +40,7 @@ final class ListenerLimitsTest {
 
     @Test
     void whoSaysNothingIsSentAwayWithoutAnError() {
-        try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(200)));
+        try (var listener = new TestListener(Patience.LONG.idle(Duration.ofMillis(200)));
                 OpenSocket socket = listener.open()) {
             assertThat(socket.ends()).isTrue();
             assertThat(listener.counted("tooSlow")).isZero();
@@ -48,7 +49,7 @@ final class ListenerLimitsTest {
 
     @Test
     void whoTakesNoAnswersIsReadNoFurtherAndThenCutOff() {
-        try (var listener = new TestListener(TestListener.settings(Duration.ofMillis(500)));
+        try (var listener = new TestListener(Patience.LONG.write(Duration.ofMillis(500)));
                 OpenSocket socket = listener.open()) {
             String request = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9000);
             socket.sayUntilRefused(request.getBytes(StandardCharsets.ISO_8859_1), 20_000);
@@ -104,21 +105,7 @@ final class ListenerLimitsTest {
 
     @Test
     void moreConnectionsThanAreAllowedAreToldToComeBack() {
-        var few = new ListenerSettings(
-                "127.0.0.1",
-                0,
-                1,
-                2,
-                8,
-                4,
-                2048,
-                64 << 10,
-                20,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(3));
-        try (var listener = new TestListener(few);
+        try (var listener = new TestListener(Patience.LONG, 2);
                 OpenSocket first = listener.open();
                 OpenSocket second = listener.open()) {
             await(() -> listener.traffic().connections() == 2);
@@ -166,6 +153,8 @@ final class ListenerLimitsTest {
             underWay.say(HEAD + "x");
             halfSent.say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab");
             await(() -> listener.waiting() == 1 && listener.traffic().connections() == 3);
+            // What was not read of a request yet does not keep its connection.
+            await(() -> listener.traffic().addArriving(0) > 0);
 
             var drained = listener.drain();
             await(() -> listener.traffic().isDraining());
@@ -177,14 +166,14 @@ final class ListenerLimitsTest {
             assertThat(last.closes()).isTrue();
             assertThat(halfSent.hear().body()).isEqualTo("abcd");
             assertThat(idle.ends()).isTrue();
-            drained.orTimeout(10, TimeUnit.SECONDS).join();
+            drained.orTimeout(1, TimeUnit.MINUTES).join();
             assertThat(listener.traffic().connections()).isZero();
         }
     }
 
     @Test
     void aStopWaitsNoLongerThanItsTimeForWhoDoesNotGo() {
-        var listener = new TestListener();
+        var listener = new TestListener(Patience.LONG.drain(Duration.ofSeconds(1)));
         try (OpenSocket stuck = listener.open()) {
             stuck.say("POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx");
             await(() -> listener.waiting() == 1);
@@ -192,7 +181,7 @@ final class ListenerLimitsTest {
 
             listener.drain().orTimeout(60, TimeUnit.SECONDS).join();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(2900));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
             assertThat(stuck.ends()).isTrue();
         }
     }

@@ -130,9 +130,8 @@ final class ListenerTest {
         byte[] chunk = ("1000\r\n" + "x".repeat(4096) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         try (OpenSocket socket = LISTENER.open()) {
             socket.say("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
-            for (int i = 0; i < 20; i++) {
-                socket.say(chunk);
-            }
+            // It may be refused before all of it is said.
+            socket.sayUntilRefused(chunk, 20);
 
             assertThat(socket.hear().status()).isEqualTo(413);
             assertThat(socket.ends()).isTrue();

@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** A client that says exactly what it is told to, over a real socket. */
 final class OpenSocket implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final int RECEIVE_BUFFER = 64 << 10;
 
     private final Socket socket;

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A listener on a free port with small bounds. {@code /echo} answers with the body, {@code /later} when it is told to,
@@ -34,10 +35,23 @@ final class TestListener implements AutoCloseable {
     private final Listener listener;
 
     TestListener() {
-        this(settings(Duration.ofSeconds(5)));
+        this(Patience.LONG);
     }
 
-    TestListener(ListenerSettings settings) {
+    TestListener(Patience patience) {
+        this(patience, 5000, System::nanoTime);
+    }
+
+    /** @param nanoTime by which clients are idle and take nothing */
+    TestListener(Patience patience, LongSupplier nanoTime) {
+        this(patience, 5000, nanoTime);
+    }
+
+    TestListener(Patience patience, int connections) {
+        this(patience, connections, System::nanoTime);
+    }
+
+    private TestListener(Patience patience, int connections, LongSupplier nanoTime) {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         Routes routes = Routes.builder()
                 .post("/echo", call -> Reply.json(200, call.body()).now())
@@ -52,37 +66,65 @@ final class TestListener implements AutoCloseable {
                     throw new IllegalStateException("as asked");
                 })
                 .build();
-        listener =
-                new Listener(routes, settings, new Limits(BODY_BYTES, 1000, 100, 10), traffic, InstantSource.system());
+        listener = new Listener(
+                routes,
+                settings(patience, connections),
+                new Limits(BODY_BYTES, 1000, 100, 10),
+                traffic,
+                new Listener.Clocks(InstantSource.system(), nanoTime));
         listener.start();
     }
 
-    /** With little of everything. */
-    static ListenerSettings settings(Duration patience) {
-        return settings(patience, patience);
+    /**
+     * How long a client may take. What a test is not about is long: on a slow machine it must not come first.
+     *
+     * @param idle between requests
+     * @param drain of a stop
+     */
+    record Patience(Duration request, Duration write, Duration idle, Duration drain) {
+        private static final Duration A_MINUTE = Duration.ofMinutes(1);
+        static final Patience LONG = new Patience(A_MINUTE, A_MINUTE, A_MINUTE, A_MINUTE);
+
+        Patience request(Duration within) {
+            return new Patience(within, write, idle, drain);
+        }
+
+        Patience write(Duration within) {
+            return new Patience(request, within, idle, drain);
+        }
+
+        Patience idle(Duration within) {
+            return new Patience(request, write, within, drain);
+        }
+
+        Patience drain(Duration within) {
+            return new Patience(request, write, idle, within);
+        }
     }
 
-    static ListenerSettings settings(Duration writeWithin, Duration idleWithin) {
+    /** With little of everything. */
+    private static ListenerSettings settings(Patience patience, int connections) {
         return new ListenerSettings(
                 "127.0.0.1",
                 0,
                 1,
-                5000,
+                connections,
                 8,
                 4,
                 2048,
                 64 << 10,
                 20,
-                idleWithin,
-                writeWithin,
-                idleWithin,
-                Duration.ofSeconds(3));
+                patience.request(),
+                patience.write(),
+                patience.idle(),
+                patience.drain());
     }
 
+
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 10 s").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("within a minute").isLessThan(deadline);
             LockSupport.parkNanos(5_000_000);
         }
     }
@@ -129,6 +171,6 @@ final class TestListener implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.drain().orTimeout(10, TimeUnit.SECONDS).join();
+        listener.drain().orTimeout(2, TimeUnit.MINUTES).join();
     }
 }
