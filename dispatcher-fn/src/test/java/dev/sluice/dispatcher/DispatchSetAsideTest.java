@@ -30,7 +30,8 @@ class DispatchSetAsideTest {
 
     @Test
     void aPoisonousRecordIsSetAsideAndTheShardGoesOn() {
-        assertThat(under.resume(record("1", WANTED), POISON, record("3", WANTED_TOO))).isEmpty();
+        assertThat(under.resume(record("1", WANTED), POISON, record("3", WANTED_TOO)))
+                .isEmpty();
 
         assertThat(under.classifier.asked()).containsExactly(List.of(WANTED, WANTED_TOO));
         RejectedEvent kept = kept("2");
@@ -60,7 +61,8 @@ class DispatchSetAsideTest {
 
     @Test
     void aRecordThatUnpacksToTooMuchIsPoison() {
-        assertThat(under.resume(record("1", " ".repeat(Limits.MAX_RECORD_BYTES + 1)))).isEmpty();
+        assertThat(under.resume(record("1", " ".repeat(Limits.MAX_RECORD_BYTES + 1))))
+                .isEmpty();
         assertThat(under.aside.kept()).containsOnlyKeys("1");
     }
 
@@ -79,7 +81,8 @@ class DispatchSetAsideTest {
     void ifSettingAsideFailsTheRecordComesAgain() {
         under.aside.down(true);
 
-        assertThat(under.resume(record("1", WANTED), POISON, record("3", WANTED))).contains("2");
+        assertThat(under.resume(record("1", WANTED), POISON, record("3", WANTED)))
+                .contains("2");
         assertThat(under.classifier.asked()).containsExactly(List.of(WANTED));
     }
 

@@ -4,31 +4,20 @@ import static dev.sluice.tracker.boot.RunningTracker.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.sluice.model.Event;
-import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
 import dev.sluice.tracker.command.ImportCommand;
 import java.io.BufferedWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,7 +138,9 @@ final class ImportCommandTest {
         assertThat(stored("s3-"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.key().qualified()).isEqualTo("other/s3-last"));
-        assertThat(imports.rejected()).hasSize(60).allMatch(each -> each.text("code").equals("event_too_large"));
+        assertThat(imports.rejected())
+                .hasSize(60)
+                .allMatch(each -> each.text("code").equals("event_too_large"));
     }
 
     @Test

@@ -79,7 +79,8 @@ final class ImportTroubleTest {
         try (var small = new Stub(body -> body.split("userId", -1).length > 3 || body.contains("h5")
                 ? "{\"success\":false,\"code\":\"body_too_large\",\"message\":\"m\",\"rejected\":[]}"
                 : "{\"success\":true,\"rejected\":[]}")) {
-            assertThat(imports.main(imports.arguments(file.toString(), small.base()))).isEqualTo(1);
+            assertThat(imports.main(imports.arguments(file.toString(), small.base())))
+                    .isEqualTo(1);
         }
         assertThat(imports.report().whole("accepted")).isEqualTo(6);
         assertThat(imports.rejected())
@@ -94,7 +95,8 @@ final class ImportTroubleTest {
 
         assertThat(run(csv)).isEqualTo(2);
         assertThat(imports.errors()).contains("column Age");
-        assertThat(imports.main(imports.arguments(file.toString(), URI.create("http://127.0.0.1:1"), "--give-up-after", "0")))
+        assertThat(imports.main(
+                        imports.arguments(file.toString(), URI.create("http://127.0.0.1:1"), "--give-up-after", "0")))
                 .isEqualTo(3);
         assertThat(imports.report().flag("complete")).isFalse();
         assertThat(run(folder.resolve("none.csv"))).isEqualTo(2);

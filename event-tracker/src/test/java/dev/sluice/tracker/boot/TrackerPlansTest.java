@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,8 @@ final class TrackerPlansTest {
                 source("modest", "key-m", "active", ""));
         await(() -> TRACKER.post("/v1/track", TRACK, "key-m").statusCode() == 200);
         // Taken whole, since there were tokens, and paid for during the next minute.
-        String[] many = Collections.nCopies(500, "'event':'Shop','properties':{'coins':1}").toArray(String[]::new);
+        String[] many = Collections.nCopies(500, "'event':'Shop','properties':{'coins':1}")
+                .toArray(String[]::new);
         assertThat(TRACKER.post("/v1/batch", batch(many), "key-g").statusCode()).isEqualTo(200);
 
         HttpResponse<byte[]> last = TRACKER.post("/v1/track", TRACK, "key-g");

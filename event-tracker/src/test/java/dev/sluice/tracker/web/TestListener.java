@@ -120,7 +120,6 @@ final class TestListener implements AutoCloseable {
                 patience.drain());
     }
 
-
     static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class HostileReferencesTest {
     /** Far more than any of it needs on a slow machine, and far less than what never ends. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final Condition EVENT = new Condition.CurrentEvent(EventFilter.track("A"));
 
     /** Segments that refer to each other so that the whole would be endless, or larger than memory. */

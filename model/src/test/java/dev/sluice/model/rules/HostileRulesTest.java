@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRulesTest {
     /** Far more than any of it needs on a slow machine, and far less than what never ends. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final GeneratedRules GENERATED = new GeneratedRules(1);
     private static final RuleFunctions FUNCTIONS = RuleFunctions.installed();
 
