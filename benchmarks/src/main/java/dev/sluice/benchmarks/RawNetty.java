@@ -13,7 +13,7 @@ import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.Envelope;
 import dev.sluice.tracker.EventSink;
 import dev.sluice.tracker.FixedSources;
-import dev.sluice.tracker.Intake;
+import dev.sluice.tracker.intake.Intake;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;

@@ -8,5 +8,5 @@ package dev.sluice.tracker;
  */
 public record BatchFields(String sentAt, String context) {
     /** Of an event that came by itself, or in a batch that says nothing. */
-    static final BatchFields NONE = new BatchFields("", "");
+    public static final BatchFields NONE = new BatchFields("", "");
 }

@@ -24,9 +24,9 @@ public record ClockCorrection(Duration skew, Duration future) {
         return corrected.isAfter(receivedAt.plus(future)) ? receivedAt : corrected;
     }
 
-    /** As {@link #correct(Instant, Optional, Instant)}, in milliseconds; {@code sentAt} may be {@link ClientTime#NONE}. */
-    long correct(long original, long sentAt, long receivedAt) {
-        long apart = sentAt == ClientTime.NONE ? 0 : receivedAt - sentAt;
+    /** As {@link #correct(Instant, Optional, Instant)} of a client that said when it sent, in milliseconds since 1970. */
+    public long correct(long original, long sentAt, long receivedAt) {
+        long apart = receivedAt - sentAt;
         long corrected = Math.abs(apart) > skew.toMillis() ? original + apart : original;
         return corrected > receivedAt + future.toMillis() ? receivedAt : corrected;
     }

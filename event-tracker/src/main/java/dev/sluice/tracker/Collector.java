@@ -19,7 +19,7 @@ public final class Collector {
     /** And of one that came without a known key: nobody fills the memory who has not been let in. */
     private static final int KEPT_OF_STRANGERS = 4 << 10;
 
-    private final Intake intake;
+    private final Judge judge;
     private final Batcher batcher;
     private final RejectedEvents rejectedEvents;
     private final Settings settings;
@@ -37,8 +37,8 @@ public final class Collector {
     }
 
     public Collector(
-            Intake intake, Batcher batcher, RejectedEvents rejectedEvents, Settings settings, Counters counters) {
-        this.intake = intake;
+            Judge judge, Batcher batcher, RejectedEvents rejectedEvents, Settings settings, Counters counters) {
+        this.judge = judge;
         this.batcher = batcher;
         this.rejectedEvents = rejectedEvents;
         this.settings = settings;
@@ -48,7 +48,7 @@ public final class Collector {
 
     /** Judges an unpacked body at once; the answer comes when its events are durable, never exceptionally. */
     public CompletableFuture<Answer> collect(Envelope envelope, byte[] body) {
-        return switch (intake.judge(envelope, body)) {
+        return switch (judge.judge(envelope, body)) {
             case Judgement.UnknownWriteKey unknown -> CompletableFuture.completedFuture(new Answer.UnknownWriteKey());
             case Judgement.SourcesUnread unread -> CompletableFuture.completedFuture(unknownYet());
             case Judgement.TooMany(Duration wait) -> CompletableFuture.completedFuture(tooMany(wait));
@@ -61,9 +61,9 @@ public final class Collector {
 
     /** Refuses a request whose body could not be received or unpacked; {@code soFar} is what there is of it. */
     public Answer refuse(Envelope envelope, Problem problem, byte[] soFar) {
-        Optional<Source> source = intake.byHeader(envelope);
+        Optional<Source> source = judge.byHeader(envelope);
         if (envelope.writeKey().isPresent() && source.isEmpty()) {
-            return intake.knowsAllSources() ? new Answer.UnknownWriteKey() : unknownYet();
+            return judge.knowsAllSources() ? new Answer.UnknownWriteKey() : unknownYet();
         }
         Optional<Duration> wait = source.flatMap(known -> known.admission().retryAfter());
         if (wait.isPresent()) {

@@ -20,11 +20,13 @@ public record Problem(String code, String message) {
         return new Problem("body_cut_short", "the body ended before its stated length");
     }
 
-    static Problem tooManyEvents(int limit) {
+    /** A batch beyond the limit. */
+    public static Problem tooManyEvents(int limit) {
         return new Problem("too_many_events", "batch has more than " + limit + " events");
     }
 
-    static Problem badField(String field, String expected) {
+    /** A field of another type than it must have. */
+    public static Problem badField(String field, String expected) {
         return new Problem("bad_field", field + " must be " + expected);
     }
 }

@@ -13,7 +13,8 @@ public record Slice(byte[] body, int start, int end) {
         return end - start;
     }
 
-    byte[] copy() {
+    /** For when the body is gone. */
+    public byte[] copy() {
         return Arrays.copyOfRange(body, start, end);
     }
 }

@@ -2,6 +2,9 @@ package dev.sluice.tracker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,6 +21,15 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "software.amazon..", "io.netty..", "dev.sluice.tracker.*..")
             .because("it must be readable and testable without any of them");
+
+    @ArchTest
+    static final ArchRule THE_INTAKE_KNOWS_THE_HEART_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.tracker.intake..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.sluice.tracker.*..", "org.springframework..", "software.amazon..", "io.netty..")
+                    .and(not(resideInAPackage("dev.sluice.tracker.intake.."))))
+            .because("what an event is does not depend on where it comes from or goes to");
 
     @ArchTest
     static final ArchRule AWS_KNOWS_NO_SPRING = noClasses()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Codec;
 import dev.sluice.model.LineBatch;
 import dev.sluice.model.RejectedEvent;
+import dev.sluice.tracker.intake.Intake;
 import dev.sluice.tracker.memory.MemoryEventSink;
 import dev.sluice.tracker.memory.MemoryLakeBucket;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.sluice.tracker.Collector;
 import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.EventSink;
 import dev.sluice.tracker.FixedSources;
-import dev.sluice.tracker.Intake;
+import dev.sluice.tracker.intake.Intake;
 import dev.sluice.tracker.LakeKeys;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.WatchedEventSink;

@@ -18,7 +18,7 @@ import dev.sluice.model.rules.RuleSetJson;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
 import dev.sluice.tracker.FixedSources;
-import dev.sluice.tracker.Intake;
+import dev.sluice.tracker.intake.Intake;
 import dev.sluice.tracker.Judgement;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Verdict;

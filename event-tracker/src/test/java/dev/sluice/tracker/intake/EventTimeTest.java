@@ -1,0 +1,119 @@
+package dev.sluice.tracker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.tracker.ClockCorrection;
+import dev.sluice.tracker.Envelope;
+import dev.sluice.tracker.FixedSources;
+import dev.sluice.tracker.Judgement;
+import dev.sluice.tracker.Limits;
+import dev.sluice.tracker.Verdict;
+import dev.sluice.model.Event;
+import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Promises: whatever times a request carries, alone or for a whole batch, its events are kept with a time from 1970 to
+ * 9999 or refused as bad_timestamp; an event that states no time happened when it was received.
+ */
+final class EventTimeTest {
+    private static final Instant RECEIVED = Instant.parse("2026-11-21T12:00:00.500Z");
+
+    private static final Limits LIMITS = new Limits(64 << 10, 4096, 3, 10);
+
+    private final Intake intake = new Intake(
+            FixedSources.of(List.of("key=demo"), LIMITS),
+            LIMITS,
+            new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+            "10.0.0.7",
+            () -> "fresh");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-999999999-01-01T00:00:00Z",
+                "-999999999-01-01T00:00:00+18:00",
+                "+999999999-12-31T23:59:59Z",
+                "+999999999-12-31T23:59:59.999999999-18:00",
+                "1969-12-31T23:59:59.999Z",
+                "+10000-01-01T00:00:00Z",
+                "yesterday",
+            })
+    void aTimeOutOfBoundsIsRefusedWhereverItStands(String time) {
+        assertThat(refused(single(stated("timestamp", time)))).isEqualTo("bad_timestamp");
+        assertThat(refused(single(stated("originalTimestamp", time)))).isEqualTo("bad_timestamp");
+        assertThat(refused(single(stated("sentAt", time)))).isEqualTo("bad_timestamp");
+        assertThat(judge(
+                        Optional.empty(),
+                        "{'batch':[{'type':'track','event':'A','userId':'u'}]," + stated("sentAt", time) + "}"))
+                .isInstanceOfSatisfying(
+                        Judgement.Unreadable.class,
+                        whole -> assertThat(whole.problem().code()).isEqualTo("bad_timestamp"));
+    }
+
+    @Test
+    void theBoundsThemselvesAreKept() {
+        assertThat(kept(single(stated("timestamp", "1970-01-01T00:00:00Z"))).timestamp())
+                .isEqualTo(Instant.EPOCH);
+        assertThat(kept(single(stated("timestamp", "9999-12-31T23:59:59.999Z"))).timestamp())
+                .isEqualTo(RECEIVED);
+    }
+
+    @Test
+    void aTimeThatTheCorrectionMovesBefore1970IsRefused() {
+        String farAhead = stated("sentAt", "9999-12-31T23:59:59.999Z");
+
+        assertThat(refused(single(stated("timestamp", "2026-11-21T12:00:00Z") + "," + farAhead)))
+                .isEqualTo("bad_timestamp");
+    }
+
+    @Test
+    void withoutATimeAnEventHappenedWhenItWasReceivedWhateverTheClientsClockSays() {
+        List<Judgement> judgements = Stream.of("2026-11-21T06:00:00Z", "2026-11-22T06:00:00Z", "1970-01-01T00:00:00Z")
+                .map(sentAt -> stated("sentAt", sentAt))
+                .flatMap(sentAt -> Stream.of(
+                        single(sentAt),
+                        judge(
+                                Optional.empty(),
+                                "{'batch':[{'type':'track','event':'A','userId':'u'}]," + sentAt + "}")))
+                .toList();
+
+        assertThat(judgements)
+                .hasSize(6)
+                .allSatisfy(judgement -> assertThat(kept(judgement).timestamp()).isEqualTo(RECEIVED));
+    }
+
+    private Judgement single(String fields) {
+        return judge(Optional.of(EventType.TRACK), "{'event':'A','userId':'u'," + fields + "}");
+    }
+
+    private Judgement judge(Optional<EventType> single, String body) {
+        var envelope = new Envelope(single, Optional.of("key"), RECEIVED, "00-1-1-01");
+        return intake.judge(envelope, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String stated(String field, String time) {
+        return "'" + field + "':'" + time + "'";
+    }
+
+    private static String refused(Judgement judgement) {
+        return ((Verdict.Refused) verdict(judgement)).problem().code();
+    }
+
+    private static Event kept(Judgement judgement) {
+        return EventJson.read(((Verdict.Kept) verdict(judgement)).event().line());
+    }
+
+    private static Verdict verdict(Judgement judgement) {
+        return ((Judgement.Judged) judgement).verdicts().getFirst();
+    }
+}
