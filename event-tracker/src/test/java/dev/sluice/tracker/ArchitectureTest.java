@@ -1,10 +1,10 @@
 package dev.sluice.tracker;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -27,7 +27,8 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("dev.sluice.tracker.intake..")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("dev.sluice.tracker.*..", "org.springframework..", "software.amazon..", "io.netty..")
+            .dependOnClassesThat(resideInAnyPackage(
+                            "dev.sluice.tracker.*..", "org.springframework..", "software.amazon..", "io.netty..")
                     .and(not(resideInAPackage("dev.sluice.tracker.intake.."))))
             .because("what an event is does not depend on where it comes from or goes to");
 

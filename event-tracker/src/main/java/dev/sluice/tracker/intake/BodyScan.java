@@ -1,9 +1,9 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.EventType;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Slice;
-import dev.sluice.model.EventType;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

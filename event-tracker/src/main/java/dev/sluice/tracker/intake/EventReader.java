@@ -1,12 +1,12 @@
 package dev.sluice.tracker.intake;
 
-import dev.sluice.tracker.ClockCorrection;
-import dev.sluice.tracker.Problem;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Ring;
+import dev.sluice.tracker.ClockCorrection;
+import dev.sluice.tracker.Problem;
 import java.util.Optional;
 
 /**

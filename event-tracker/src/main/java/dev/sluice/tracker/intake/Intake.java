@@ -1,5 +1,6 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.Ring;
 import dev.sluice.tracker.BatchFields;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
@@ -13,7 +14,6 @@ import dev.sluice.tracker.Source;
 import dev.sluice.tracker.Sources;
 import dev.sluice.tracker.StoredEvent;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.model.Ring;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.JsonText;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Problem;
-import dev.sluice.model.JsonText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.EventType;
 import dev.sluice.tracker.EventPolicy;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Slice;
-import dev.sluice.model.EventType;
 
 /** Asks a source's policy about an event, if it has one that minds. Stateless. */
 final class PolicyQuestion {

@@ -1,8 +1,8 @@
 package dev.sluice.tracker.intake;
 
-import dev.sluice.tracker.Source;
 import dev.sluice.model.EventType;
 import dev.sluice.model.Ring;
+import dev.sluice.tracker.Source;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package dev.sluice.tracker.intake;
 
-import dev.sluice.tracker.IdSource;
-import dev.sluice.tracker.Slice;
 import dev.sluice.model.EventJson;
 import dev.sluice.model.EventType;
+import dev.sluice.tracker.IdSource;
+import dev.sluice.tracker.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,15 +2,15 @@ package dev.sluice.tracker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Event;
+import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
 import dev.sluice.tracker.FixedSources;
 import dev.sluice.tracker.Judgement;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.model.Event;
-import dev.sluice.model.EventJson;
-import dev.sluice.model.EventType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,11 @@ package dev.sluice.tracker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Event;
+import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.MalformedException;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
 import dev.sluice.tracker.FixedSources;
@@ -9,11 +14,6 @@ import dev.sluice.tracker.Judgement;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.model.Event;
-import dev.sluice.model.EventJson;
-import dev.sluice.model.EventType;
-import dev.sluice.model.JsonText;
-import dev.sluice.model.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

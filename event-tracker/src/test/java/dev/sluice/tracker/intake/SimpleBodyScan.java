@@ -1,9 +1,9 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.EventType;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Slice;
-import dev.sluice.model.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
 import dev.sluice.tracker.EventPolicy;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Slice;
-import dev.sluice.model.EventJson;
-import dev.sluice.model.EventType;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;

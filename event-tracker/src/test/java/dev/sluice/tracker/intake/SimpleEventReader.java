@@ -1,5 +1,10 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.Event;
+import dev.sluice.model.EventType;
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Ring;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.IdSource;
 import dev.sluice.tracker.Limits;
@@ -8,11 +13,6 @@ import dev.sluice.tracker.Slice;
 import dev.sluice.tracker.Source;
 import dev.sluice.tracker.StoredEvent;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.model.Event;
-import dev.sluice.model.EventType;
-import dev.sluice.model.MalformedException;
-import dev.sluice.model.PersonKey;
-import dev.sluice.model.Ring;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;

@@ -2,6 +2,10 @@ package dev.sluice.tracker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.EventJson;
+import dev.sluice.model.EventType;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.Ring;
 import dev.sluice.tracker.Admission;
 import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Envelope;
@@ -14,10 +18,6 @@ import dev.sluice.tracker.Source;
 import dev.sluice.tracker.Sources;
 import dev.sluice.tracker.StoredEvent;
 import dev.sluice.tracker.Verdict;
-import dev.sluice.model.EventJson;
-import dev.sluice.model.EventType;
-import dev.sluice.model.JsonText;
-import dev.sluice.model.Ring;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

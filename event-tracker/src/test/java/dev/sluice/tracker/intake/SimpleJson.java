@@ -1,9 +1,9 @@
 package dev.sluice.tracker.intake;
 
+import dev.sluice.model.JsonText;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Slice;
-import dev.sluice.model.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
