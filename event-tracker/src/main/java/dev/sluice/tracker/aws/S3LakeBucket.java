@@ -3,10 +3,13 @@ package dev.sluice.tracker.aws;
 import dev.sluice.tracker.LakeBucket;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -15,12 +18,32 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** One S3 bucket. Times and retries are the client's. */
 public final class S3LakeBucket implements LakeBucket {
+    private static final Logger LOG = LoggerFactory.getLogger(S3LakeBucket.class);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+
     private final S3AsyncClient client;
     private final String bucket;
 
     public S3LakeBucket(S3AsyncClient client, String bucket) {
         this.client = client;
         this.bucket = bucket;
+    }
+
+    /**
+     * Makes one harmless call, so that the first request that needs the lake does not pay for loading classes and
+     * connecting: it comes when the stream has used up most of its time. Blocks for at most 3 s; whether the bucket can be
+     * reached is only logged, since there is the stream.
+     */
+    public void warmUp() {
+        try {
+            var unused = call(() -> client.listObjectsV2(list -> list.bucket(bucket)
+                            .maxKeys(1)
+                            .overrideConfiguration(
+                                    limits -> limits.apiCallTimeout(WARM_UP).apiCallAttemptTimeout(WARM_UP))))
+                    .join();
+        } catch (CompletionException e) {
+            LOG.warn("bucket {} does not answer yet: {}", bucket, String.valueOf(e.getCause()));
+        }
     }
 
     @Override

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The lake twice: a request must not wait long for it, work in the background may take the time that it needs. */
 record Lakes(S3AsyncClient quick, S3AsyncClient patient, String bucket) implements AutoCloseable {
-    LakeBucket forRequests() {
+    S3LakeBucket forRequests() {
         return new S3LakeBucket(quick, bucket);
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.tracker.WatchedEventSink;
 import dev.sluice.tracker.aws.AwsClients;
 import dev.sluice.tracker.aws.KinesisEventSink;
 import dev.sluice.tracker.aws.KinesisSettings;
+import dev.sluice.tracker.aws.S3LakeBucket;
 import dev.sluice.tracker.aws.S3PlanBundles;
 import dev.sluice.tracker.failover.Breaker;
 import dev.sluice.tracker.failover.BucketEventSink;
@@ -133,7 +134,9 @@ class TrackerWiring {
 
     @Bean
     WatchedEventSink lake(Lakes lakes, LakeKeys keys) {
-        return new WatchedEventSink(new BucketEventSink(lakes.forRequests(), keys), CLOCK);
+        S3LakeBucket bucket = lakes.forRequests();
+        bucket.warmUp();
+        return new WatchedEventSink(new BucketEventSink(bucket, keys), CLOCK);
     }
 
     @Bean
