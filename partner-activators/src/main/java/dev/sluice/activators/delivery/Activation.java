@@ -43,6 +43,11 @@ public record Activation(
 
     /** Tells what is due. */
     public Map<Flow.Id, Tally> tellDue(Instant end) {
+        return tellDue(end, Retries.LANES);
+    }
+
+    /** @param lanes of one connection, 1 or more */
+    Map<Flow.Id, Tally> tellDue(Instant end, int lanes) {
         Instant soon = clock.instant().plus(RETIRING);
         List<Served.InAccount> removed;
         try {
@@ -52,7 +57,7 @@ public record Activation(
             LOG.log(System.Logger.Level.WARNING, "removed connections have to wait: " + e.getMessage());
             removed = List.of();
         }
-        return new Retries(served, ledger, flow, deliverer(), clock, Retries.LANES).tellDue(end, removed);
+        return new Retries(served, ledger, flow, deliverer(), clock, lanes).tellDue(end, removed);
     }
 
     private Deliverer deliverer() {

@@ -19,7 +19,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
@@ -73,14 +72,12 @@ final class Call {
             return unanswered("egress refused: " + e.getMessage());
         } catch (UnknownHostException e) {
             return unanswered("the partner's name has no address");
-        } catch (ConnectionRequestTimeoutException e) {
-            return unanswered("too many calls to this host at one time");
         } catch (SSLException e) {
             return unanswered("no trusted TLS connection");
         } catch (ConnectException e) {
             return unanswered("no connection");
         } catch (SocketTimeoutException e) {
-            return unanswered("no answer in time");
+            return unanswered("no connection in time");
         } catch (IOException e) {
             return unanswered("no answer: " + e.getClass().getSimpleName());
         }

@@ -30,6 +30,12 @@ final class Calls {
     /** A connection that has waited longer is looked at before it serves again: the partner may have closed it. */
     private static final TimeValue LOOKED_AT = TimeValue.ofMilliseconds(200);
 
+    /**
+     * Below the limit of a whole call, for a thread that hanging up did not end. A limit of the same length here would be the
+     * first to end now and then, with another answer: it would take the head of an answer that stalls for the whole.
+     */
+    private static final Duration NET = Duration.ofSeconds(30);
+
     private final CloseableHttpClient client;
     private final HttpLimits limits;
 
@@ -49,8 +55,9 @@ final class Calls {
                 .build();
     }
 
+    /** @param within after which whoever waits for the call hangs up */
     Call prepare(PartnerHttp.Request request, Duration within) {
-        Timeout time = Timeout.of(within.toMillis(), TimeUnit.MILLISECONDS);
+        Timeout time = Timeout.of(within.plus(NET).toMillis(), TimeUnit.MILLISECONDS);
         RequestConfig config = RequestConfig.custom()
                 .setAuthenticationEnabled(false)
                 .setConnectionKeepAlive(timeValue(limits.idle()))

@@ -79,11 +79,11 @@ final class Desk {
                 .tellDue(clock.instant().plusSeconds(60), List.of());
     }
 
-    /** As the schedule does it, with connections that were removed. */
+    /** As the schedule does it, with connections that were removed, but by one lane of each. */
     Map<Flow.Id, Tally> tellDue(Removals removals) {
         var chance = new Activation.Chance(() -> "token-" + tokens.incrementAndGet(), new Random(7), clock::pass);
         return new Activation(served, removals, ledger, flow, setAside, clock, chance)
-                .tellDue(clock.instant().plusSeconds(60));
+                .tellDue(clock.instant().plusSeconds(60), 1);
     }
 
     LedgerEntry entry(String connection, String person) {

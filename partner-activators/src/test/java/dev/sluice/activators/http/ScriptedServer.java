@@ -39,7 +39,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final Thread accepting;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
-    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<Received> received = new ArrayList<>();
     private final ConcurrentLinkedQueue<Reply> next = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Reply always = status(204);
@@ -195,6 +195,15 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /** Returns once it has received so many. The test's own limit of time bounds it. */
+    public void awaitReceived(int requests) throws InterruptedException {
+        synchronized (received) {
+            while (received.size() < requests) {
+                received.wait();
+            }
+        }
+    }
+
     /** Connections so far, with or without a request. */
     public int connections() {
         return connections.get();
@@ -239,7 +248,11 @@ public final class ScriptedServer implements AutoCloseable {
                 if (first.isEmpty()) {
                     return;
                 }
-                received.add(read(first, in));
+                Received request = read(first, in);
+                synchronized (received) {
+                    received.add(request);
+                    received.notifyAll();
+                }
                 Reply reply = next.poll();
                 again = (reply == null ? always : reply).to(socket.getOutputStream());
             }
