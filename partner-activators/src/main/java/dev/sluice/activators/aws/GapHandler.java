@@ -24,15 +24,16 @@ public final class GapHandler implements RequestHandler<Map<String, Object>, Map
 
     /** As Lambda makes it. */
     public GapHandler() {
-        this(new Environment(System.getenv()));
+        this(new Environment(System.getenv()), AwsClients.Patience.STANDARD);
     }
 
     /** @throws IllegalArgumentException naming the variable that is missing or wrong */
-    GapHandler(Environment environment) {
+    GapHandler(Environment environment, AwsClients.Patience patience) {
         this(PropagatorWiring.repair(
                 PropagatorConfig.of(environment),
                 environment.required("SLUICE_PROFILES_TABLE"),
-                environment.optional("SLUICE_LEDGER_TABLE")));
+                environment.optional("SLUICE_LEDGER_TABLE"),
+                patience));
     }
 
     GapHandler(GapRepair repair) {

@@ -18,20 +18,28 @@ public final class PropagatorWiring {
     private PropagatorWiring() {}
 
     static Propagator propagator(PropagatorConfig config) {
-        var sink = new KinesisActivationSink(AwsClients.kinesis(), config.activationsStream());
+        return propagator(config, AwsClients.Patience.STANDARD);
+    }
+
+    static Propagator propagator(PropagatorConfig config, AwsClients.Patience patience) {
+        var sink = new KinesisActivationSink(AwsClients.kinesis(patience), config.activationsStream());
         sink.prime();
-        var setAside = new S3SetAside(AwsClients.s3(config.s3PathStyle()), config.lakeBucket());
+        var setAside = new S3SetAside(AwsClients.s3(config.s3PathStyle(), patience), config.lakeBucket());
         return new Propagator(sink, setAside, pause(), PropagatorLimits.DEFAULT);
     }
 
     static GapWatch watch(PropagatorConfig config) {
-        return new GapWatch(marks(config), InstantSource.system());
+        return new GapWatch(marks(config, AwsClients.Patience.STANDARD), InstantSource.system());
     }
 
-    static GapRepair repair(PropagatorConfig config, String profilesTable, Optional<String> ledgerTable) {
+    static GapRepair repair(
+            PropagatorConfig config,
+            String profilesTable,
+            Optional<String> ledgerTable,
+            AwsClients.Patience patience) {
         return new GapRepair(
-                marks(config),
-                reconciler(config.activationsStream(), profilesTable),
+                marks(config, patience),
+                reconciler(config.activationsStream(), profilesTable, patience),
                 ledgerTable.map(ledger -> gone(config.activationsStream(), profilesTable, ledger)),
                 PER_SECOND);
     }
@@ -48,15 +56,20 @@ public final class PropagatorWiring {
 
     /** Goes through this table to that stream. */
     public static Reconciler reconciler(String activationsStream, String profilesTable) {
+        return reconciler(activationsStream, profilesTable, AwsClients.Patience.STANDARD);
+    }
+
+    private static Reconciler reconciler(
+            String activationsStream, String profilesTable, AwsClients.Patience patience) {
         return new Reconciler(
-                new DynamoDbProfilePages(AwsClients.dynamoDb(), profilesTable),
-                new KinesisActivationSink(AwsClients.kinesis(), activationsStream),
+                new DynamoDbProfilePages(AwsClients.dynamoDb(patience), profilesTable),
+                new KinesisActivationSink(AwsClients.kinesis(patience), activationsStream),
                 pause(),
                 PropagatorLimits.DEFAULT);
     }
 
-    private static Marks marks(PropagatorConfig config) {
-        return new S3Marks(AwsClients.s3(config.s3PathStyle()), config.lakeBucket());
+    private static Marks marks(PropagatorConfig config, AwsClients.Patience patience) {
+        return new S3Marks(AwsClients.s3(config.s3PathStyle(), patience), config.lakeBucket());
     }
 
     private static Pause pause() {

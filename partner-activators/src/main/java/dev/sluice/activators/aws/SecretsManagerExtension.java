@@ -31,10 +31,17 @@ public final class SecretsManagerExtension implements Secrets {
 
     private final URI address;
     private final String token;
+    private final Duration read;
 
     /** @param token by which the extension knows its own function: {@code AWS_SESSION_TOKEN} */
     public SecretsManagerExtension(URI address, String token) {
+        this(address, token, READ);
+    }
+
+    /** @param read how long an answer is waited for */
+    SecretsManagerExtension(URI address, String token, Duration read) {
         this.address = address;
+        this.read = read;
         this.token = token;
     }
 
@@ -53,7 +60,7 @@ public final class SecretsManagerExtension implements Secrets {
     private Secret ask(URI uri, String what) throws IOException {
         var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout((int) CONNECT.toMillis());
-        connection.setReadTimeout((int) READ.toMillis());
+        connection.setReadTimeout((int) read.toMillis());
         connection.setInstanceFollowRedirects(false);
         connection.setRequestProperty("X-Aws-Parameters-Secrets-Token", token);
         try {

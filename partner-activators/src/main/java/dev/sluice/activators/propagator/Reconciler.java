@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -30,10 +31,16 @@ public final class Reconciler {
     private final Pause pause;
     private final PropagatorLimits limits;
     private final Function<byte[], ProfileChange> reading;
+    private final LongSupplier nanos;
 
     /** @param pause waits, for the pace and between attempts */
     public Reconciler(ProfilePages pages, ActivationSink sink, Pause pause, PropagatorLimits limits) {
-        this(pages, sink, pause, limits, json -> ProfileChanges.standing(ProfileChanges.profile(json)));
+        this(pages, sink, pause, limits, System::nanoTime);
+    }
+
+    /** @param nanos as {@link System#nanoTime} */
+    Reconciler(ProfilePages pages, ActivationSink sink, Pause pause, PropagatorLimits limits, LongSupplier nanos) {
+        this(pages, sink, pause, limits, json -> ProfileChanges.standing(ProfileChanges.profile(json)), nanos);
     }
 
     /**
@@ -41,7 +48,8 @@ public final class Reconciler {
      */
     public static Reconciler ofGone(
             ToldPeople told, ProfilePages profiles, ActivationSink sink, Pause pause, PropagatorLimits limits) {
-        return new Reconciler(new GonePeople(told, profiles), sink, pause, limits, ProfileChangeJson::read);
+        return new Reconciler(
+                new GonePeople(told, profiles), sink, pause, limits, ProfileChangeJson::read, System::nanoTime);
     }
 
     private Reconciler(
@@ -49,8 +57,10 @@ public final class Reconciler {
             ActivationSink sink,
             Pause pause,
             PropagatorLimits limits,
-            Function<byte[], ProfileChange> reading) {
+            Function<byte[], ProfileChange> reading,
+            LongSupplier nanos) {
         this.reading = reading;
+        this.nanos = nanos;
         this.pages = pages;
         this.sink = sink;
         this.pause = pause;
@@ -127,7 +137,7 @@ public final class Reconciler {
             Optional<String> after = progress().places().get(segment).after();
             boolean more = true;
             while (more && timeLeft.getAsBoolean()) {
-                long begun = System.nanoTime();
+                long begun = nanos.getAsLong();
                 ProfilePages.Page page;
                 try {
                     page = pages.page(segment, segments, after, PAGE);
@@ -139,7 +149,7 @@ public final class Reconciler {
                 }
                 after = page.next();
                 more = after.isPresent();
-                keepPace(page.looked(), Duration.ofNanos(System.nanoTime() - begun));
+                keepPace(page.looked(), Duration.ofNanos(nanos.getAsLong() - begun));
             }
         }
 

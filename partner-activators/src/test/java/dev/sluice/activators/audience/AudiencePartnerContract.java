@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class AudiencePartnerContract {
     protected static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration CALL = Duration.ofMinutes(1);
     private static final Duration IMPATIENT = Duration.ofMillis(400);
 
     protected final HandClock clock = new HandClock(NOW);

@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,10 @@ import java.util.TreeMap;
 public final class FakeAws implements AutoCloseable {
     private static final List<String> ENDPOINTS = List.of(
             "aws.endpointUrlKinesis", "aws.endpointUrlS3", "aws.endpointUrlDynamodb", "aws.endpointUrlDynamoDb");
+    /** Of clients that talk to it: a test is of what they do, never of how fast this machine is. */
+    static final AwsClients.Patience PATIENCE =
+            new AwsClients.Patience(Duration.ofMinutes(1), Duration.ofMinutes(2));
+
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final HttpServer server;

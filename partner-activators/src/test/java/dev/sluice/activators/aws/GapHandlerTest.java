@@ -20,15 +20,17 @@ import org.junit.jupiter.api.Test;
  */
 final class GapHandlerTest {
     private final FakeAws aws = new FakeAws();
-    private final GapHandler handler = new GapHandler(new Environment(Map.of(
-            "SLUICE_ACTIVATIONS_STREAM",
-            "activations",
-            "SLUICE_LAKE_BUCKET",
-            "lake",
-            "SLUICE_S3_PATH_STYLE",
-            "true",
-            "SLUICE_PROFILES_TABLE",
-            "profiles")));
+    private final GapHandler handler = new GapHandler(
+            new Environment(Map.of(
+                    "SLUICE_ACTIVATIONS_STREAM",
+                    "activations",
+                    "SLUICE_LAKE_BUCKET",
+                    "lake",
+                    "SLUICE_S3_PATH_STYLE",
+                    "true",
+                    "SLUICE_PROFILES_TABLE",
+                    "profiles")),
+            FakeAws.PATIENCE);
 
     @AfterEach
     void close() {
@@ -68,6 +70,6 @@ final class GapHandlerTest {
     }
 
     private static S3Marks marks() {
-        return new S3Marks(AwsClients.s3(true), "lake");
+        return new S3Marks(AwsClients.s3(true, FakeAws.PATIENCE), "lake");
     }
 }

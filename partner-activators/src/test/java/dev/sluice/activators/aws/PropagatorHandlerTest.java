@@ -117,8 +117,8 @@ final class PropagatorHandlerTest {
     }
 
     private String handle() {
-        var propagator = PropagatorWiring.propagator(PropagatorConfig.of(new Environment(VARIABLES)));
-        var marks = new S3Marks(AwsClients.s3(true), "lake");
+        var propagator = PropagatorWiring.propagator(PropagatorConfig.of(new Environment(VARIABLES)), FakeAws.PATIENCE);
+        var marks = new S3Marks(AwsClients.s3(true, FakeAws.PATIENCE), "lake");
         var handler = new PropagatorHandler(propagator, new GapWatch(marks, () -> People.AT.plus(late)));
         return LambdaJson.text(handler.handleRequest(event, call), StreamsEventResponse.class);
     }

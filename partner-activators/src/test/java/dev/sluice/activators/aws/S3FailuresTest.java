@@ -45,7 +45,7 @@ final class S3FailuresTest {
     private static final Instant TO = Instant.parse("2026-01-22T00:00:00Z");
 
     private final FakeAws aws = new FakeAws();
-    private final S3Client s3 = AwsClients.s3(true);
+    private final S3Client s3 = AwsClients.s3(true, FakeAws.PATIENCE);
     private final S3SetAside setAside = new S3SetAside(s3, "lake");
     private final S3Failures failures = new S3Failures(s3, "lake");
     private final LedgerKey ann = new LedgerKey("c1", new PersonKey("demo", "ann"));

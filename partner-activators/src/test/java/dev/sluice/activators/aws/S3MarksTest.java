@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The S3 adapter keeps the contract, through the real client. */
 final class S3MarksTest extends MarksContract {
     private final FakeAws aws = new FakeAws();
-    private final S3Marks marks = new S3Marks(AwsClients.s3(true), "lake");
+    private final S3Marks marks = new S3Marks(AwsClients.s3(true, FakeAws.PATIENCE), "lake");
 
     @AfterEach
     void close() {

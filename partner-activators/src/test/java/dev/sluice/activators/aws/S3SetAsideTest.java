@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The S3 adapter keeps the contract, through the real client, under keys that sort by hour. */
 final class S3SetAsideTest extends SetAsideContract {
     private final FakeAws aws = new FakeAws();
-    private final S3SetAside setAside = new S3SetAside(AwsClients.s3(true), "lake");
+    private final S3SetAside setAside = new S3SetAside(AwsClients.s3(true, FakeAws.PATIENCE), "lake");
 
     @AfterEach
     void close() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.http.ScriptedServer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
  *   <li>nothing of an answer is in an exception
  * </ul>
  */
-@Timeout(30)
+@Timeout(120)
 final class SecretsManagerExtensionTest {
     private final ScriptedServer extension = new ScriptedServer();
-    private final SecretsManagerExtension secrets = new SecretsManagerExtension(extension.uri("/"), "session");
+    private final SecretsManagerExtension secrets = new SecretsManagerExtension(extension.uri("/"), "session", Duration.ofMinutes(1));
 
     @AfterEach
     void close() {

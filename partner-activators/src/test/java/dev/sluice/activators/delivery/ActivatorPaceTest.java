@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
  */
 final class ActivatorPaceTest {
     private static final Outcome LATER = new Outcome.RetryLater("busy");
+    /** On a clock that each of several threads lets pass. */
+    private static final Duration AMPLE = Duration.ofHours(1);
 
     private final Desk desk = new Desk();
     private final KeepingPartner partner = new KeepingPartner(true, true, 10);
@@ -130,8 +132,8 @@ final class ActivatorPaceTest {
         List<Thread> functions = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             functions.add(Thread.startVirtualThread(() -> {
-                desk.activate(batch);
-                desk.tellDue();
+                desk.activate(AMPLE, batch);
+                desk.tellDue(1, AMPLE);
             }));
         }
         functions.forEach(ActivatorPaceTest::join);
@@ -162,7 +164,7 @@ final class ActivatorPaceTest {
         desk.activate(batch("1", lines.toArray(ActivationLine[]::new)));
         desk.tellings.set(0, telling);
 
-        Tally told = Objects.requireNonNull(desk.tellDue(Retries.LANES).get(Desk.id("c1")));
+        Tally told = Objects.requireNonNull(desk.tellDue(Retries.LANES, AMPLE).get(Desk.id("c1")));
 
         assertThat(most).hasValue(4);
         assertThat(told.of(Tally.Count.DELIVERED)).isEqualTo(120);

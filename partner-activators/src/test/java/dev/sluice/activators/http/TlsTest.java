@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class TlsTest {
     private static final char[] PASSWORD = "of-this-test".toCharArray();
-    private static final Duration PATIENT = Duration.ofSeconds(20);
+    private static final Duration PATIENT = Duration.ofSeconds(50);
+
+    /** A handshake, too, may take a busy machine a while. */
+    private static final HttpLimits LIMITS = new HttpLimits(PATIENT, 3, 4, 4, PATIENT, PATIENT, 8192, 100, 1024);
 
     @TempDir
     private static Path folder;
@@ -58,7 +61,7 @@ final class TlsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(made.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(made.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(made.exitValue()).isZero();
         trusting = SSLContexts.custom()
                 .loadKeyMaterial(keys.toFile(), PASSWORD, PASSWORD)
@@ -106,7 +109,7 @@ final class TlsTest {
     private static PinnedHttp http(SSLContext tls) {
         return new PinnedHttp(
                 new EgressGuard(true, host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}),
-                HttpLimits.DEFAULT,
+                LIMITS,
                 tls);
     }
 }
