@@ -9,22 +9,36 @@ public final class AwsClients {
     /** One call with the SDK's own retries. */
     public static final Duration CALL = Duration.ofSeconds(5);
 
-    private static final Duration ATTEMPT = Duration.ofSeconds(2);
     /** A Lambda environment serves one call at a time. */
     private static final int CONNECTIONS = 2;
 
     private AwsClients() {}
 
+    /**
+     * How long is waited.
+     *
+     * @param attempt for one answer
+     * @param call with the SDK's own retries
+     */
+    record Patience(Duration attempt, Duration call) {
+        static final Patience STANDARD = new Patience(Duration.ofSeconds(2), CALL);
+    }
+
     /** For the events stream. */
     public static KinesisClient kinesis() {
+        return kinesis(Patience.STANDARD);
+    }
+
+    static KinesisClient kinesis(Patience patience) {
         return KinesisClient.builder()
                 .httpClient(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)
                         .connectionTimeout(Duration.ofSeconds(1))
-                        .connectionAcquisitionTimeout(ATTEMPT)
-                        .socketTimeout(ATTEMPT)
+                        .connectionAcquisitionTimeout(patience.attempt())
+                        .socketTimeout(patience.attempt())
                         .build())
-                .overrideConfiguration(limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT))
+                .overrideConfiguration(limits -> limits.apiCallTimeout(patience.call())
+                        .apiCallAttemptTimeout(patience.attempt()))
                 .build();
     }
 }

@@ -1,10 +1,8 @@
 package dev.sluice.userdata.redis;
 
+import dev.sluice.userdata.Ports;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +17,7 @@ final class RealCluster implements AutoCloseable {
     /** The nodes talk to each other on a port so much higher. */
     private static final int BUS = 10_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<RealRedis> nodes;
     private final RedisClusterClient client;
@@ -65,7 +63,7 @@ final class RealCluster implements AutoCloseable {
         from.other().clusterSetSlotMigrating(slot, to.other().clusterMyId());
         from.other()
                 .clusterGetKeysInSlot(slot, 1_000)
-                .forEach(key -> from.other().migrate("127.0.0.1", to.port(), key, 0, 5_000));
+                .forEach(key -> from.other().migrate("127.0.0.1", to.port(), key, 0, 60_000));
     }
 
     /** Moves the slot too. */
@@ -86,30 +84,12 @@ final class RealCluster implements AutoCloseable {
     }
 
     private static RealRedis node(Path directory) {
-        int port = portWithBus();
+        int port = Ports.free(BUS);
         return RealRedis.start(
                 port,
                 "cluster-enabled yes",
-                "cluster-node-timeout 5000",
+                "cluster-node-timeout 60000",
                 "cluster-config-file " + directory.resolve("nodes-" + port + ".conf"));
-    }
-
-    private static int portWithBus() {
-        for (int i = 0; i < 1_000; i++) {
-            int port = RealRedis.freePort();
-            if (port + BUS <= 65_535 && isFree(port + BUS)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("no free port is low enough");
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void await(BooleanSupplier condition) {

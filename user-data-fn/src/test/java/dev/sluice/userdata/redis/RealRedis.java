@@ -1,11 +1,10 @@
 package dev.sluice.userdata.redis;
 
+import dev.sluice.userdata.Ports;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class RealRedis implements AutoCloseable {
     }
 
     static RealRedis start() {
-        return start(freePort());
+        return start(Ports.free());
     }
 
     static RealRedis start(int port, String... settings) {
@@ -75,14 +74,6 @@ final class RealRedis implements AutoCloseable {
             server.stop();
         } catch (IOException e) {
             throw new UncheckedIOException("Redis did not stop", e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
         }
     }
 }

@@ -38,7 +38,7 @@ final class RedisClusterRowsTest extends ProfileRowsContract {
     @BeforeAll
     static void start(@TempDir Path directory) {
         cluster = RealCluster.start(directory);
-        rows = new RedisProfileRows(new RedisServers(cluster.uri(), true, Duration.ofSeconds(10)), Duration.ofDays(60));
+        rows = new RedisProfileRows(new RedisServers(cluster.uri(), true, Duration.ofMinutes(1)), Duration.ofDays(60));
         rows.prime();
     }
 

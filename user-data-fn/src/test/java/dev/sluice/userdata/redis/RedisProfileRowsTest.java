@@ -7,8 +7,10 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.userdata.Outcome;
+import dev.sluice.userdata.Ports;
 import dev.sluice.userdata.ProfileRows;
 import dev.sluice.userdata.ProfileRowsContract;
+import dev.sluice.userdata.RowChange;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The Redis adapter keeps the contract, and:
@@ -34,7 +37,13 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 final class RedisProfileRowsTest extends ProfileRowsContract {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Where Redis answers: a test is of what it does, never of how fast this machine is. */
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+    /** Where it does not. */
+    private static final Duration IMPATIENT = Duration.ofMillis(500);
+    /** Of those, some may have passed. */
+    private static final long HOUR = Duration.ofHours(1).toSeconds();
+
     private static final long DAYS_60 = Duration.ofDays(60).toSeconds();
     private static final String KEY = "user:demo/u1:data";
 
@@ -47,7 +56,7 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        rows = rows(redis.uri(), TIMEOUT);
+        rows = rows(redis.uri(), PATIENT);
         rows.prime();
     }
 
@@ -86,15 +95,15 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
     void aNewHashLives60Days() {
         rows.apply(written(1, "iOS"));
 
-        assertThat(timeToLive()).isBetween(DAYS_60 - 10, DAYS_60);
+        assertThat(timeToLive()).isBetween(DAYS_60 - HOUR, DAYS_60);
     }
 
     @Test
     void aShorterLifeIsMadeLongerAndALongerOneLeft() {
         rows.apply(written(1, "iOS"));
-        redis.other().expire(KEY, 100);
+        redis.other().expire(KEY, HOUR);
         rows.apply(written(2, "iOS"));
-        assertThat(timeToLive()).isBetween(DAYS_60 - 10, DAYS_60);
+        assertThat(timeToLive()).isBetween(DAYS_60 - HOUR, DAYS_60);
 
         redis.other().expire(KEY, 2 * DAYS_60);
         rows.apply(written(3, "iOS"));
@@ -108,11 +117,11 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
     @Test
     void aStaleChangeDoesNotProlongLife() {
         rows.apply(written(5, "iOS"));
-        redis.other().expire(KEY, 100);
+        redis.other().expire(KEY, HOUR);
 
         rows.apply(written(5, "iOS"));
 
-        assertThat(timeToLive()).isBetween(1L, 100L);
+        assertThat(timeToLive()).isBetween(1L, HOUR);
     }
 
     @Test
@@ -149,14 +158,16 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
     }
 
     @Test
+    @Timeout(180)
     void aRedisThatGoesIsUnreachableAndWhenItIsBackIsWrittenAgain() {
         RealRedis own = RealRedis.start();
-        try (var there = rows(own.uri(), TIMEOUT)) {
-            assertThat(there.apply(written(1, "iOS"))).isEqualTo(Outcome.WRITTEN);
+        try (var there = rows(own.uri(), IMPATIENT)) {
+            applyUntilItIsReached(there, written(1, "iOS"));
+            assertThat(own.other().hget(KEY, "profileVersion")).isEqualTo("1");
             own.close();
             assertThat(there.apply(written(2, "iOS"))).isEqualTo(Outcome.UNREACHABLE);
             try (var back = RealRedis.start(own.port())) {
-                assertThat(eventuallyWritten(there)).isTrue();
+                applyUntilItIsReached(there, written(3, "iOS"));
                 assertThat(back.other().hget(KEY, "profileVersion")).isEqualTo("3");
             }
         }
@@ -164,9 +175,7 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
 
     @Test
     void aRedisThatWasNeverThereIsUnreachableAndDoesNotStopTheStart() {
-        RealRedis own = RealRedis.start();
-        own.close();
-        try (var nowhere = rows(own.uri(), TIMEOUT)) {
+        try (var nowhere = rows("redis://127.0.0.1:" + Ports.free(), PATIENT)) {
             nowhere.prime();
 
             assertThat(nowhere.apply(written(1, "iOS"))).isEqualTo(Outcome.UNREACHABLE);
@@ -174,14 +183,12 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
     }
 
     @Test
+    @Timeout(60)
     void aRedisThatSaysNothingIsUnreachableInTime() throws IOException {
         try (var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var waiting = rows("redis://127.0.0.1:" + mute.getLocalPort(), Duration.ofMillis(300))) {
-            long start = System.nanoTime();
-
+                var waiting = rows("redis://127.0.0.1:" + mute.getLocalPort(), IMPATIENT)) {
+            // Nothing else would end it before the test's own limit.
             assertThat(waiting.apply(written(1, "iOS"))).isEqualTo(Outcome.UNREACHABLE);
-
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
     }
 
@@ -204,15 +211,16 @@ final class RedisProfileRowsTest extends ProfileRowsContract {
         return redis.other().ttl(KEY);
     }
 
-    /** Lettuce reconnects by itself, with growing pauses; nothing tells us when. */
-    private static boolean eventuallyWritten(RedisProfileRows there) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (System.nanoTime() < deadline) {
-            if (there.apply(written(3, "iOS")) == Outcome.WRITTEN) {
-                return true;
-            }
+    /**
+     * Lettuce connects, and connects again, by itself, with growing pauses; nothing tells us when. One whose answer was not
+     * waited for may have come all the same.
+     */
+    private static void applyUntilItIsReached(RedisProfileRows there, RowChange change) {
+        while (there.apply(change) == Outcome.UNREACHABLE) {
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("the test's time is over")
+                    .isFalse();
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        return false;
     }
 }

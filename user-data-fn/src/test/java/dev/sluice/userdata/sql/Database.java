@@ -1,5 +1,6 @@
 package dev.sluice.userdata.sql;
 
+import dev.sluice.userdata.Ports;
 import dev.sluice.userdata.RowChange;
 import dev.sluice.userdata.RowChangeJson;
 import dev.sluice.userdata.RowLimits;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,8 @@ final class Database implements AutoCloseable {
         try {
             postgres = EmbeddedPostgres.builder()
                     .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setPort(Ports.free())
+                    .setPGStartupWait(Duration.ofMinutes(3))
                     .start();
             try (Connection first = connect();
                     Statement statement = first.createStatement()) {
