@@ -33,10 +33,7 @@ public final class PropagatorWiring {
     }
 
     static GapRepair repair(
-            PropagatorConfig config,
-            String profilesTable,
-            Optional<String> ledgerTable,
-            AwsClients.Patience patience) {
+            PropagatorConfig config, String profilesTable, Optional<String> ledgerTable, AwsClients.Patience patience) {
         return new GapRepair(
                 marks(config, patience),
                 reconciler(config.activationsStream(), profilesTable, patience),
@@ -59,8 +56,7 @@ public final class PropagatorWiring {
         return reconciler(activationsStream, profilesTable, AwsClients.Patience.STANDARD);
     }
 
-    private static Reconciler reconciler(
-            String activationsStream, String profilesTable, AwsClients.Patience patience) {
+    private static Reconciler reconciler(String activationsStream, String profilesTable, AwsClients.Patience patience) {
         return new Reconciler(
                 new DynamoDbProfilePages(AwsClients.dynamoDb(patience), profilesTable),
                 new KinesisActivationSink(AwsClients.kinesis(patience), activationsStream),

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 /** The DynamoDB adapter keeps the contract, through the real client. */
 final class DynamoDbProfilePagesTest extends ProfilePagesContract {
     private final FakeAws aws = new FakeAws();
-    private final DynamoDbProfilePages pages = new DynamoDbProfilePages(AwsClients.dynamoDb(FakeAws.PATIENCE), "profiles");
+    private final DynamoDbProfilePages pages =
+            new DynamoDbProfilePages(AwsClients.dynamoDb(FakeAws.PATIENCE), "profiles");
 
     @AfterEach
     void close() {

@@ -32,8 +32,7 @@ public final class FakeAws implements AutoCloseable {
     private static final List<String> ENDPOINTS = List.of(
             "aws.endpointUrlKinesis", "aws.endpointUrlS3", "aws.endpointUrlDynamodb", "aws.endpointUrlDynamoDb");
     /** Of clients that talk to it: a test is of what they do, never of how fast this machine is. */
-    static final AwsClients.Patience PATIENCE =
-            new AwsClients.Patience(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    static final AwsClients.Patience PATIENCE = new AwsClients.Patience(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 

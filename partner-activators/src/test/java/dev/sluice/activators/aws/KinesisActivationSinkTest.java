@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** The Kinesis adapter keeps the contract, through the real client; and priming never fails. */
 final class KinesisActivationSinkTest extends ActivationSinkContract {
     private final FakeAws aws = new FakeAws();
-    private final KinesisActivationSink sink = new KinesisActivationSink(AwsClients.kinesis(FakeAws.PATIENCE), "activations");
+    private final KinesisActivationSink sink =
+            new KinesisActivationSink(AwsClients.kinesis(FakeAws.PATIENCE), "activations");
 
     @AfterEach
     void close() {

@@ -1,12 +1,13 @@
 package dev.sluice.activators.aws;
 
-import static dev.sluice.activators.http.ScriptedServer.html;
-import static dev.sluice.activators.http.ScriptedServer.json;
-import static dev.sluice.activators.http.ScriptedServer.status;
+import static dev.sluice.activators.http.Reply.html;
+import static dev.sluice.activators.http.Reply.json;
+import static dev.sluice.activators.http.Reply.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.http.Reply;
 import dev.sluice.activators.http.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class SecretsManagerExtensionTest {
     private final ScriptedServer extension = new ScriptedServer();
-    private final SecretsManagerExtension secrets = new SecretsManagerExtension(extension.uri("/"), "session", Duration.ofMinutes(1));
+    private final SecretsManagerExtension secrets =
+            new SecretsManagerExtension(extension.uri("/"), "session", Duration.ofMinutes(1));
 
     @AfterEach
     void close() {
@@ -47,7 +49,7 @@ final class SecretsManagerExtensionTest {
 
     @Test
     void oneThatIsNotThereIsNamed() {
-        for (ScriptedServer.Reply missing : List.of(
+        for (Reply missing : List.of(
                 status(404),
                 json(400, "{\"__type\":\"ResourceNotFoundException\",\"Message\":\"can't find the secret\"}"))) {
             extension.next(missing);
@@ -60,7 +62,7 @@ final class SecretsManagerExtensionTest {
 
     @Test
     void whatCannotBeReadNowMayBeReadLaterAndShowsNothing() {
-        for (ScriptedServer.Reply reply : List.of(
+        for (Reply reply : List.of(
                 status(500),
                 status(401),
                 status(302, "location", "http://127.0.0.1:1/"),

@@ -11,7 +11,7 @@ import dev.sluice.activators.audience.AudiencePartnerContract;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JudgingServer;
 import dev.sluice.activators.audience.JudgingServer.Reply;
-import dev.sluice.activators.audience.PartnerFixture;
+import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.model.PersonKey;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
@@ -24,41 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promises besides those of all: a request is what Braze's documentation says; an object that Braze names in its errors is
+ * Promises besides those of all: an object that Braze names in its errors is
  * rejected and no other; its rate headers are kept; a profile's own fields cannot be overwritten.
  */
 final class BrazePartnerTest extends AudiencePartnerContract {
     private final BrazeServer braze = new BrazeServer();
-
-    @AfterEach
-    void close() {
-        braze.close();
-    }
-
-    static Stream<PartnerFixture> fixtures() {
-        return PartnerFixture.of("braze");
-    }
-
-    @ParameterizedTest
-    @MethodSource("fixtures")
-    void aChangeBecomesTheRequestThatBrazeDocuments(PartnerFixture fixture) {
-        var recording = fixture.recording();
-        var partner = new BrazePartner(recording, fixture.secrets(), clock);
-        assertThat(partner.problem(fixture.connection())).isEmpty();
-        assertThat(partner.deliver(fixture.connection(), fixture.deliveries(partner))
-                        .outcomes())
-                .containsOnly(new Outcome.Delivered());
-        assertThat(recording.sent()).containsExactly(fixture.request());
-        assertThat(fixture.documentation()).isNotEmpty();
-    }
 
     @Test
     void anObjectThatBrazeNamesIsRejectedAndNoOther() {
@@ -201,6 +176,11 @@ final class BrazePartnerTest extends AudiencePartnerContract {
     @Override
     protected Partner partner(Secrets secrets, Clock with, Duration call) {
         return new BrazePartner(http, secrets, with, instance -> new Endpoint(server().base(), call));
+    }
+
+    @Override
+    protected Partner recorded(PartnerHttp recording, Secrets secrets) {
+        return new BrazePartner(recording, secrets, clock);
     }
 
     @Override

@@ -127,7 +127,7 @@ final class FlowLawsTest {
     }
 
     /** The most by which calls in any window are more than rate × its length. */
-    private static double worstExcess(List<Instant> calls, double rate) {
+    static double worstExcess(List<Instant> calls, double rate) {
         double worst = 0;
         double least = Double.MAX_VALUE;
         for (int i = 0; i < calls.size(); i++) {

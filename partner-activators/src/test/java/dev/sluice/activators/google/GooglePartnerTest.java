@@ -13,7 +13,7 @@ import dev.sluice.activators.audience.AudiencePartnerContract;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JudgingServer;
 import dev.sluice.activators.audience.JudgingServer.Reply;
-import dev.sluice.activators.audience.PartnerFixture;
+import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.identity.Hash;
 import dev.sluice.activators.oauth.AccessTokens;
 import dev.sluice.activators.oauth.TestServiceAccount;
@@ -30,25 +30,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promises besides those of all: a request is what Google's documentation says; since one bad member fails a whole request,
- * the bad ones are rejected and the others come again; a token that was revoked is asked for once more; every canonical error
- * has its outcome, and Google's own delay is kept.
+ * Promises besides those of all: since one bad member fails a whole request, the bad ones are rejected and the others come
+ * again; a token that was revoked is asked for once more; every canonical error has its outcome, and Google's own delay is kept.
  */
 final class GooglePartnerTest extends AudiencePartnerContract {
     /** Making a key takes a while. */
     private static final TestServiceAccount OURS = new TestServiceAccount("sluice@demo.example");
 
     private static final TestServiceAccount STRANGER = new TestServiceAccount("sluice@demo.example");
-
     private final DataManagerServer google = new DataManagerServer(OURS);
     private final AccessTokens tokens = new AccessTokens(http, clock);
 
@@ -56,29 +51,6 @@ final class GooglePartnerTest extends AudiencePartnerContract {
     @BeforeEach
     void holdAToken() {
         assertThat(tokens.token(secret(), GooglePartner.SCOPE).toString()).isEqualTo("Granted[hidden]");
-    }
-
-    @AfterEach
-    void close() {
-        google.close();
-    }
-
-    static Stream<PartnerFixture> fixtures() {
-        return PartnerFixture.of("google");
-    }
-
-    @ParameterizedTest
-    @MethodSource("fixtures")
-    void aChangeBecomesTheRequestThatGoogleDocuments(PartnerFixture fixture) {
-        var recording = fixture.recording();
-        Secret file = OURS.file(URI.create("https://oauth2.example/token"));
-        var partner = new GooglePartner(recording, (account, name) -> file, new AccessTokens(recording, clock), clock);
-        assertThat(partner.problem(fixture.connection())).isEmpty();
-        assertThat(partner.deliver(fixture.connection(), fixture.deliveries(partner))
-                        .outcomes())
-                .containsOnly(new Outcome.Delivered());
-        assertThat(recording.sent()).containsExactly(fixture.request());
-        assertThat(fixture.documentation()).isNotEmpty();
     }
 
     @Test
@@ -151,14 +123,7 @@ final class GooglePartnerTest extends AudiencePartnerContract {
         server().next(DataManagerServer.error(code, status, "text", ""));
         Outcome outcome =
                 tell(deliveries(1, "gold", Direction.ENTERED)).outcomes().getFirst();
-        String came = switch (outcome) {
-            case Outcome.Delivered delivered -> "delivered";
-            case Outcome.Skipped skipped -> "skipped";
-            case Outcome.Rejected rejected -> "rejected";
-            case Outcome.RetryLater later -> "later";
-            case Outcome.Parked parked -> parked.scope() == Scope.AUDIENCE ? "audience" : "connection";
-        };
-        assertThat(came).isEqualTo(expected);
+        assertThat(kind(outcome)).isEqualTo(expected);
         assertThat(outcome.toString()).doesNotContain("@");
     }
 
@@ -244,6 +209,13 @@ final class GooglePartnerTest extends AudiencePartnerContract {
     @Override
     protected Partner partner(Secrets secrets, Clock with, Duration call) {
         return new GooglePartner(http, secrets, tokens, with, new Endpoint(server().base(), call));
+    }
+
+    /** With a file of our own: a fixture holds no private key. */
+    @Override
+    protected Partner recorded(PartnerHttp recording, Secrets secrets) {
+        Secret file = OURS.file(URI.create("https://oauth2.example/token"));
+        return new GooglePartner(recording, (account, name) -> file, new AccessTokens(recording, clock), clock);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sluice.activators.http;
 
-import static dev.sluice.activators.http.ScriptedServer.hangUp;
-import static dev.sluice.activators.http.ScriptedServer.status;
+import static dev.sluice.activators.http.Reply.hangUp;
+import static dev.sluice.activators.http.Reply.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.http.PartnerHttp.Exchange;

@@ -1,11 +1,9 @@
 package dev.sluice.activators.http;
 
-import static dev.sluice.activators.http.ScriptedServer.endless;
-import static dev.sluice.activators.http.ScriptedServer.endlessHead;
-import static dev.sluice.activators.http.ScriptedServer.hangUp;
-import static dev.sluice.activators.http.ScriptedServer.json;
-import static dev.sluice.activators.http.ScriptedServer.raw;
-import static dev.sluice.activators.http.ScriptedServer.status;
+import static dev.sluice.activators.http.Reply.hangUp;
+import static dev.sluice.activators.http.Reply.json;
+import static dev.sluice.activators.http.Reply.raw;
+import static dev.sluice.activators.http.Reply.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.http.PartnerHttp.Exchange;
@@ -14,16 +12,10 @@ import dev.sluice.activators.http.PartnerHttp.Exchange.Unanswered;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
@@ -35,20 +27,15 @@ import org.junit.jupiter.api.Timeout;
  *
  * <ul>
  *   <li>a request goes out as it was given, with nothing added but what HTTP needs
- *   <li>whatever the partner does is a value, within the time that was given: silence, a stall, one byte at a time, a head or
- *       a body without end, no HTTP at all, a look-up that hangs
+ *   <li>what is no HTTP, and what is cut off, is a value too
  *   <li>nothing is followed, kept, unpacked or sent twice
  *   <li>a connection serves again, and one that the partner closed is not used
- *   <li>more calls at one time than the bound are not made; one that is given up makes room
  *   <li>whether the partner may have got a request is told
  * </ul>
  */
 @Timeout(60)
 final class PinnedHttpTest {
     private static final Duration PATIENT = Duration.ofSeconds(20);
-    private static final Duration IMPATIENT = Duration.ofMillis(300);
-    private static final Unanswered FULL = new Unanswered("too many calls at one time", false);
-
     private final ScriptedServer server = new ScriptedServer();
     private final PinnedHttp http = http(HttpLimits.DEFAULT, InetAddress::getAllByName);
 
@@ -84,93 +71,6 @@ final class PinnedHttpTest {
                                 "user-agent",
                                 "Sluice"),
                         "{\"é\":1}"));
-    }
-
-    @Test
-    void silenceEndsInTime() {
-        server.always(server.silence());
-
-        assertGivenUp(http.call(post("/", "{}"), IMPATIENT));
-    }
-
-    @Test
-    void anAnswerThatStallsInItsBodyEndsInTime() {
-        server.always(server.stalledBody(200));
-
-        assertGivenUp(http.call(post("/", "{}"), IMPATIENT));
-    }
-
-    @Test
-    void oneByteAtATimeDoesNotMakeTheTimeLonger() {
-        server.always(server.dribble(200, Duration.ofMillis(20)));
-
-        assertGivenUp(http.call(post("/", "{}"), IMPATIENT));
-    }
-
-    @Test
-    void whoeverIsToldToStopSaysWhatMayHaveArrived() throws Exception {
-        server.always(server.silence());
-        var told = new FutureTask<Exchange>(() -> http.call(post("/", "{}"), PATIENT));
-        Thread caller = Thread.startVirtualThread(told);
-        server.awaitReceived(1);
-
-        caller.interrupt();
-
-        assertThat(told.get()).isEqualTo(new Unanswered("interrupted", true));
-    }
-
-    @Test
-    void aCallThatIsGivenUpMakesRoomForAnother() throws Exception {
-        server.next(server.silence());
-        try (var one = http(limits(1), InetAddress::getAllByName)) {
-            var told = new FutureTask<Exchange>(() -> one.call(post("/", "{}"), PATIENT));
-            Thread caller = Thread.startVirtualThread(told);
-            server.awaitReceived(1);
-            caller.interrupt();
-            told.get();
-
-            Exchange next = one.call(post("/", "{}"), PATIENT);
-            while (next.equals(FULL)) {
-                // Until the thread of the first has ended.
-                Thread.onSpinWait();
-                next = one.call(post("/", "{}"), PATIENT);
-            }
-            assertThat(answered(next).status()).isEqualTo(204);
-        }
-    }
-
-    @Test
-    void aLookUpThatHangsEndsInTime() {
-        var end = new CountDownLatch(1);
-        try (var hanging = http(HttpLimits.DEFAULT, host -> {
-            await(end);
-            throw new UnknownHostException(host);
-        })) {
-            assertThat(hanging.call(post("/", "{}"), IMPATIENT))
-                    .isEqualTo(new Unanswered("no answer within PT0.3S", false));
-        } finally {
-            end.countDown();
-        }
-    }
-
-    @Test
-    void aBodyWithoutEndIsHungUpOn() {
-        server.always(endless(200));
-
-        Answered answer = answered(http.call(post("/", "{}"), PATIENT));
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.whole()).isFalse();
-        assertThat(answer.body()).hasSize(HttpLimits.DEFAULT.answerBytes());
-    }
-
-    @Test
-    void aHeadWithoutEndIsNoAnswer() {
-        server.always(endlessHead());
-
-        assertThat(http.call(post("/", "{}"), PATIENT))
-                .isInstanceOfSatisfying(
-                        Unanswered.class, none -> assertThat(none.sent()).isTrue());
     }
 
     @Test
@@ -218,7 +118,7 @@ final class PinnedHttpTest {
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[1 << 20]);
         }
-        server.next(ScriptedServer.body(200, packed.toByteArray(), "content-encoding", "gzip"));
+        server.next(Reply.body(200, packed.toByteArray(), "content-encoding", "gzip"));
 
         assertThat(answered(http.call(post("/", "{}"), PATIENT)).body()).isEqualTo(packed.toByteArray());
     }
@@ -264,38 +164,6 @@ final class PinnedHttpTest {
         }
     }
 
-    @Test
-    void moreCallsThanTheBoundAreNotMade() throws Exception {
-        server.always(server.silence());
-        try (var http = http(limits(2), InetAddress::getAllByName);
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Exchange>> hanging = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                hanging.add(threads.submit(() -> http.call(post("/", "{}"), PATIENT)));
-            }
-            server.awaitReceived(2);
-
-            assertThat(http.call(post("/", "{}"), PATIENT)).isEqualTo(FULL);
-
-            server.close();
-            for (Future<Exchange> one : hanging) {
-                assertThat(one.get()).isInstanceOf(Unanswered.class);
-            }
-        }
-    }
-
-    /** How far it was by then is the machine's affair; but what arrived was sent. */
-    private void assertGivenUp(Exchange exchange) {
-        assertThat(exchange).isInstanceOfSatisfying(Unanswered.class, none -> {
-            assertThat(none.reason()).isEqualTo("no answer within PT0.3S");
-            assertThat(none.sent() || server.received().isEmpty()).isTrue();
-        });
-    }
-
-    private static HttpLimits limits(int atOnce) {
-        return new HttpLimits(PATIENT, 3, atOnce, 2, PATIENT, PATIENT, 8192, 100, 1024);
-    }
-
     private PartnerHttp.Request post(String target, String body) {
         return new PartnerHttp.Request(
                 "POST",
@@ -311,13 +179,5 @@ final class PinnedHttpTest {
 
     private static PinnedHttp http(HttpLimits limits, EgressGuard.Resolver resolver) {
         return new PinnedHttp(new EgressGuard(true, resolver), limits, SSLContexts.createDefault());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

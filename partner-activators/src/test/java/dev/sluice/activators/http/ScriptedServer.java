@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +31,6 @@ import javax.net.ServerSocketFactory;
  */
 public final class ScriptedServer implements AutoCloseable {
     private static final int MAX_BODY = 64 << 20;
-
     private final ServerSocket listener;
     private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,7 +40,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Received> received = new ArrayList<>();
     private final ConcurrentLinkedQueue<Reply> next = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Reply always = status(204);
+    private volatile Reply always = Reply.status(204);
 
     public ScriptedServer() {
         this("http", ServerSocketFactory.getDefault());
@@ -67,75 +65,6 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** How it answers one request. */
-    @FunctionalInterface
-    public interface Reply {
-        /** Writes to the connection. @return whether the connection may serve another request */
-        boolean to(OutputStream out) throws IOException;
-    }
-
-    /** A status without a body; headers as name and value in turn. */
-    public static Reply status(int status, String... headers) {
-        return body(status, new byte[0], headers);
-    }
-
-    /** A JSON body. */
-    public static Reply json(int status, String json, String... headers) {
-        return body(status, json.getBytes(StandardCharsets.UTF_8), with(headers, "content-type", "application/json"));
-    }
-
-    /** A page for people, as a gateway in front of a partner sends it. */
-    public static Reply html(int status, String text) {
-        return body(status, text.getBytes(StandardCharsets.UTF_8), "content-type", "text/html");
-    }
-
-    /** Any body. */
-    public static Reply body(int status, byte[] body, String... headers) {
-        return out -> {
-            String length = status == 204 || status == 304 ? "" : "content-length: " + body.length + "\r\n";
-            out.write(head(status, length, headers));
-            out.write(body);
-            out.flush();
-            return true;
-        };
-    }
-
-    /** A body that never ends, as fast as it is read. */
-    public static Reply endless(int status) {
-        return out -> {
-            out.write(head(status, "connection: close\r\n"));
-            byte[] block = new byte[8192];
-            while (true) {
-                out.write(block);
-            }
-        };
-    }
-
-    /** A head that never ends: more headers than anyone takes. */
-    public static Reply endlessHead() {
-        return out -> {
-            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] line = "x-more: and more\r\n".getBytes(StandardCharsets.US_ASCII);
-            while (true) {
-                out.write(line);
-            }
-        };
-    }
-
-    /** These bytes, whatever they are, and then the end. */
-    public static Reply raw(String bytes) {
-        return out -> {
-            out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return false;
-        };
-    }
-
-    /** Hangs up without a word. */
-    public static Reply hangUp() {
-        return out -> false;
-    }
-
     /** Nothing at all until the server closes. */
     public Reply silence() {
         return out -> {
@@ -147,7 +76,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** The head, and then nothing of its body until the server closes. */
     public Reply stalledBody(int status) {
         return out -> {
-            out.write(head(status, "content-length: 100\r\n"));
+            out.write(Reply.head(status, "content-length: 100\r\n"));
             out.flush();
             untilClosed(Duration.ofHours(1));
             return false;
@@ -157,7 +86,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** An answer byte by byte with a gap before each, for as long as the client stays: a slow loris. */
     public Reply dribble(int status, Duration gap) {
         return out -> {
-            byte[] head = head(status, "content-length: 1000000\r\n");
+            byte[] head = Reply.head(status, "content-length: 1000000\r\n");
             for (int i = 0; i < head.length + 1_000_000; i++) {
                 if (untilClosed(gap)) {
                     return false;
@@ -286,21 +215,6 @@ public final class ScriptedServer implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] head(int status, String more, String... headers) {
-        var text = new StringBuilder("HTTP/1.1 " + status + " Said\r\n").append(more);
-        for (int i = 0; i < headers.length; i += 2) {
-            text.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
-        }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static String[] with(String[] headers, String name, String value) {
-        List<String> all = new ArrayList<>(List.of(headers));
-        all.add(name);
-        all.add(value);
-        return all.toArray(new String[0]);
     }
 
     /** Whether the server closed within that time. */

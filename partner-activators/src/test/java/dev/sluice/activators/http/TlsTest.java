@@ -108,8 +108,6 @@ final class TlsTest {
 
     private static PinnedHttp http(SSLContext tls) {
         return new PinnedHttp(
-                new EgressGuard(true, host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}),
-                LIMITS,
-                tls);
+                new EgressGuard(true, host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}), LIMITS, tls);
     }
 }

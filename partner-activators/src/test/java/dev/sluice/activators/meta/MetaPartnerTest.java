@@ -13,55 +13,26 @@ import dev.sluice.activators.audience.AudiencePartnerContract;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JudgingServer;
 import dev.sluice.activators.audience.JudgingServer.Reply;
-import dev.sluice.activators.audience.PartnerFixture;
 import dev.sluice.activators.audience.Recipient;
+import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.activators.identity.Hash;
 import dev.sluice.model.Value;
-import dev.sluice.model.activation.Connection;
 import dev.sluice.model.profile.SegmentChange.Direction;
-import dev.sluice.model.profile.Shared;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promises besides those of all: a request is what Meta's documentation says; entries that Meta names as invalid are rejected
- * and the others are not; a blocked audience is parked and others go on; every error code of the table has its outcome.
+ * Promises besides those of all: entries that Meta names as invalid are rejected and the others are not; a blocked audience is
+ * parked and others go on; every error code of the table has its outcome.
  */
 final class MetaPartnerTest extends AudiencePartnerContract {
     private final MetaServer meta = new MetaServer();
-
-    @AfterEach
-    void close() {
-        meta.close();
-    }
-
-    static Stream<PartnerFixture> fixtures() {
-        return PartnerFixture.of("meta");
-    }
-
-    @ParameterizedTest
-    @MethodSource("fixtures")
-    void aChangeBecomesTheRequestThatMetaDocuments(PartnerFixture fixture) {
-        var recording = fixture.recording();
-        var partner = new MetaPartner(recording, fixture.secrets(), clock);
-        assertThat(partner.problem(fixture.connection())).isEmpty();
-        assertThat(partner.deliver(fixture.connection(), fixture.deliveries(partner))
-                        .outcomes())
-                .containsOnly(new Outcome.Delivered());
-        assertThat(recording.sent()).containsExactly(fixture.request());
-        assertThat(fixture.documentation()).isNotEmpty();
-    }
 
     @Test
     void entriesThatMetaNamesAreRejectedAndTheOthersAreNot() {
@@ -170,14 +141,7 @@ final class MetaPartnerTest extends AudiencePartnerContract {
         server().next(MetaServer.error(status, code, subcode, "text"));
         Outcome outcome =
                 tell(deliveries(1, "gold", Direction.ENTERED)).outcomes().getFirst();
-        String came = switch (outcome) {
-            case Outcome.Delivered delivered -> "delivered";
-            case Outcome.Skipped skipped -> "skipped";
-            case Outcome.Rejected rejected -> "rejected";
-            case Outcome.RetryLater later -> "later";
-            case Outcome.Parked parked -> parked.scope() == Scope.AUDIENCE ? "audience" : "connection";
-        };
-        assertThat(came).isEqualTo(expected);
+        assertThat(kind(outcome)).isEqualTo(expected);
     }
 
     @Test
@@ -204,86 +168,6 @@ final class MetaPartnerTest extends AudiencePartnerContract {
         }
     }
 
-    @Test
-    void aPersonWithoutAnyKeyIsNotTold() {
-        assertThat(partner().recipient(connection(), person(1), Shared.NOTHING)).isEmpty();
-        var onlyCountry = new Shared(new Value.Fields(Map.of("country", Value.of("US"))), Optional.empty());
-        assertThat(partner().recipient(connection(Map.of("keys", texts("EMAIL", "COUNTRY"))), person(1), onlyCountry))
-                .isEmpty();
-    }
-
-    @Test
-    void everyKeyIsNormalisedAndHashedButTwo() {
-        var traits = new LinkedHashMap<>(shared(1).traits().fields());
-        traits.put("gender", Value.of("Female"));
-        traits.put("birthday", Value.of("1980-02-09T00:00:00Z"));
-        traits.put("city", Value.of("Mountain View"));
-        traits.put("region", Value.of("CA"));
-        var all = connection(Map.of(
-                "keys",
-                texts(
-                        "EXTERN_ID",
-                        "EMAIL",
-                        "PHONE",
-                        "GEN",
-                        "DOBY",
-                        "DOBM",
-                        "DOBD",
-                        "LN",
-                        "FN",
-                        "CT",
-                        "ST",
-                        "ZIP",
-                        "COUNTRY",
-                        "MADID")));
-        String recipient = partner()
-                .recipient(all, person(1), new Shared(new Value.Fields(traits), Optional.empty()))
-                .orElseThrow();
-        assertThat(Recipient.names(recipient))
-                .containsEntry("EXTERN_ID", "user-1")
-                .containsEntry("EMAIL", Hash.sha256("person1@example.com"))
-                .containsEntry("PHONE", Hash.sha256("16502530001"))
-                .containsEntry("GEN", Hash.sha256("f"))
-                .containsEntry("DOBY", Hash.sha256("1980"))
-                .containsEntry("DOBM", Hash.sha256("02"))
-                .containsEntry("DOBD", Hash.sha256("09"))
-                .containsEntry("LN", Hash.sha256("miller1"))
-                .containsEntry("FN", Hash.sha256("dana"))
-                .containsEntry("CT", Hash.sha256("mountainview"))
-                .containsEntry("ST", Hash.sha256("ca"))
-                .containsEntry("ZIP", Hash.sha256("94043"))
-                .containsEntry("COUNTRY", Hash.sha256("us"))
-                .containsEntry("MADID", "aebe52e7-03ee-455a-b3c4-000000000001")
-                .hasSize(14);
-    }
-
-    @Test
-    void anAudienceThatIsNoNumberIsRefused() {
-        var good = connection();
-        for (var audiences :
-                List.of(Optional.<Map<String, String>>empty(), Optional.of(Map.of("gold", "../me/accounts?x=")))) {
-            var bad = new Connection("test", "meta", audiences, good.consent(), good.secret(), false, good.settings());
-            assertThat(partner().problem(bad)).contains("every segment must name a Custom Audience by its number");
-        }
-    }
-
-    @Test
-    void settingsAreReadStrictly() {
-        assertThat(partner().problem(connection(Map.of("version", Value.of("25")))))
-                .isPresent();
-        assertThat(partner().problem(connection(Map.of("keys", texts("LN"))))).isPresent();
-        assertThat(partner().problem(connection(Map.of("keys", texts("EMAIL", "EMAIL")))))
-                .isPresent();
-        assertThat(partner().problem(connection(Map.of("defaultCountry", Value.of("ZZ")))))
-                .isPresent();
-        assertThat(partner().problem(connection(Map.of("keys", texts("LN", "FN")))))
-                .isEmpty();
-    }
-
-    private static Value texts(String... texts) {
-        return new Value.Many(Stream.of(texts).<Value>map(Value::of).toList());
-    }
-
     @Override
     protected JudgingServer server() {
         return meta.server();
@@ -292,6 +176,11 @@ final class MetaPartnerTest extends AudiencePartnerContract {
     @Override
     protected Partner partner(Secrets secrets, Clock with, Duration call) {
         return new MetaPartner(http, secrets, with, new Endpoint(server().base(), call));
+    }
+
+    @Override
+    protected Partner recorded(PartnerHttp recording, Secrets secrets) {
+        return new MetaPartner(recording, secrets, clock);
     }
 
     @Override

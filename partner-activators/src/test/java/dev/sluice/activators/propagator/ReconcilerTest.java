@@ -108,8 +108,8 @@ final class ReconcilerTest {
     void itKeepsToItsPace() {
         var nanos = new AtomicLong();
         // Each look at the clock is 30 ms later than the one before.
-        var paced = new Reconciler(
-                pages, sink, pauses::add, PropagatorLimits.DEFAULT, () -> nanos.addAndGet(30_000_000));
+        var paced =
+                new Reconciler(pages, sink, pauses::add, PropagatorLimits.DEFAULT, () -> nanos.addAndGet(30_000_000));
 
         paced.run(new Reconciler.Plan(Optional.empty(), false, 1_000), ReconcileProgress.of(1), () -> true, any -> {});
 

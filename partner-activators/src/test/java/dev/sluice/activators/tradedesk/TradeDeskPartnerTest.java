@@ -12,7 +12,7 @@ import dev.sluice.activators.audience.AudiencePartnerContract;
 import dev.sluice.activators.audience.Endpoint;
 import dev.sluice.activators.audience.JudgingServer;
 import dev.sluice.activators.audience.JudgingServer.Reply;
-import dev.sluice.activators.audience.PartnerFixture;
+import dev.sluice.activators.http.PartnerHttp;
 import dev.sluice.model.Value;
 import dev.sluice.model.profile.SegmentChange.Direction;
 import dev.sluice.model.profile.Shared;
@@ -22,42 +22,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promises besides those of all: a request is what The Trade Desk's interface describes; a failed line in a 200 is the
+ * Promises besides those of all: a failed line in a 200 is the
  * delivery of its number and no other; every code of a line has its outcome; a membership ends by itself if it is not told
  * again, and telling it again in time keeps it.
  */
 final class TradeDeskPartnerTest extends AudiencePartnerContract {
     private final TradeDeskServer desk = new TradeDeskServer(clock);
-
-    @AfterEach
-    void close() {
-        desk.close();
-    }
-
-    static Stream<PartnerFixture> fixtures() {
-        return PartnerFixture.of("tradedesk");
-    }
-
-    @ParameterizedTest
-    @MethodSource("fixtures")
-    void aChangeBecomesTheRequestThatTheTradeDeskDocuments(PartnerFixture fixture) {
-        var recording = fixture.recording();
-        var partner = new TradeDeskPartner(recording, fixture.secrets(), clock);
-        assertThat(partner.problem(fixture.connection())).isEmpty();
-        assertThat(partner.deliver(fixture.connection(), fixture.deliveries(partner))
-                        .outcomes())
-                .containsOnly(new Outcome.Delivered());
-        assertThat(recording.sent()).containsExactly(fixture.request());
-        assertThat(fixture.documentation()).isNotEmpty();
-    }
 
     @Test
     void aFailedLineInA200IsTheDeliveryOfItsNumber() {
@@ -90,14 +65,7 @@ final class TradeDeskPartnerTest extends AudiencePartnerContract {
         desk.dislike(audience(1), code);
         Outcome outcome =
                 tell(deliveries(1, "gold", Direction.ENTERED)).outcomes().getFirst();
-        String came = switch (outcome) {
-            case Outcome.Delivered delivered -> "delivered";
-            case Outcome.Skipped skipped -> "skipped";
-            case Outcome.Rejected rejected -> "rejected";
-            case Outcome.RetryLater later -> "later";
-            case Outcome.Parked parked -> parked.scope() == Scope.AUDIENCE ? "audience" : "connection";
-        };
-        assertThat(came).isEqualTo(expected);
+        assertThat(kind(outcome)).isEqualTo(expected);
     }
 
     @Test
@@ -202,6 +170,11 @@ final class TradeDeskPartnerTest extends AudiencePartnerContract {
     @Override
     protected Partner partner(Secrets secrets, Clock with, Duration call) {
         return new TradeDeskPartner(http, secrets, with, region -> new Endpoint(server().base(), call));
+    }
+
+    @Override
+    protected Partner recorded(PartnerHttp recording, Secrets secrets) {
+        return new TradeDeskPartner(recording, secrets, clock);
     }
 
     @Override

@@ -37,8 +37,8 @@ public final class AwsClients {
                         .connectionAcquisitionTimeout(patience.attempt())
                         .socketTimeout(patience.attempt())
                         .build())
-                .overrideConfiguration(limits -> limits.apiCallTimeout(patience.call())
-                        .apiCallAttemptTimeout(patience.attempt()))
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(patience.call()).apiCallAttemptTimeout(patience.attempt()))
                 .build();
     }
 }

@@ -18,12 +18,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real PostgreSQL of one test class's own, with the product's table and triggers and a stand-in for aws_lambda. */
-final class Database implements AutoCloseable {
+/**
+ * A real PostgreSQL, with the product's table and triggers and a stand-in for aws_lambda. To start one takes longer than all
+ * tests: they share one, each finds it {@link #empty}, and it ends with the JVM.
+ */
+final class Database {
+    private static final Database SHARED = start();
+
     private final EmbeddedPostgres postgres;
     private final Connection connection;
 
-    Database() throws SQLException {
+    private Database() throws SQLException {
         try {
             postgres = EmbeddedPostgres.builder()
                     .setServerConfig("listen_addresses", "127.0.0.1")
@@ -42,6 +47,26 @@ final class Database implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         connection = connect();
+    }
+
+    /** The one of all tests. */
+    static Database shared() {
+        return SHARED;
+    }
+
+    private static Database start() {
+        try {
+            return new Database();
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL did not start", e);
+        }
+    }
+
+    /** As before the first test: no row, none noted, no call, and Lambda answers. */
+    void empty() throws SQLException {
+        outage(false);
+        run("DELETE FROM user_profile; DELETE FROM user_profile_untold");
+        takePayloads();
     }
 
     /** A connection of the caller's own. */
@@ -85,15 +110,5 @@ final class Database implements AutoCloseable {
     /** Makes Lambda unreachable for this database's main connection, or no more. */
     void outage(boolean isOut) throws SQLException {
         run("SET aws_lambda.outage = '%s'".formatted(isOut ? "on" : "off"));
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

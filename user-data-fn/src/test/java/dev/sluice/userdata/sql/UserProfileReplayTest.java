@@ -16,8 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,43 +30,31 @@ import org.junit.jupiter.api.Timeout;
  * </ul>
  */
 final class UserProfileReplayTest {
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Database database;
-
-    @BeforeAll
-    static void start() throws SQLException {
-        database = new Database();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        database.close();
-    }
+    private static final Database DATABASE = Database.shared();
 
     @BeforeEach
     void tenRows() throws SQLException {
-        database.outage(false);
-        database.run("DELETE FROM user_profile; DELETE FROM user_profile_untold");
-        database.run("INSERT INTO user_profile (user_id, country) SELECT 'u' || n, 'DE' FROM generate_series(0, 9) n");
-        database.takePayloads();
+        DATABASE.empty();
+        DATABASE.run("INSERT INTO user_profile (user_id, country) SELECT 'u' || n, 'DE' FROM generate_series(0, 9) n");
+        DATABASE.takePayloads();
     }
 
     @Test
     void everyRowIsToldInTransactionsOfOneBatch() throws SQLException {
-        database.run("CALL replay_user_profile(4)");
+        DATABASE.run("CALL replay_user_profile(4)");
 
-        assertThat(database.ask("SELECT count(*) FROM aws_lambda.calls GROUP BY transaction ORDER BY min(id)"))
+        assertThat(DATABASE.ask("SELECT count(*) FROM aws_lambda.calls GROUP BY transaction ORDER BY min(id)"))
                 .containsExactly("4", "4", "2");
-        assertThat(database.takeChanges())
+        assertThat(DATABASE.takeChanges())
                 .extracting(change -> change.key().person())
                 .containsExactlyElementsOf(people(0, 9));
     }
 
     @Test
     void aPartOfTheTableIsReplayedAlone() throws SQLException {
-        database.run("CALL replay_user_profile(2, after => 'u2', up_to => 'u5')");
+        DATABASE.run("CALL replay_user_profile(2, after => 'u2', up_to => 'u5')");
 
-        assertThat(database.takeChanges())
+        assertThat(DATABASE.takeChanges())
                 .extracting(change -> change.key().person())
                 .containsExactlyElementsOf(people(3, 5));
     }
@@ -76,10 +62,10 @@ final class UserProfileReplayTest {
     @Test
     void repeatingItChangesNothingButVersions() throws SQLException {
         var rows = new MemoryProfileRows();
-        database.run("CALL replay_user_profile(3)");
-        List<RowChange> first = database.takeChanges();
-        database.run("CALL replay_user_profile(3)");
-        List<RowChange> second = database.takeChanges();
+        DATABASE.run("CALL replay_user_profile(3)");
+        List<RowChange> first = DATABASE.takeChanges();
+        DATABASE.run("CALL replay_user_profile(3)");
+        List<RowChange> second = DATABASE.takeChanges();
 
         second.forEach(rows::apply);
         assertThat(first).allSatisfy(change -> assertThat(rows.apply(change)).isEqualTo(Outcome.STALE));
@@ -93,7 +79,7 @@ final class UserProfileReplayTest {
     @Timeout(180)
     void aRowThatIsBeingChangedIsWaitedFor() throws Exception {
         CompletableFuture<Void> replay;
-        try (Connection writer = database.connect();
+        try (Connection writer = DATABASE.connect();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("UPDATE user_profile SET country = 'FR' WHERE user_id = 'u5'");
@@ -103,7 +89,7 @@ final class UserProfileReplayTest {
         }
         replay.get();
 
-        List<RowChange> ofU5 = database.takeChanges().stream()
+        List<RowChange> ofU5 = DATABASE.takeChanges().stream()
                 .filter(change -> change.key().person().equals("u5"))
                 .sorted((a, b) -> Long.compare(a.version(), b.version()))
                 .toList();
@@ -112,38 +98,38 @@ final class UserProfileReplayTest {
 
     @Test
     void whoCouldNotBeToldOfIsToldLaterDeletedOrNot() throws SQLException {
-        database.outage(true);
-        database.run("UPDATE user_profile SET country = 'FR' WHERE user_id = 'u1'");
-        database.run("DELETE FROM user_profile WHERE user_id = 'u2'");
-        database.outage(false);
+        DATABASE.outage(true);
+        DATABASE.run("UPDATE user_profile SET country = 'FR' WHERE user_id = 'u1'");
+        DATABASE.run("DELETE FROM user_profile WHERE user_id = 'u2'");
+        DATABASE.outage(false);
 
-        database.run("CALL tell_sluice_again(1)");
+        DATABASE.run("CALL tell_sluice_again(1)");
 
-        assertThat(database.takeChanges())
+        assertThat(DATABASE.takeChanges())
                 .extracting(UserProfileReplayTest::content)
                 .containsExactly("u1 FR", "u2 gone");
-        assertThat(database.ask("SELECT user_id FROM user_profile_untold")).isEmpty();
+        assertThat(DATABASE.ask("SELECT user_id FROM user_profile_untold")).isEmpty();
     }
 
     @Test
     void whoStillCannotBeToldOfStaysNotedAndTheCommandEnds() throws SQLException {
-        database.outage(true);
-        database.run("UPDATE user_profile SET country = 'FR'");
+        DATABASE.outage(true);
+        DATABASE.run("UPDATE user_profile SET country = 'FR'");
 
-        database.run("CALL tell_sluice_again(3)");
+        DATABASE.run("CALL tell_sluice_again(3)");
 
-        assertThat(database.ask("SELECT user_id FROM user_profile_untold ORDER BY 1"))
+        assertThat(DATABASE.ask("SELECT user_id FROM user_profile_untold ORDER BY 1"))
                 .containsExactlyElementsOf(people(0, 9));
     }
 
     @Test
     void aBatchWithoutBoundIsRefused() {
-        assertThatThrownBy(() -> database.run("CALL replay_user_profile(0)")).hasMessageContaining("1 to 10000");
-        assertThatThrownBy(() -> database.run("CALL tell_sluice_again(10001)")).hasMessageContaining("1 to 10000");
+        assertThatThrownBy(() -> DATABASE.run("CALL replay_user_profile(0)")).hasMessageContaining("1 to 10000");
+        assertThatThrownBy(() -> DATABASE.run("CALL tell_sluice_again(10001)")).hasMessageContaining("1 to 10000");
     }
 
     private static void replayOnAConnectionOfItsOwn() {
-        try (Connection own = database.connect();
+        try (Connection own = DATABASE.connect();
                 Statement statement = own.createStatement()) {
             statement.execute("CALL replay_user_profile(4)");
         } catch (SQLException e) {
@@ -152,7 +138,9 @@ final class UserProfileReplayTest {
     }
 
     private static void awaitSomebodyWaitsForALock(Future<?> who) throws SQLException {
-        while (!who.isDone() && database.ask("SELECT count(*) FROM pg_locks WHERE NOT granted").contains("0")) {
+        while (!who.isDone()
+                && DATABASE.ask("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                        .contains("0")) {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }

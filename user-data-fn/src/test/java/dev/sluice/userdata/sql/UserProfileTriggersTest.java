@@ -1,7 +1,6 @@
 package dev.sluice.userdata.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.model.JsonText;
@@ -19,8 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,49 +30,33 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>each row that a committed transaction inserts, updates or deletes is told once, whole, and as the function reads it
  *   <li>what is rolled back, and an update that changes nothing, is not told
  *   <li>versions of a row rise in the order of commits, and so do the times
- *   <li>Lambda's outage fails no transaction of the application; the row is noted
- *   <li>the application's role needs no right but that on the table
  * </ul>
  */
 final class UserProfileTriggersTest {
     private static final PersonKey U1 = PersonKey.ofUser("demo", "u1");
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Database database;
-
-    @BeforeAll
-    static void start() throws SQLException {
-        database = new Database();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        database.close();
-    }
+    private static final Database DATABASE = Database.shared();
 
     @BeforeEach
     void empty() throws SQLException {
-        database.outage(false);
-        database.run("DELETE FROM user_profile; DELETE FROM user_profile_untold");
-        database.takePayloads();
+        DATABASE.empty();
     }
 
     @Test
     void theCallIsOneOfLambdasAsynchronousOnes() throws SQLException {
-        database.run("INSERT INTO user_profile (user_id) VALUES ('u1')");
+        DATABASE.run("INSERT INTO user_profile (user_id) VALUES ('u1')");
 
-        assertThat(database.ask("SELECT function_name || ' ' || invocation_type FROM aws_lambda.calls"))
+        assertThat(DATABASE.ask("SELECT function_name || ' ' || invocation_type FROM aws_lambda.calls"))
                 .containsExactly("arn:user-data Event");
     }
 
     @Test
     void anInsertedRowIsToldWithAllItsColumns() throws SQLException {
-        database.run("""
+        DATABASE.run("""
                 INSERT INTO user_profile VALUES
                   ('u1', 'd-1', 'iOS', '1990-02-01', 'f', 'DE', 'a@example.org', '+49 1', '{"push": true, "sms": false}')
                 """);
 
-        assertThat(database.takeChanges()).singleElement().satisfies(change -> {
+        assertThat(DATABASE.takeChanges()).singleElement().satisfies(change -> {
             assertThat(change.key()).isEqualTo(U1);
             assertThat(change).isInstanceOfSatisfying(RowChange.Written.class, written -> {
                 assertThat(written.operation()).isEqualTo(Operation.INSERT);
@@ -89,12 +70,12 @@ final class UserProfileTriggersTest {
 
     @Test
     void anUpdatedRowIsToldWhole() throws SQLException {
-        database.run("INSERT INTO user_profile (user_id, country) VALUES ('u1', 'DE')");
-        database.takePayloads();
+        DATABASE.run("INSERT INTO user_profile (user_id, country) VALUES ('u1', 'DE')");
+        DATABASE.takePayloads();
 
-        database.run("UPDATE user_profile SET device_os = 'iOS' WHERE user_id = 'u1'");
+        DATABASE.run("UPDATE user_profile SET device_os = 'iOS' WHERE user_id = 'u1'");
 
-        assertThat(database.takeChanges()).singleElement().isInstanceOfSatisfying(RowChange.Written.class, written -> {
+        assertThat(DATABASE.takeChanges()).singleElement().isInstanceOfSatisfying(RowChange.Written.class, written -> {
             assertThat(written.operation()).isEqualTo(Operation.UPDATE);
             assertThat(written.traits())
                     .isEqualTo(new Value.Fields(Map.of("deviceOS", Value.of("iOS"), "country", Value.of("DE"))));
@@ -103,16 +84,16 @@ final class UserProfileTriggersTest {
 
     @Test
     void aDeletedRowTellsNoMoreThanThatItIsGone() throws SQLException {
-        database.run("INSERT INTO user_profile (user_id, country) VALUES ('u1', 'DE')");
-        database.takePayloads();
+        DATABASE.run("INSERT INTO user_profile (user_id, country) VALUES ('u1', 'DE')");
+        DATABASE.takePayloads();
 
-        database.run("DELETE FROM user_profile WHERE user_id = 'u1'");
+        DATABASE.run("DELETE FROM user_profile WHERE user_id = 'u1'");
 
-        assertThat(database.ask("SELECT payload::text FROM aws_lambda.calls"))
+        assertThat(DATABASE.ask("SELECT payload::text FROM aws_lambda.calls"))
                 .singleElement()
                 .asString()
                 .doesNotContain("DE");
-        assertThat(database.takeChanges())
+        assertThat(DATABASE.takeChanges())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RowChange.Removed.class,
@@ -121,22 +102,22 @@ final class UserProfileTriggersTest {
 
     @Test
     void anUpdateThatChangesNothingIsNotTold() throws SQLException {
-        database.run("INSERT INTO user_profile (user_id, country, consents) VALUES ('u1', NULL, '{\"push\": true}')");
-        database.takePayloads();
+        DATABASE.run("INSERT INTO user_profile (user_id, country, consents) VALUES ('u1', NULL, '{\"push\": true}')");
+        DATABASE.takePayloads();
 
-        database.run("UPDATE user_profile SET country = NULL, consents = '{\"push\":true}'");
+        DATABASE.run("UPDATE user_profile SET country = NULL, consents = '{\"push\":true}'");
 
-        assertThat(database.takePayloads()).isEmpty();
+        assertThat(DATABASE.takePayloads()).isEmpty();
     }
 
     @Test
     void anotherUserIdIsAnotherPerson() throws SQLException {
-        database.run("INSERT INTO user_profile (user_id, country) VALUES ('u1', 'DE')");
-        database.takePayloads();
+        DATABASE.run("INSERT INTO user_profile (user_id, country) VALUES ('u1', 'DE')");
+        DATABASE.takePayloads();
 
-        database.run("UPDATE user_profile SET user_id = 'u2'");
+        DATABASE.run("UPDATE user_profile SET user_id = 'u2'");
 
-        List<RowChange> changes = database.takeChanges();
+        List<RowChange> changes = DATABASE.takeChanges();
         assertThat(changes).hasSize(2);
         assertThat(changes.getFirst()).isInstanceOf(RowChange.Removed.class);
         assertThat(changes.getFirst().key()).isEqualTo(U1);
@@ -148,27 +129,27 @@ final class UserProfileTriggersTest {
 
     @Test
     void whatIsRolledBackIsNotTold() throws SQLException {
-        try (Connection own = database.connect();
+        try (Connection own = DATABASE.connect();
                 Statement statement = own.createStatement()) {
             own.setAutoCommit(false);
             statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
             own.rollback();
         }
-        assertThat(database.takePayloads()).isEmpty();
+        assertThat(DATABASE.takePayloads()).isEmpty();
     }
 
     @Test
     void aTransactionTellsOfEachChangeInOrderWhenItCommits() throws SQLException {
-        try (Connection own = database.connect();
+        try (Connection own = DATABASE.connect();
                 Statement statement = own.createStatement()) {
             own.setAutoCommit(false);
             statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
             statement.execute("UPDATE user_profile SET country = 'DE'");
             statement.execute("DELETE FROM user_profile");
-            assertThat(database.ask("SELECT count(*) FROM aws_lambda.calls")).containsExactly("0");
+            assertThat(DATABASE.ask("SELECT count(*) FROM aws_lambda.calls")).containsExactly("0");
             own.commit();
         }
-        List<RowChange> changes = database.takeChanges();
+        List<RowChange> changes = DATABASE.takeChanges();
 
         assertThat(changes).hasSize(3);
         assertThat(changes).extracting(RowChange::version).isSorted().doesNotHaveDuplicates();
@@ -179,17 +160,17 @@ final class UserProfileTriggersTest {
     /** The later commit has the higher version, although its transaction began and drew nothing before the other. */
     @Test
     void versionsAndTimesFollowTheCommits() throws SQLException {
-        database.run("INSERT INTO user_profile (user_id) VALUES ('u1')");
-        database.takePayloads();
-        try (Connection early = database.connect();
+        DATABASE.run("INSERT INTO user_profile (user_id) VALUES ('u1')");
+        DATABASE.takePayloads();
+        try (Connection early = DATABASE.connect();
                 Statement statement = early.createStatement()) {
             early.setAutoCommit(false);
             statement.execute("SELECT now()"); // its transaction's time stands from here
-            database.run("UPDATE user_profile SET country = 'first'");
+            DATABASE.run("UPDATE user_profile SET country = 'first'");
             statement.execute("UPDATE user_profile SET country = 'second'");
             early.commit();
         }
-        List<RowChange> changes = database.takeChanges();
+        List<RowChange> changes = DATABASE.takeChanges();
 
         assertThat(changes).extracting(UserProfileTriggersTest::country).containsExactly("first", "second");
         assertThat(changes).extracting(RowChange::version).isSorted();
@@ -198,25 +179,24 @@ final class UserProfileTriggersTest {
 
     @Test
     void theTimeIsTheDatabasesInUtcWhateverTheSessionsZone() throws SQLException {
-        database.run("SET TimeZone = 'Asia/Kathmandu'; INSERT INTO user_profile (user_id) VALUES ('u1')");
+        DATABASE.run("SET TimeZone = 'Asia/Kathmandu'; INSERT INTO user_profile (user_id) VALUES ('u1')");
 
-        assertThat(database.takePayloads())
+        assertThat(DATABASE.takePayloads())
                 .singleElement()
                 .asString()
                 .containsPattern("\"changedAt\" : \"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"");
-        database.run("UPDATE user_profile SET country = 'NP'; SET TimeZone = 'UTC'");
+        DATABASE.run("UPDATE user_profile SET country = 'NP'; SET TimeZone = 'UTC'");
         // Of another zone it would be more than five hours wrong.
-        assertThat(database.takeChanges().getFirst().changedAt())
-                .isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS));
+        assertThat(DATABASE.takeChanges().getFirst().changedAt()).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS));
     }
 
     @Test
     void manyRowsOfOneStatementAreToldOneByOne() throws SQLException {
-        database.run(
+        DATABASE.run(
                 "INSERT INTO user_profile (user_id, country) SELECT 'u' || n, 'DE' FROM generate_series(1, 300) n");
-        database.run("UPDATE user_profile SET country = 'FR'");
+        DATABASE.run("UPDATE user_profile SET country = 'FR'");
 
-        List<RowChange> changes = database.takeChanges();
+        List<RowChange> changes = DATABASE.takeChanges();
         assertThat(changes).hasSize(600);
         assertThat(changes).extracting(RowChange::version).doesNotHaveDuplicates();
         assertThat(changes.subList(300, 600))
@@ -228,7 +208,7 @@ final class UserProfileTriggersTest {
     @ParameterizedTest
     @ValueSource(strings = {"o'hara \"q\" \\ {}", "Zoë 東京 👩‍👩‍👧", "a\u2028b", "{braces}", "' OR 1=1; --"})
     void anyTextSurvives(String text) throws SQLException {
-        try (Connection own = database.connect();
+        try (Connection own = DATABASE.connect();
                 PreparedStatement insert =
                         own.prepareStatement("INSERT INTO user_profile (user_id, country) VALUES (?, ?)")) {
             insert.setString(1, text);
@@ -236,86 +216,10 @@ final class UserProfileTriggersTest {
             insert.executeUpdate();
         }
 
-        assertThat(database.takeChanges()).singleElement().satisfies(change -> {
+        assertThat(DATABASE.takeChanges()).singleElement().satisfies(change -> {
             assertThat(change.key().person()).isEqualTo(text);
             assertThat(country(change)).isEqualTo(text + "\n\t\u0001");
         });
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO user_profile (user_id) VALUES ('')",
-                "INSERT INTO user_profile (user_id) VALUES (repeat('x', 257))",
-                "INSERT INTO user_profile (user_id) VALUES (E'a\\nb')",
-                "INSERT INTO user_profile (user_id) VALUES (E'a\\u0085b')",
-                "INSERT INTO user_profile (user_id) VALUES ('anonymous:a')",
-                "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '[]')",
-                "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '{\"push\": \"yes\"}')",
-                "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '{\"push\": [true]}')",
-                "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '{\"push\": null}')"
-            })
-    void whatTheFunctionWouldRefuseTheTableRefuses(String insert) {
-        assertThatThrownBy(() -> database.run(insert)).hasMessageContaining("violates check constraint");
-    }
-
-    @Test
-    void lambdasOutageFailsNoTransactionAndTheRowsAreNoted() throws SQLException {
-        database.outage(true);
-
-        database.run("INSERT INTO user_profile (user_id) VALUES ('u1'), ('u2')");
-        database.run("UPDATE user_profile SET country = 'DE' WHERE user_id = 'u1'");
-
-        assertThat(database.takePayloads()).isEmpty();
-        assertThat(database.ask("SELECT user_id FROM user_profile ORDER BY 1")).containsExactly("u1", "u2");
-        assertThat(database.ask("SELECT user_id FROM user_profile_untold ORDER BY 1"))
-                .containsExactly("u1", "u2");
-    }
-
-    @Test
-    void withoutSettingsNoTransactionFailsAndTheRowsAreNoted() throws SQLException {
-        try (Connection own = database.connect();
-                Statement statement = own.createStatement()) {
-            own.setAutoCommit(false);
-            statement.execute("DELETE FROM sluice_settings");
-            statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
-            try (var noted = statement.executeQuery("SELECT user_id FROM user_profile_untold")) {
-                assertThat(noted.next()).isTrue();
-            }
-            own.rollback();
-        }
-    }
-
-    @Test
-    void aTemporaryTableOfTheApplicationsTakesNoTablesPlace() throws SQLException {
-        try (Connection own = database.connect();
-                Statement statement = own.createStatement()) {
-            statement.execute("CREATE TEMPORARY TABLE sluice_settings AS"
-                    + " SELECT true AS only_row, 'other' AS account, 'arn:other' AS user_data_function");
-            statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
-        }
-        assertThat(database.takeChanges())
-                .singleElement()
-                .satisfies(change -> assertThat(change.key()).isEqualTo(U1));
-    }
-
-    @Test
-    void theApplicationsRoleNeedsNoRightButThatOnTheTable() throws SQLException {
-        database.run("CREATE ROLE app; GRANT SELECT, INSERT, UPDATE, DELETE ON user_profile TO app");
-        try (Connection own = database.connect();
-                Statement statement = own.createStatement()) {
-            statement.execute("SET ROLE app");
-            statement.execute("INSERT INTO user_profile (user_id) VALUES ('u1')");
-            assertThatThrownBy(() -> statement.execute("SELECT tell_sluice('delete', p) FROM user_profile p"))
-                    .hasMessageContaining("permission denied");
-        }
-        assertThat(database.takeChanges()).hasSize(1);
-    }
-
-    @Test
-    void theTableCannotBeEmptiedUnseen() {
-        assertThatThrownBy(() -> database.run("TRUNCATE user_profile")).hasMessageContaining("use DELETE");
     }
 
     private static String country(RowChange change) {
