@@ -29,21 +29,23 @@ class ReadingWiring {
         return new ReadKeysPoll(keys, settings.keysPoll());
     }
 
+    @Bean
+    ReadPace readPace(ReadingSettings settings) {
+        return new ReadPace(settings.requestsPerSecond(), System::nanoTime);
+    }
+
     /** Before the other routes: {@code /v1/people/{id}/segments} would be a person called {@code segments} there. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     RouterFunction<ServerResponse> segmentRoutes(
             ReadingSettings settings,
             PublishedReadKeys keys,
+            ReadPace pace,
             RunningRules rules,
             Stores stores,
             DynamoDbProfiles profiles,
             Tally tally) {
-        var gate = new ReadGate(
-                keys,
-                settings.secrets().map(NimbusPersonTokens::read),
-                new ReadPace(settings.requestsPerSecond(), System::nanoTime),
-                InstantSource.system());
+        var gate = new ReadGate(keys, settings.secrets().map(NimbusPersonTokens::read), pace, InstantSource.system());
         var segments = new CurrentSegments(
                 profiles.eventuallyConsistent(),
                 stores.identities(),

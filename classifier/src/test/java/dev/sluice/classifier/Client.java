@@ -2,6 +2,8 @@ package dev.sluice.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.profile.SegmentedProfile;
+import dev.sluice.model.profile.SegmentedProfileJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +21,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Someone who talks to a running classifier over HTTP. */
 record Client(URI address) {
+    /** For an answer, or for one that is wanted: more than any machine takes. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     static Client of(ConfigurableApplicationContext application) {
@@ -49,6 +54,13 @@ record Client(URI address) {
         return send(HttpRequest.newBuilder(URI.create(address + path)));
     }
 
+    /** A person's profile, which must be there. */
+    SegmentedProfile profile(String person) {
+        var response = get("/v1/people/demo/" + person);
+        assertThat(response.statusCode()).isEqualTo(200);
+        return SegmentedProfileJson.read(response.body());
+    }
+
     String text(String path) {
         return text(get(path));
     }
@@ -64,7 +76,7 @@ record Client(URI address) {
 
     /** Waits until an answer is as wanted. */
     static <T> void await(Supplier<T> asked, Predicate<T> wanted) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         T answer = asked.get();
         while (!wanted.test(answer) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -75,7 +87,7 @@ record Client(URI address) {
 
     private static HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofByteArray());
+            return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer", e);
         }

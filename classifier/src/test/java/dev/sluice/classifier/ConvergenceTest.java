@@ -67,7 +67,7 @@ class ConvergenceTest {
     @Test
     void anyOrderAnyRepeatsAnySplitEndTheSameInRedis() {
         try (var redis = RealRedis.start();
-                var link = redis.link(Duration.ofSeconds(2))) {
+                var link = redis.link()) {
             var states = new RedisUserStates(link, Duration.ofDays(60));
             for (int i = 0; i < 200; i++) {
                 converges(SEED + 5_000 + i, PersonKey.ofUser("demo", "u" + i), states, 72, 72);

@@ -6,8 +6,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +26,7 @@ public final class RealCluster implements AutoCloseable {
     /** The nodes talk to each other on a port so much higher. */
     private static final int BUS = 10_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
     private final List<RealRedis> nodes = new ArrayList<>();
@@ -47,8 +45,9 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    public RedisLink link(Duration timeout, Consumer<StoreLoss> losses) {
-        return new RedisLink(new RedisServers(nodes.getFirst().uri(), true, timeout), losses);
+    /** A connection to it that gives no answer up before its time, however slow the machine is. */
+    public RedisLink link(Consumer<StoreLoss> losses) {
+        return new RedisLink(new RedisServers(nodes.getFirst().uri(), true, RealRedis.PATIENT), losses);
     }
 
     public List<RealRedis> nodes() {
@@ -129,7 +128,8 @@ public final class RealCluster implements AutoCloseable {
         return RealRedis.start(
                 port,
                 "cluster-enabled yes",
-                "cluster-node-timeout 500",
+                // A node that a busy machine holds up is not to be taken for dead, nor to take itself for cut off.
+                "cluster-node-timeout 60000",
                 // What is lost with one node is not to keep the others' people from being served.
                 "cluster-require-full-coverage no",
                 "cluster-config-file " + directory.resolve("nodes-" + number + ".conf"));
@@ -146,22 +146,22 @@ public final class RealCluster implements AutoCloseable {
         return whole[0];
     }
 
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static int portWithBus() {
         for (int i = 0; i < 1_000; i++) {
             int port = RealRedis.freePort();
-            if (port + BUS <= 65_535 && isFree(port + BUS)) {
+            if (port + BUS <= 65_535 && isReserved(port + BUS)) {
                 return port;
             }
         }
         throw new IllegalStateException("no free port is low enough");
+    }
+
+    private static boolean isReserved(int port) {
+        try {
+            return RealRedis.reserved(port) == port;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -1,5 +1,7 @@
 package dev.sluice.classifier;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.classifier.redis.RedisLink;
 import dev.sluice.classifier.redis.RedisServers;
 import io.lettuce.core.RedisClient;
@@ -8,12 +10,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Consumer;
 import redis.embedded.RedisServer;
 
 /** A Redis server of one test's own, on a free port of the loopback. */
 public final class RealRedis implements AutoCloseable {
+    /** For each call: more than any takes. */
+    public static final Duration PATIENT = Duration.ofSeconds(60);
+
     private final RedisServer server;
     private final int port;
 
@@ -53,13 +59,18 @@ public final class RealRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** A connection to it. */
-    public RedisLink link(Duration timeout) {
-        return link(timeout, loss -> {});
+    /** A connection to it that gives no answer up before its time, however slow the machine is. */
+    public RedisLink link() {
+        return link(loss -> {});
     }
 
-    public RedisLink link(Duration timeout, Consumer<StoreLoss> losses) {
-        return new RedisLink(new RedisServers(uri(), false, timeout), losses);
+    public RedisLink link(Consumer<StoreLoss> losses) {
+        return new RedisLink(new RedisServers(uri(), false, PATIENT), losses);
+    }
+
+    /** Servers of which there are none. */
+    public static RedisServers away() {
+        return new RedisServers("redis://127.0.0.1:" + freePort(), false, PATIENT);
     }
 
     /** Does something to the server as another client. */
@@ -67,6 +78,39 @@ public final class RealRedis implements AutoCloseable {
         try (var other = RedisClient.create(uri());
                 var connection = other.connect()) {
             client.accept(connection.sync());
+        }
+    }
+
+    /** Does something while the server stays connected and answers nothing. */
+    public void whileSilent(Runnable body) {
+        String process = process();
+        signal("-STOP", process);
+        try {
+            body.run();
+        } finally {
+            signal("-CONT", process);
+        }
+    }
+
+    private String process() {
+        var info = new StringBuilder();
+        as(client -> info.append(client.info("server")));
+        return info.toString()
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .map(line -> line.substring("process_id:".length()).strip())
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static void signal(String name, String process) {
+        try {
+            assertThat(new ProcessBuilder("kill", name, process).start().waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no signal was sent", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -89,11 +133,28 @@ public final class RealRedis implements AutoCloseable {
         }
     }
 
+    /** A port that nobody listens at, reserved as {@link #reserved} says. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return reserved(0);
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    /**
+     * Reserves a port, any if it is 0. Of a connection to it the server's end, which is closed first, stays behind for a
+     * minute (TIME_WAIT): the system then gives the port to nobody who asks for any, but to a server that names it.
+     *
+     * @throws IOException if the port is taken
+     */
+    static int reserved(int port) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (var listening = new ServerSocket(port, 1, loopback);
+                var client = new Socket(loopback, listening.getLocalPort());
+                var accepted = listening.accept()) {
+            assertThat(accepted.getPort()).isEqualTo(client.getLocalPort());
+            return listening.getLocalPort();
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.classifier;
 
-import static dev.sluice.classifier.AppsUnderTest.address;
-import static dev.sluice.classifier.AppsUnderTest.json;
-import static dev.sluice.classifier.AppsUnderTest.send;
+import static dev.sluice.classifier.ProgramUnderTest.client;
+import static dev.sluice.classifier.ProgramUnderTest.json;
+import static dev.sluice.classifier.ProgramUnderTest.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>what Tomcat refuses before it asks a route is JSON as every other answer, and repeats nothing of the request.
  * </ul>
  */
-@ExtendWith(AppsUnderTest.class)
+@ExtendWith(ProgramUnderTest.class)
 class RefusedRequestsTest {
     @ParameterizedTest
     @CsvSource({
@@ -74,8 +74,9 @@ class RefusedRequestsTest {
 
     /** All that comes until the server closes. */
     private static String raw(String head) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
-            socket.setSoTimeout(20_000);
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), client.address().getPort())) {
+            socket.setSoTimeout((int) Client.PATIENCE.toMillis());
             socket.getOutputStream()
                     .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

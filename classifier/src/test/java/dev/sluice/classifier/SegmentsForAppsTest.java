@@ -1,11 +1,11 @@
 package dev.sluice.classifier;
 
-import static dev.sluice.classifier.AppsUnderTest.aws;
-import static dev.sluice.classifier.AppsUnderTest.get;
-import static dev.sluice.classifier.AppsUnderTest.json;
-import static dev.sluice.classifier.AppsUnderTest.profile;
-import static dev.sluice.classifier.AppsUnderTest.send;
-import static dev.sluice.classifier.AppsUnderTest.tag;
+import static dev.sluice.classifier.ProgramUnderTest.aws;
+import static dev.sluice.classifier.ProgramUnderTest.get;
+import static dev.sluice.classifier.ProgramUnderTest.json;
+import static dev.sluice.classifier.ProgramUnderTest.profile;
+import static dev.sluice.classifier.ProgramUnderTest.send;
+import static dev.sluice.classifier.ProgramUnderTest.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Value;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>the document names each route and no other; the routes for the other programs answer as before.
  * </ul>
  */
-@ExtendWith(AppsUnderTest.class)
+@ExtendWith(ProgramUnderTest.class)
 class SegmentsForAppsTest {
     @Test
     void aKeyIsToldInWhichSegmentsAPersonIs() {
@@ -117,7 +117,7 @@ class SegmentsForAppsTest {
                         .forEach(method -> named.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         Set<String> served = new TreeSet<>();
         var route = Pattern.compile("\\((GET|HEAD|OPTIONS|POST) && (/v1/[a-z]+/\\{id}/[a-z]+)\\)")
-                .matcher(AppsUnderTest.routes());
+                .matcher(ProgramUnderTest.routes());
         while (route.find()) {
             served.add(route.group(1) + " " + route.group(2));
         }

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoDbIdentities implements Identities {
     private final VersionedItems<Identity> items;
 
-    /** As the other, within 6 s. */
+    /** As the other, within a minute. */
     public DynamoDbIdentities(DynamoDbClient dynamoDb, String table, Executor executor) {
-        this(dynamoDb, table, executor, Duration.ofSeconds(6));
+        this(dynamoDb, table, executor, Duration.ofMinutes(1));
     }
 
     /**

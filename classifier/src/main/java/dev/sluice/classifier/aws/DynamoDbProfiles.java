@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoDbProfiles implements Profiles {
     private final VersionedItems<SegmentedProfile> items;
 
-    /** As the other, within 6 s. */
+    /** As the other, within a minute. */
     public DynamoDbProfiles(DynamoDbClient dynamoDb, String table, Executor executor) {
-        this(dynamoDb, table, executor, Duration.ofSeconds(6));
+        this(dynamoDb, table, executor, Duration.ofMinutes(1));
     }
 
     /**

@@ -12,10 +12,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Clients of a server on the loopback, with two attempts. */
 final class AwsClients {
+    /** For each attempt: more than any takes. */
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+
     private static final StaticCredentialsProvider ANYONE =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
     private AwsClients() {}
+
+    static DynamoDbClient dynamoDb(URI endpoint) {
+        return dynamoDb(endpoint, PATIENT);
+    }
 
     static DynamoDbClient dynamoDb(URI endpoint, Duration timeout) {
         return DynamoDbClient.builder()
@@ -23,19 +30,27 @@ final class AwsClients {
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(ANYONE)
                 .overrideConfiguration(config(timeout))
-                .httpClientBuilder(ApacheHttpClient.builder())
+                .httpClientBuilder(http())
                 .build();
     }
 
-    static S3Client s3(URI endpoint, Duration timeout) {
+    static S3Client s3(URI endpoint) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(ANYONE)
                 .forcePathStyle(true)
-                .overrideConfiguration(config(timeout))
-                .httpClientBuilder(ApacheHttpClient.builder())
+                .overrideConfiguration(config(PATIENT))
+                .httpClientBuilder(http())
                 .build();
+    }
+
+    private static ApacheHttpClient.Builder http() {
+        return ApacheHttpClient.builder()
+                .maxConnections(100)
+                .connectionAcquisitionTimeout(PATIENT)
+                .connectionTimeout(PATIENT)
+                .socketTimeout(PATIENT);
     }
 
     private static ClientOverrideConfiguration config(Duration timeout) {

@@ -9,9 +9,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class AwsProfiles implements AutoCloseable {
     private final FakeAws aws = new FakeAws();
     private final ExecutorService requests = Executors.newFixedThreadPool(8);
-    private final DynamoDbClient client = AwsClients.dynamoDb(aws.endpoint(), Duration.ofSeconds(20));
+    private final DynamoDbClient client = AwsClients.dynamoDb(aws.endpoint());
     private final DynamoDbProfiles profiles =
-            new DynamoDbProfiles(client, FakeAws.TABLE, requests, Duration.ofSeconds(60));
+            new DynamoDbProfiles(client, FakeAws.TABLE, requests, Duration.ofMinutes(2));
 
     public DynamoDbProfiles profiles() {
         return profiles;

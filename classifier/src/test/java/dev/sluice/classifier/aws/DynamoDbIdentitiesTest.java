@@ -9,7 +9,6 @@ import dev.sluice.classifier.Identity;
 import dev.sluice.classifier.Samples;
 import dev.sluice.classifier.WriteResult;
 import dev.sluice.model.PersonKey;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +25,7 @@ class DynamoDbIdentitiesTest extends IdentitiesContract {
 
     private final FakeAws aws = new FakeAws();
     private final ExecutorService requests = Executors.newFixedThreadPool(8);
-    private final DynamoDbClient client = AwsClients.dynamoDb(aws.endpoint(), Duration.ofSeconds(5));
+    private final DynamoDbClient client = AwsClients.dynamoDb(aws.endpoint());
     private final DynamoDbIdentities identities = new DynamoDbIdentities(client, FakeAws.IDENTITIES, requests);
 
     @AfterEach

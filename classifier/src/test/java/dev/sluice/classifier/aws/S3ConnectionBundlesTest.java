@@ -7,7 +7,6 @@ import dev.sluice.classifier.ConnectionBundles;
 import dev.sluice.classifier.ConnectionBundlesContract;
 import dev.sluice.model.activation.Connections;
 import dev.sluice.model.activation.ConnectionsJson;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 class S3ConnectionBundlesTest extends ConnectionBundlesContract {
     private final FakeAws aws = new FakeAws();
-    private final S3Client client = AwsClients.s3(aws.endpoint(), Duration.ofSeconds(5));
+    private final S3Client client = AwsClients.s3(aws.endpoint());
     private final S3ConnectionBundles bundles = new S3ConnectionBundles(client, FakeAws.BUCKET);
 
     @AfterEach

@@ -8,7 +8,6 @@ import dev.sluice.classifier.RuleSetReportsContract;
 import dev.sluice.classifier.Samples;
 import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.model.rules.RuleSetReportJson;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +22,7 @@ class S3RuleSetReportsTest extends RuleSetReportsContract {
     private static final String KEY = "rule-set-reports/demo/0000000007/classifier-i-1.json";
 
     private final FakeAws aws = new FakeAws();
-    private final S3Client client = AwsClients.s3(aws.endpoint(), Duration.ofSeconds(5));
+    private final S3Client client = AwsClients.s3(aws.endpoint());
     private final S3RuleSetReports reports = new S3RuleSetReports(client, FakeAws.BUCKET);
 
     @Override

@@ -30,15 +30,13 @@ import org.junit.jupiter.api.Test;
  * others is found, and the paging waits at that node.
  */
 class RedisClusterPeopleTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     private static RealCluster cluster;
     private static RedisLink link;
 
     @BeforeAll
     static void start() {
         cluster = RealCluster.start();
-        link = cluster.link(TIMEOUT, loss -> {});
+        link = cluster.link(loss -> {});
     }
 
     @AfterAll
@@ -94,7 +92,7 @@ class RedisClusterPeopleTest {
     @Test
     void whileANodeIsAwayTheOthersGoOn() {
         try (var dying = RealCluster.start();
-                var connection = dying.link(Duration.ofSeconds(2), loss -> {})) {
+                var connection = dying.link(loss -> {})) {
             var index = new RedisDueIndex(connection, dropped -> {});
             var known = new RedisKnownPeople(connection);
             Map<PersonKey, Instant> people = new HashMap<>();

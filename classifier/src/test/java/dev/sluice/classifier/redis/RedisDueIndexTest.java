@@ -10,7 +10,6 @@ import dev.sluice.classifier.RealRedis;
 import dev.sluice.classifier.Samples;
 import dev.sluice.classifier.WriteResult;
 import dev.sluice.model.Ring;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ class RedisDueIndexTest extends DueIndexContract {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        link = redis.link(Duration.ofSeconds(5));
+        link = redis.link();
         index = new RedisDueIndex(link, UNREADABLE::addAndGet);
     }
 
@@ -110,9 +109,7 @@ class RedisDueIndexTest extends DueIndexContract {
     @Test
     void whileRedisIsAwayTheIndexIsUnreachable() {
         var person = Samples.person("away");
-        try (var away = new RedisLink(
-                new RedisServers("redis://127.0.0.1:" + RealRedis.freePort(), false, Duration.ofMillis(300)),
-                loss -> {})) {
+        try (var away = new RedisLink(RealRedis.away(), loss -> {})) {
             var unreachable = new RedisDueIndex(away, UNREADABLE::addAndGet);
 
             assertThat(unreachable.schedule(Map.of(person, Samples.NOON)))

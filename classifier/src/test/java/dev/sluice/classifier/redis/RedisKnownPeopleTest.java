@@ -29,7 +29,7 @@ class RedisKnownPeopleTest extends KnownPeopleContract {
     @BeforeEach
     void start() {
         redis = RealRedis.start();
-        link = redis.link(Duration.ofSeconds(2));
+        link = redis.link();
         known = new RedisKnownPeople(link);
     }
 
@@ -67,9 +67,7 @@ class RedisKnownPeopleTest extends KnownPeopleContract {
 
     @Test
     void aServerThatIsAwayIsUnreachable() {
-        try (var away = new RedisLink(
-                new RedisServers("redis://127.0.0.1:" + RealRedis.freePort(), false, Duration.ofMillis(300)),
-                loss -> {})) {
+        try (var away = new RedisLink(RealRedis.away(), loss -> {})) {
             assertThat(new RedisKnownPeople(away).page(Optional.empty(), 10)).isInstanceOf(Answer.Unreachable.class);
         }
     }

@@ -13,7 +13,9 @@ import io.lettuce.core.KillArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,7 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class RedisLossTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final PersonKey KEY = Samples.person("someone");
 
     private final ConcurrentLinkedQueue<StoreLoss> losses = new ConcurrentLinkedQueue<>();
@@ -45,21 +46,24 @@ class RedisLossTest {
             first.close();
             RealRedis.start(first.port()).andThenStop(() -> {
                 // Asked by many at once, none of whom may see the empty state first.
-                List<Thread> readers = new ArrayList<>();
                 var unwarned = new ConcurrentLinkedQueue<Answer<?>>();
-                for (int i = 0; i < 4; i++) {
-                    readers.add(Thread.ofPlatform()
-                            .start(() -> await(() -> {
-                                Answer<Long> answer =
-                                        Samples.revisions(states, List.of(KEY)).get(KEY);
-                                boolean found = answer instanceof Answer.Found<Long>(var revision) && revision == 0;
-                                if (found && losses.isEmpty()) {
-                                    unwarned.add(answer);
-                                }
-                                return found;
-                            })));
+                List<CompletableFuture<Void>> readers = new ArrayList<>();
+                try (var threads = Executors.newFixedThreadPool(4)) {
+                    for (int i = 0; i < 4; i++) {
+                        readers.add(CompletableFuture.runAsync(
+                                () -> await(() -> {
+                                    Answer<Long> answer = Samples.revisions(states, List.of(KEY))
+                                            .get(KEY);
+                                    boolean found = answer instanceof Answer.Found<Long>(var revision) && revision == 0;
+                                    if (found && losses.isEmpty()) {
+                                        unwarned.add(answer);
+                                    }
+                                    return found;
+                                }),
+                                threads));
+                    }
                 }
-                readers.forEach(RedisLossTest::join);
+                assertThat(readers).allSatisfy(CompletableFuture::join);
                 assertThat(unwarned).isEmpty();
                 assertThat(losses).extracting(StoreLoss::kind).containsExactly(StoreLoss.Kind.EMPTIED);
                 assertThat(losses.element().concerns()).accepts(KEY);
@@ -140,7 +144,8 @@ class RedisLossTest {
     }
 
     private RedisLink link(RealRedis redis) {
-        return new RedisLink(new RedisServers(redis.uri(), false, TIMEOUT), losses::add, Duration.ofMillis(200));
+        return new RedisLink(
+                new RedisServers(redis.uri(), false, RealRedis.PATIENT), losses::add, Duration.ofMillis(200));
     }
 
     private static void copy(RealRedis from, RealRedis to) {
@@ -154,14 +159,6 @@ class RedisLossTest {
     private static WriteResult keep(UserStates states) {
         return states.keep(List.of(new UserStates.Change(KEY, 0, Samples.recent("a"))))
                 .getOrDefault(KEY, WriteResult.UNREACHABLE);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(PATIENCE);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class RedisUserStatesTest extends UserStatesContract {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final long HOUR = 3_600;
     private static final Duration TIME_TO_LIVE = Duration.ofDays(60);
     private static final PersonKey KEY = Samples.person("redis");
 
@@ -42,7 +42,7 @@ class RedisUserStatesTest extends UserStatesContract {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        link = redis.link(TIMEOUT);
+        link = redis.link();
         states = new RedisUserStates(link, TIME_TO_LIVE);
     }
 
@@ -66,12 +66,12 @@ class RedisUserStatesTest extends UserStatesContract {
     void theTimeToLiveBeginsAnewWithEveryWrite() {
         String name = "user:demo/slides:data";
         assertThat(keep(states, Samples.person("slides"), 0)).isEqualTo(WriteResult.WRITTEN);
-        redis.as(client -> client.expire(name, 100));
+        redis.as(client -> client.expire(name, HOUR));
 
         assertThat(keep(states, Samples.person("slides"), 1)).isEqualTo(WriteResult.WRITTEN);
 
         redis.as(client ->
-                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - 10, TIME_TO_LIVE.toSeconds()));
+                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - HOUR, TIME_TO_LIVE.toSeconds()));
     }
 
     @Test
@@ -91,14 +91,14 @@ class RedisUserStatesTest extends UserStatesContract {
         PersonKey key = Samples.person("reads");
         String name = "user:demo/reads:data";
         assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
-        redis.as(client -> client.expire(name, 100));
+        redis.as(client -> client.expire(name, HOUR));
 
         assertThat(read(states, key)).isInstanceOf(Answer.Found.class);
-        redis.as(client -> assertThat(client.ttl(name)).isBetween(0L, 100L));
+        redis.as(client -> assertThat(client.ttl(name)).isBetween(0L, HOUR));
 
         states.touch(List.of(key));
         redis.as(client ->
-                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - 10, TIME_TO_LIVE.toSeconds()));
+                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - HOUR, TIME_TO_LIVE.toSeconds()));
     }
 
     @Test
@@ -109,7 +109,7 @@ class RedisUserStatesTest extends UserStatesContract {
         for (long life : List.of(TIME_TO_LIVE.toSeconds() * 995 / 1000, TIME_TO_LIVE.toSeconds() * 2)) {
             redis.as(client -> client.expire(name, life));
             states.touch(List.of(key));
-            redis.as(client -> assertThat(client.ttl(name)).isBetween(life - 10, life));
+            redis.as(client -> assertThat(client.ttl(name)).isBetween(life - HOUR, life));
         }
         redis.as(client -> client.persist(name));
         states.touch(List.of(key));
@@ -141,9 +141,9 @@ class RedisUserStatesTest extends UserStatesContract {
         assertThat(keep(states, key, 1)).isEqualTo(WriteResult.WRITTEN);
         assertThat(keep(states, key, 1)).isEqualTo(WriteResult.CONFLICT);
         redis.as(client -> client.scriptFlush());
-        redis.as(client -> client.expire("user:demo/forgotten:data", 100));
+        redis.as(client -> client.expire("user:demo/forgotten:data", HOUR));
         states.touch(List.of(key));
-        redis.as(client -> assertThat(client.ttl("user:demo/forgotten:data")).isGreaterThan(100));
+        redis.as(client -> assertThat(client.ttl("user:demo/forgotten:data")).isGreaterThan(HOUR));
     }
 
     @Test
@@ -154,37 +154,34 @@ class RedisUserStatesTest extends UserStatesContract {
     }
 
     @Test
-    void aServerThatAnswersNothingIsUnreachableBeforeLong() throws IOException {
+    void aServerThatNeverAnsweredIsUnreachable() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 var away = link("redis://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100))) {
             var slow = new RedisUserStates(away, TIME_TO_LIVE);
-            long before = System.nanoTime();
 
+            // Without a limit neither would ever end.
             assertThat(read(slow, KEY)).isInstanceOf(Answer.Unreachable.class);
             assertThat(keep(slow, KEY, 0)).isEqualTo(WriteResult.UNREACHABLE);
-
-            // Without a limit it would never end; with one it may still be a slow machine.
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
         }
     }
 
     @Test
-    void aPausedServerIsUnreachableInTime() {
-        try (var paused = RealRedis.start();
-                var slowly = paused.link(Duration.ofMillis(200))) {
-            var slow = new RedisUserStates(slowly, TIME_TO_LIVE);
-            assertThat(keep(slow, KEY, 0)).isEqualTo(WriteResult.WRITTEN);
-            paused.as(client -> client.clientPause(600));
+    void aServerThatAnswersNoMoreIsUnreachableUntilItDoes() {
+        try (var silent = RealRedis.start();
+                var soon = link(silent.uri(), Duration.ofMillis(500))) {
+            var states = new RedisUserStates(soon, TIME_TO_LIVE);
+            assertThat(until(states, Answer.Found.class)).isTrue();
 
-            assertThat(read(slow, KEY)).isInstanceOf(Answer.Unreachable.class);
-            assertThat(until(slow, Answer.Found.class)).isTrue();
+            silent.whileSilent(() -> assertThat(read(states, KEY)).isInstanceOf(Answer.Unreachable.class));
+
+            assertThat(until(states, Answer.Found.class)).isTrue();
         }
     }
 
     @Test
     void redisMayBeAwayAtTheStartGoAndComeBack() {
         int port = RealRedis.freePort();
-        try (var reconnecting = link("redis://127.0.0.1:" + port, Duration.ofMillis(500))) {
+        try (var reconnecting = link("redis://127.0.0.1:" + port, RealRedis.PATIENT)) {
             var early = new RedisUserStates(reconnecting, TIME_TO_LIVE);
             assertThat(read(early, KEY)).isInstanceOf(Answer.Unreachable.class);
             RealRedis.start(port)
@@ -203,7 +200,7 @@ class RedisUserStatesTest extends UserStatesContract {
     }
 
     private static boolean until(UserStates states, Class<?> answer) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < deadline) {
             if (answer.isInstance(read(states, KEY))) {
                 return true;
