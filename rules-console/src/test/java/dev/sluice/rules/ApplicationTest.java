@@ -1,10 +1,10 @@
 package dev.sluice.rules;
 
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.model.rules.RuleSetJson;
-import dev.sluice.rules.aws.LocalS3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,24 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>unknown keys under its prefix, or no token, stop the start.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class ApplicationTest {
     @TempDir
     static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
 
     @Test
     void whatIsPublishedIsFetchedByItsNumber() {
@@ -210,8 +195,7 @@ class ApplicationTest {
             assertThat(refused.body()).doesNotContain(text);
         }
         assertThat(run).doesNotExist();
-        try (var accounts =
-                Files.list(folder.resolve("s3").resolve(LocalS3.BUCKET).resolve("rule-sets"))) {
+        try (var accounts = Files.list(SharedConsole.bucket().resolve("rule-sets"))) {
             assertThat(accounts).noneMatch(account -> account.endsWith("other"));
         }
     }
@@ -235,14 +219,16 @@ class ApplicationTest {
 
     @Test
     void unknownKeysUnderItsPrefixStopTheStart() {
-        assertThat(catchThrowable(() -> ConsoleUnderTest.start(s3.endpoint(), folder, "--sluice.rules.max-bodies=5")
+        assertThat(catchThrowable(() -> ConsoleUnderTest.start(
+                                SharedConsole.s3().endpoint(), folder, "--sluice.rules.max-bodies=5")
                         .close()))
                 .hasRootCauseMessage("The elements [sluice.rules.max-bodies] were left unbound.");
     }
 
     @Test
     void withoutATokenItDoesNotStart() {
-        assertThat(catchThrowable(() -> ConsoleUnderTest.start(s3.endpoint(), folder, "--sluice.rules.token-file=")
+        assertThat(catchThrowable(() -> ConsoleUnderTest.start(
+                                SharedConsole.s3().endpoint(), folder, "--sluice.rules.token-file=")
                         .close()))
                 .hasRootCauseMessage("sluice.rules.token-file must name a file; set SLUICE_RULES_TOKEN_FILE");
     }

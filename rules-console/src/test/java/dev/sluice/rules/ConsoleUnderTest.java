@@ -52,7 +52,11 @@ public final class ConsoleUnderTest implements AutoCloseable {
                 "--sluice.rules.token-file=" + tokenFile(folder),
                 "--sluice.rules.rule-sets-bucket=" + LocalS3.BUCKET,
                 "--sluice.rules.rule-sets-table=" + FakeDynamoDb.TABLE,
-                "--sluice.rules.s3-path-style=true"));
+                "--sluice.rules.s3-path-style=true",
+                // More than any machine takes; a fault's test may want less.
+                "--sluice.rules.aws-timeout=30s",
+                // No connection that a client means to use again is closed by the server first.
+                "--server.tomcat.connection-timeout=2m"));
         for (String argument : more) {
             // Given twice, a value would be a list of both.
             String key = argument.substring(0, argument.indexOf('=') + 1);
@@ -122,7 +126,7 @@ public final class ConsoleUnderTest implements AutoCloseable {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+            return HTTP.send(request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer", e);
         }

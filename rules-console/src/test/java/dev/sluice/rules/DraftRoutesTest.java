@@ -2,12 +2,10 @@ package dev.sluice.rules;
 
 import static dev.sluice.rules.ConsoleUnderTest.header;
 import static dev.sluice.rules.ConsoleUnderTest.json;
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rules.aws.LocalS3;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,10 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The whole program as a place for drafts:
@@ -30,25 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>how many an account has, and how large they are, is bounded; nothing hostile is echoed.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class DraftRoutesTest {
-    @TempDir
-    static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder, "--sluice.rules.max-drafts=3");
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
-
     @Test
     void aDraftMayBeInvalidUntilItIsPublished() {
         String drafts = "/v1/accounts/drafting/drafts";

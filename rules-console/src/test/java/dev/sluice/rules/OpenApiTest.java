@@ -1,10 +1,10 @@
 package dev.sluice.rules;
 
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.JsonText;
 import dev.sluice.model.Value;
-import dev.sluice.rules.aws.LocalS3;
 import dev.sluice.rules.memory.MemoryBundleCatalog;
 import dev.sluice.rules.memory.MemoryBundleRepository;
 import dev.sluice.rules.memory.MemoryDrafts;
@@ -30,11 +30,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,30 +47,21 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>each refusal that a test provokes has the form of its schema.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class OpenApiTest {
     private static final Pattern ROUTE = Pattern.compile("\\((GET|POST|PUT|DELETE) && (/\\S+)\\)");
 
     @TempDir
     static Path folder;
 
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
     private static OpenApi document;
 
     @BeforeAll
     static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
         try (InputStream in = OpenApiTest.class.getResourceAsStream("/openapi.json")) {
             document =
                     new OpenApi(JsonText.readObject(Objects.requireNonNull(in).readAllBytes()));
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
     }
 
     @Test
@@ -203,18 +194,18 @@ class OpenApiTest {
     void whatIsSharedHasItsForm() {
         String shared = Samples.draft("shared")
                 .replaceFirst("\\{", "{\"share\":{\"traits\":[\"email\"],\"properties\":[\"product\"]},");
-        String sets = "/v1/accounts/sharing/rule-sets/";
+        String sets = "/v1/accounts/showing/rule-sets/";
         assertThat(document.breaches(text(shared), OpenApi.reference("Submission"), "submission"))
                 .isEmpty();
         assertThat(document.breaches(text(shared), OpenApi.reference("DraftWritten"), "draft"))
                 .isEmpty();
-        assertThat(console.publish("sharing", shared).statusCode()).isEqualTo(201);
-        assertThat(console.publish("sharing", Samples.draft("shared")).statusCode())
+        assertThat(console.publish("showing", shared).statusCode()).isEqualTo(201);
+        assertThat(console.publish("showing", Samples.draft("shared")).statusCode())
                 .isEqualTo(201);
 
         Value.Fields one = json(console.get(sets + "1"));
         Value.Fields diff = json(console.get(sets + "1/diff/2"));
-        Value.Fields draft = json(console.post("/v1/accounts/sharing/drafts", shared));
+        Value.Fields draft = json(console.post("/v1/accounts/showing/drafts", shared));
         assertThat(List.of(one, diff, draft))
                 .allSatisfy(answer -> assertThat(answer.find("share")).isPresent());
         assertThat(document.breaches(one, OpenApi.reference("RuleSet"), "set")).isEmpty();

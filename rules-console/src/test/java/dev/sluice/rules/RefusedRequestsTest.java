@@ -1,18 +1,15 @@
 package dev.sluice.rules;
 
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rules.aws.LocalS3;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,25 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>what Tomcat refuses before it asks a route is JSON as every other answer, and repeats nothing of the request.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class RefusedRequestsTest {
-    @TempDir
-    static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "DELETE, /v1/accounts/a/rule-sets, 'GET, POST'",
@@ -92,7 +72,7 @@ class RefusedRequestsTest {
     private static String raw(String head) throws IOException {
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), console.address().getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream()
                     .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,12 +1,12 @@
 package dev.sluice.rules;
 
 import static dev.sluice.rules.ConsoleUnderTest.json;
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.RuleSetReport;
 import dev.sluice.model.rules.RuleSetReportJson;
-import dev.sluice.rules.aws.LocalS3;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -23,10 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The whole program as a repository of rule sets:
@@ -39,25 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>what changes anything needs the token; many publishers at once leave no gap.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class RepositoryTest {
-    @TempDir
-    static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
-
     @Test
     void aListSaysWhoPublishedWhatAndWhy() {
         Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -262,8 +243,7 @@ class RepositoryTest {
     }
 
     private static Path reports(String account) throws IOException {
-        return Files.createDirectories(folder.resolve("s3")
-                .resolve(LocalS3.BUCKET)
+        return Files.createDirectories(SharedConsole.bucket()
                 .resolve("rule-set-reports")
                 .resolve(account)
                 .resolve("0000000001"));

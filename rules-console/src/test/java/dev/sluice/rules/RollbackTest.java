@@ -1,41 +1,22 @@
 package dev.sluice.rules;
 
 import static dev.sluice.rules.ConsoleUnderTest.json;
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Value;
 import dev.sluice.model.rules.RuleSetJson;
-import dev.sluice.rules.aws.LocalS3;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole program rolling back: old content gets a new number, needs a reason, and must still be what programs can run. */
+@ExtendWith(SharedConsole.class)
 class RollbackTest {
-    @TempDir
-    static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
-
     @Test
     void aRollbackPublishesOldContentUnderANewNumber() {
         assertThat(console.publish("rolled", Samples.draft("one")).statusCode()).isEqualTo(201);
@@ -83,6 +64,6 @@ class RollbackTest {
     }
 
     private static Path bundles(String account) {
-        return folder.resolve("s3").resolve(LocalS3.BUCKET).resolve("rule-sets").resolve(account);
+        return SharedConsole.bucket().resolve("rule-sets").resolve(account);
     }
 }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,11 +72,10 @@ class S3FaultsTest {
                         URI.create("http://127.0.0.1:" + silent.getLocalPort()),
                         folder,
                         "--sluice.rules.aws-timeout=100ms")) {
-            long before = System.nanoTime();
+            // Without a limit neither would ever end.
             assertThat(console.publish("demo", Samples.draft("one")).statusCode())
                     .isEqualTo(503);
             assertThat(console.get("/health/ready").statusCode()).isEqualTo(503);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         }
     }
 

@@ -1,44 +1,23 @@
 package dev.sluice.rules;
 
 import static dev.sluice.rules.ConsoleUnderTest.header;
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rules.aws.LocalS3;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Promises of the whole program for what a rule set shares: it is published, also by way of a draft, compared and rolled
  * back with the segments; a mistake in it is named with its place.
  */
+@ExtendWith(SharedConsole.class)
 class ShareTest {
     private static final String SEGMENTS =
             "\"segments\":[{\"id\":\"one\",\"kind\":\"live\",\"when\":{\"event\":{\"name\":\"Play\"}}}]";
     private static final String SHARE = "\"share\":{\"traits\":[\"email\"],\"properties\":[\"product\"]}";
-
-    @TempDir
-    static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
 
     @Test
     void itIsPublishedComparedAndRolledBackWithTheSegments() {

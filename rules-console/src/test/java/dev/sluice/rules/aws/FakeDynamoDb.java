@@ -35,6 +35,9 @@ public final class FakeDynamoDb implements AutoCloseable {
 
     private static final int PAGE = 2;
 
+    /** More connections than any test opens at once, so that none waits to be asked for again. */
+    private static final int BACKLOG = 1_000;
+
     private final HttpServer server;
     /** By account and sort key, in their order. */
     private final NavigableMap<String, Value.Fields> items = new TreeMap<>();
@@ -49,7 +52,7 @@ public final class FakeDynamoDb implements AutoCloseable {
 
     public FakeDynamoDb() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
         }
@@ -72,7 +75,8 @@ public final class FakeDynamoDb implements AutoCloseable {
                 .overrideConfiguration(config -> config.apiCallAttemptTimeout(timeout)
                         .apiCallTimeout(timeout.multipliedBy(2))
                         .retryStrategy(retry -> retry.maxAttempts(2)))
-                .httpClientBuilder(ApacheHttpClient.builder())
+                .httpClientBuilder(
+                        ApacheHttpClient.builder().connectionTimeout(timeout).socketTimeout(timeout))
                 .build();
     }
 

@@ -61,7 +61,8 @@ public final class LocalS3 implements AutoCloseable {
                         config.addExecutionInterceptor(interceptor);
                     }
                 })
-                .httpClientBuilder(ApacheHttpClient.builder())
+                .httpClientBuilder(
+                        ApacheHttpClient.builder().connectionTimeout(timeout).socketTimeout(timeout))
                 .build();
     }
 

@@ -30,7 +30,7 @@ class S3RuleSetReportsTest extends RuleSetReportsContract {
     @BeforeEach
     void start() {
         server = new LocalS3(folder, 0);
-        client = LocalS3.client(server.endpoint(), Duration.ofSeconds(5));
+        client = LocalS3.client(server.endpoint(), Duration.ofMinutes(1));
         reports = new S3RuleSetReports(client, LocalS3.BUCKET);
     }
 

@@ -1,11 +1,12 @@
 package dev.sluice.rules.command;
 
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.activation.ReadKey;
 import dev.sluice.rules.ConsoleUnderTest;
 import dev.sluice.rules.Samples;
-import dev.sluice.rules.aws.LocalS3;
+import dev.sluice.rules.SharedConsole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,9 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>an empty set must be meant; a fresh read key is known by the hash that is printed with it.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class ConnectionsCommandTest {
     private static final String HASH = ReadKey.hash("k1");
     private static final String GOOD = """
@@ -40,21 +41,6 @@ class ConnectionsCommandTest {
 
     @TempDir
     static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
 
     /** What a command did. */
     private record Run(int status, String out, String err) {}
@@ -77,7 +63,7 @@ class ConnectionsCommandTest {
         assertThat(reading("exported", "list").out().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.matches("     1  2.*  1 connection  Zoë  start"));
-        assertThat(folder.resolve("s3").resolve(LocalS3.BUCKET).resolve("connections/exported/0000000002.json"))
+        assertThat(SharedConsole.bucket().resolve("connections/exported/0000000002.json"))
                 .content()
                 .startsWith("{\"v\":1,\"account\":\"exported\",\"number\":2,\"connections\":[{\"name\":\"shop\"");
     }

@@ -1,10 +1,11 @@
 package dev.sluice.rules.command;
 
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.plan.SourceKey;
 import dev.sluice.rules.ConsoleUnderTest;
-import dev.sluice.rules.aws.LocalS3;
+import dev.sluice.rules.SharedConsole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,9 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>a fresh write key is known by the hash that is printed with it.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class PlansCommandTest {
     private static final String HASH = SourceKey.hash("k1");
     private static final String GOOD = """
@@ -38,21 +39,6 @@ class PlansCommandTest {
 
     @TempDir
     static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
 
     /** What a command did. */
     private record Run(int status, String out, String err) {}

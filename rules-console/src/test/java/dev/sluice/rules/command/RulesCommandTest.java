@@ -1,24 +1,24 @@
 package dev.sluice.rules.command;
 
+import static dev.sluice.rules.SharedConsole.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.rules.ConsoleUnderTest;
-import dev.sluice.rules.aws.LocalS3;
+import dev.sluice.rules.SharedConsole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>wrong use is 2, a console that does not answer 3; the token never travels readable to another machine.
  * </ul>
  */
+@ExtendWith(SharedConsole.class)
 class RulesCommandTest {
     private static final String GOOD = """
             {
@@ -50,21 +51,6 @@ class RulesCommandTest {
 
     @TempDir
     static Path folder;
-
-    private static LocalS3 s3;
-    private static ConsoleUnderTest console;
-
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new LocalS3(folder.resolve("s3"), 0);
-        console = ConsoleUnderTest.start(s3.endpoint(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        console.close();
-        s3.close();
-    }
 
     /** What a command did. */
     private record Run(int status, String out, String err) {}
@@ -102,7 +88,7 @@ class RulesCommandTest {
                 .anyMatch(line -> line.startsWith(file + ":segments[0]: a segment's id must match"))
                 .anyMatch(line ->
                         line.equals(file + ":segments[1].parent: the parent c is not a segment of this rule set"));
-        Run published = changing("refused", "publish", file.toString());
+        Run published = changing("spurned", "publish", file.toString());
         assertThat(published.status()).isEqualTo(1);
         assertThat(published.err()).isEqualTo(validated.err());
         assertThat(run("validate", file("cut.json", "{").toString()).err()).contains("cut.json: ");
@@ -119,8 +105,8 @@ class RulesCommandTest {
         Path file = file("empty.json", "{\"segments\":[]}");
 
         assertThat(run("validate", file.toString()).err()).contains("empty.json:segments: is empty");
-        assertThat(changing("emptied", "publish", file.toString()).status()).isEqualTo(1);
-        assertThat(changing("emptied", "publish", file.toString(), "--allow-empty")
+        assertThat(changing("drained", "publish", file.toString()).status()).isEqualTo(1);
+        assertThat(changing("drained", "publish", file.toString(), "--allow-empty")
                         .status())
                 .isZero();
     }
@@ -136,22 +122,23 @@ class RulesCommandTest {
     @Test
     void aDiffNamesSegments() throws IOException {
         Path file = file("first.json", GOOD);
-        assertThat(reading("compared", "diff", file.toString()).out().lines())
+        assertThat(reading("differing", "diff", file.toString()).out().lines())
                 .containsExactly("+ skips-ads", "0 segments are the same");
-        assertThat(changing("compared", "publish", file.toString()).status()).isZero();
+        assertThat(changing("differing", "publish", file.toString()).status()).isZero();
         Path changed = file("changed.json", GOOD.replace("country", "land"));
 
-        assertThat(reading("compared", "diff", changed.toString()).out().lines())
+        assertThat(reading("differing", "diff", changed.toString()).out().lines())
                 .containsExactly("~ skips-ads (when)", "0 segments are the same");
-        assertThat(changing("compared", "publish", changed.toString()).status()).isZero();
-        assertThat(reading("compared", "diff", "1", "2").out().lines())
+        assertThat(changing("differing", "publish", changed.toString()).status())
+                .isZero();
+        assertThat(reading("differing", "diff", "1", "2").out().lines())
                 .containsExactly("~ skips-ads (when)", "0 segments are the same");
-        assertThat(reading("compared", "diff", "1").out()).startsWith("~ skips-ads (when)");
-        assertThat(reading("compared", "diff", "2").out()).startsWith("1 segment is the same");
-        assertThat(reading("compared", "diff", "1", "9"))
-                .isEqualTo(new Run(1, "", "account compared has no rule set 9" + System.lineSeparator()));
-        assertThat(reading("compared", "diff", "1", changed.toString()).out()).startsWith("~ skips-ads (when)");
-        assertThat(reading("compared", "diff", "no-such-file.json").status()).isEqualTo(2);
+        assertThat(reading("differing", "diff", "1").out()).startsWith("~ skips-ads (when)");
+        assertThat(reading("differing", "diff", "2").out()).startsWith("1 segment is the same");
+        assertThat(reading("differing", "diff", "1", "9"))
+                .isEqualTo(new Run(1, "", "account differing has no rule set 9" + System.lineSeparator()));
+        assertThat(reading("differing", "diff", "1", changed.toString()).out()).startsWith("~ skips-ads (when)");
+        assertThat(reading("differing", "diff", "no-such-file.json").status()).isEqualTo(2);
     }
 
     @Test
@@ -193,16 +180,17 @@ class RulesCommandTest {
     void aRollbackNeedsAReason() throws IOException {
         for (String word : List.of("one", "two")) {
             Path file = file("rolled.json", GOOD.replace("country", word));
-            assertThat(changing("rolled", "publish", file.toString()).status()).isZero();
+            assertThat(changing("returned", "publish", file.toString()).status())
+                    .isZero();
         }
 
-        assertThat(changing("rolled", "rollback", "1").status()).isEqualTo(2);
-        Run late = changing("rolled", "rollback", "1", "--reason", "too many", "--over", "1");
+        assertThat(changing("returned", "rollback", "1").status()).isEqualTo(2);
+        Run late = changing("returned", "rollback", "1", "--reason", "too many", "--over", "1");
         assertThat(late.status()).isEqualTo(1);
         assertThat(late.err()).contains("refused (412): the current rule set is number 2");
-        assertThat(changing("rolled", "rollback", "1", "--reason", "too many").out())
+        assertThat(changing("returned", "rollback", "1", "--reason", "too many").out())
                 .startsWith("published rule set 3");
-        assertThat(reading("rolled", "list", "--limit", "1").out()).contains("too many  (content of 1)");
+        assertThat(reading("returned", "list", "--limit", "1").out()).contains("too many  (content of 1)");
     }
 
     @Test
@@ -253,13 +241,13 @@ class RulesCommandTest {
 
     @Test
     void aConsoleThatDoesNotAnswerIsThree() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        Run none;
+        // Bound, so that nobody else listens at its port, and listening for nobody.
+        try (var bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            none = run("list", "--console", "http://127.0.0.1:" + bound.getLocalPort());
         }
-
-        Run none = run("list", "--console", "http://127.0.0.1:" + port);
-        Run other = run("list", "--console", s3.endpoint().toString());
+        Run other = run("list", "--console", SharedConsole.s3().endpoint().toString());
 
         assertThat(none.status()).isEqualTo(3);
         assertThat(none.err()).contains("does not answer");
