@@ -64,6 +64,13 @@ record Resources(List<Resource> all) {
         return all.stream().filter(resource -> resource.type().equals(type)).toList();
     }
 
+    /** The functions with a handler of this simple name. */
+    List<Resource> withHandler(String name) {
+        return ofType("AWS::Lambda::Function").stream()
+                .filter(function -> function.text("Handler").endsWith("." + name))
+                .toList();
+    }
+
     Resource withId(String id) {
         return all.stream()
                 .filter(resource -> resource.id().equals(id))

@@ -3,11 +3,13 @@ package dev.sluice.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Matcher;
 import software.amazon.awscdk.assertions.Template;
 
 /**
@@ -42,66 +44,48 @@ final class StoresStackTest {
 
     @Test
     void theTableStreamsBothImagesAndIsProtected() {
-        stores.hasResourceProperties(
-                "AWS::DynamoDB::GlobalTable",
-                Map.of(
-                        "KeySchema", List.of(Map.of("AttributeName", "person", "KeyType", "HASH")),
-                        "AttributeDefinitions", List.of(Map.of("AttributeName", "person", "AttributeType", "S")),
-                        "BillingMode", "PAY_PER_REQUEST",
-                        "StreamSpecification", Map.of("StreamViewType", "NEW_AND_OLD_IMAGES"),
-                        "SSESpecification", Map.of("SSEEnabled", true, "SSEType", "KMS"),
-                        "Replicas",
-                                List.of(Match.objectLike(Map.of(
-                                        "DeletionProtectionEnabled",
-                                        true,
-                                        "PointInTimeRecoverySpecification",
-                                        Map.of("PointInTimeRecoveryEnabled", true))))));
+        isThereAndProtected(Map.of(
+                "KeySchema", List.of(key("person", "HASH")),
+                "AttributeDefinitions", List.of(Map.of("AttributeName", "person", "AttributeType", "S")),
+                "StreamSpecification", Map.of("StreamViewType", "NEW_AND_OLD_IMAGES")));
     }
 
     @Test
     void theConsolesTableIsKeyedByAccountAndProtected() {
-        stores.hasResourceProperties(
-                "AWS::DynamoDB::GlobalTable",
-                Map.of(
-                        "KeySchema",
-                                List.of(
-                                        Map.of("AttributeName", "account", "KeyType", "HASH"),
-                                        Map.of("AttributeName", "sk", "KeyType", "RANGE")),
-                        "BillingMode", "PAY_PER_REQUEST",
-                        "StreamSpecification", Match.absent(),
-                        "SSESpecification", Map.of("SSEEnabled", true, "SSEType", "KMS"),
-                        "Replicas",
-                                List.of(Match.objectLike(Map.of(
-                                        "DeletionProtectionEnabled",
-                                        true,
-                                        "PointInTimeRecoverySpecification",
-                                        Map.of("PointInTimeRecoveryEnabled", true))))));
+        isThereAndProtected(Map.of(
+                "KeySchema", List.of(key("account", "HASH"), key("sk", "RANGE")),
+                "StreamSpecification", Match.absent()));
     }
 
     @Test
     void theLedgerFindsWhatIsDueForgetsWhatSaysNothingAndIsProtected() {
-        stores.hasResourceProperties(
-                "AWS::DynamoDB::GlobalTable",
-                Map.of(
-                        "KeySchema",
-                                List.of(
-                                        Map.of("AttributeName", "pk", "KeyType", "HASH"),
-                                        Map.of("AttributeName", "sk", "KeyType", "RANGE")),
-                        "GlobalSecondaryIndexes",
-                                List.of(Match.objectLike(Map.of(
-                                        "IndexName",
-                                        "due",
-                                        "Projection",
-                                        Map.of("ProjectionType", "INCLUDE", "NonKeyAttributes", List.of("since"))))),
-                        "TimeToLiveSpecification", Map.of("AttributeName", "expires", "Enabled", true),
-                        "BillingMode", "PAY_PER_REQUEST",
-                        "SSESpecification", Map.of("SSEEnabled", true, "SSEType", "KMS"),
-                        "Replicas",
-                                List.of(Match.objectLike(Map.of(
-                                        "DeletionProtectionEnabled",
-                                        true,
-                                        "PointInTimeRecoverySpecification",
-                                        Map.of("PointInTimeRecoveryEnabled", true))))));
+        var due = Map.of(
+                "IndexName",
+                "due",
+                "Projection",
+                Map.of("ProjectionType", "INCLUDE", "NonKeyAttributes", List.of("since")));
+        isThereAndProtected(Map.of(
+                "KeySchema", List.of(key("pk", "HASH"), key("sk", "RANGE")),
+                "GlobalSecondaryIndexes", List.of(Match.objectLike(due)),
+                "TimeToLiveSpecification", Map.of("AttributeName", "expires", "Enabled", true)));
+    }
+
+    /** A table with these properties that is paid by request, encrypted, recoverable and not deleted by accident. */
+    private void isThereAndProtected(Map<String, Object> properties) {
+        var replica = Map.of(
+                "DeletionProtectionEnabled",
+                true,
+                "PointInTimeRecoverySpecification",
+                Map.of("PointInTimeRecoveryEnabled", true));
+        var all = new HashMap<>(properties);
+        all.put("BillingMode", "PAY_PER_REQUEST");
+        all.put("SSESpecification", Map.of("SSEEnabled", true, "SSEType", "KMS"));
+        all.put("Replicas", List.of(Match.objectLike(replica)));
+        stores.hasResourceProperties("AWS::DynamoDB::GlobalTable", all);
+    }
+
+    private static Map<String, Object> key(String attribute, String type) {
+        return Map.of("AttributeName", attribute, "KeyType", type);
     }
 
     @Test
@@ -145,46 +129,29 @@ final class StoresStackTest {
                         "BucketEncryption",
                         Match.anyValue()),
                 buckets);
-        stores.resourcePropertiesCountIs(
-                "AWS::S3::BucketPolicy",
+        policiesThatDeny(
                 Map.of(
-                        "PolicyDocument",
-                        Map.of(
-                                "Statement",
-                                Match.arrayWith(List.of(Match.objectLike(Map.of(
-                                        "Effect",
-                                        "Deny",
-                                        "Action",
-                                        "s3:*",
-                                        "Principal",
-                                        Map.of("AWS", "*"),
-                                        "Condition",
-                                        Map.of("Bool", Map.of("aws:SecureTransport", "false")))))))),
+                        "Action",
+                        "s3:*",
+                        "Principal",
+                        Map.of("AWS", "*"),
+                        "Condition",
+                        Map.of("Bool", Map.of("aws:SecureTransport", "false"))),
                 buckets);
     }
 
     @Test
     void aRuleSetCannotBeOverwritten() {
-        stores.resourcePropertiesCountIs(
-                "AWS::S3::BucketPolicy",
+        policiesThatDeny(
                 Map.of(
-                        "PolicyDocument",
+                        "Action",
+                        "s3:PutObject",
+                        "Resource",
+                        List.of(objects("/rule-sets/*"), objects("/tracking-plans/*"), objects("/connections/*")),
+                        "Condition",
                         Map.of(
-                                "Statement",
-                                Match.arrayWith(List.of(Match.objectLike(Map.of(
-                                        "Effect",
-                                        "Deny",
-                                        "Action",
-                                        "s3:PutObject",
-                                        "Resource",
-                                        List.of(
-                                                objects("/rule-sets/*"),
-                                                objects("/tracking-plans/*"),
-                                                objects("/connections/*")),
-                                        "Condition",
-                                        Map.of(
-                                                "Null", Map.of("s3:if-none-match", "true"),
-                                                "Bool", Map.of("s3:ObjectCreationOperation", "true")))))))),
+                                "Null", Map.of("s3:if-none-match", "true"),
+                                "Bool", Map.of("s3:ObjectCreationOperation", "true"))),
                 1);
         stores.resourcePropertiesCountIs(
                 "AWS::S3::Bucket", Map.of("VersioningConfiguration", Map.of("Status", "Enabled")), 1);
@@ -194,17 +161,22 @@ final class StoresStackTest {
         return Map.of("Fn::Join", Match.arrayWith(List.of(Match.arrayWith(List.of(below)))));
     }
 
+    private void policiesThatDeny(Map<String, Object> what, int count) {
+        var statement = new HashMap<>(what);
+        statement.put("Effect", "Deny");
+        stores.resourcePropertiesCountIs(
+                "AWS::S3::BucketPolicy", Map.of("PolicyDocument", Map.of("Statement", oneIs(statement))), count);
+    }
+
+    private static Matcher oneIs(Map<String, Object> like) {
+        return Match.arrayWith(List.of(Match.objectLike(like)));
+    }
+
     @Test
     void reportsOnRuleSetsExpire() {
+        var expiry = Map.<String, Object>of("Prefix", "rule-set-reports/", "ExpirationInDays", 90);
         stores.resourcePropertiesCountIs(
-                "AWS::S3::Bucket",
-                Map.of(
-                        "LifecycleConfiguration",
-                        Map.of(
-                                "Rules",
-                                Match.arrayWith(List.of(Match.objectLike(
-                                        Map.of("Prefix", "rule-set-reports/", "ExpirationInDays", 90)))))),
-                1);
+                "AWS::S3::Bucket", Map.of("LifecycleConfiguration", Map.of("Rules", oneIs(expiry))), 1);
     }
 
     @Test
@@ -223,6 +195,7 @@ final class StoresStackTest {
 
     @Test
     void eachKindOfPartnerHasAFailureBucketThatOutlivesAReplay() {
+        var expiry = Map.<String, Object>of("Id", "failures", "ExpirationInDays", 90);
         for (var kind : PartnerKinds.ALL) {
             stores.resourcePropertiesCountIs(
                     "AWS::S3::Bucket",
@@ -230,10 +203,7 @@ final class StoresStackTest {
                             "LoggingConfiguration",
                             Match.objectLike(Map.of("LogFilePrefix", "failures/" + kind.name() + "/")),
                             "LifecycleConfiguration",
-                            Map.of(
-                                    "Rules",
-                                    Match.arrayWith(List.of(
-                                            Match.objectLike(Map.of("Id", "failures", "ExpirationInDays", 90)))))),
+                            Map.of("Rules", oneIs(expiry))),
                     1);
         }
     }
