@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./sluice run",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Starts all of Sluice on this machine, sends simulated players' traffic and shows it live.",

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./sluice failover",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description = "Batches that the tracker wrote to S3 because Kinesis did not take them. Trackers replay them by"
                 + " themselves; this shows what waits, and replays it now.",

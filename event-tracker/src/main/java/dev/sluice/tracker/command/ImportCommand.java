@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./sluice import",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description = {
             "Sends people's history and traits from a file to the tracker.",

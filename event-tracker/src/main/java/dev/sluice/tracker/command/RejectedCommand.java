@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./sluice rejected",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description =
                 "Input that the tracker refused, kept in S3 with its original bytes: count it, look at it, export it,"

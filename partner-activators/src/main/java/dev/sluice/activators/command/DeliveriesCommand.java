@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "./sluice deliveries",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description = "What partners have been told and what waits.",
         footer = {"", "Exit status: 0 done; 2 the command is wrong; 3 a store does not answer."})

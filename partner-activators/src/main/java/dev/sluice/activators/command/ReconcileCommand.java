@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./sluice reconcile",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description = "Goes through the profile table and puts how everyone stands onto the activations stream, so that"
                 + " partners learn what was lost on the way. Who knows it already hears nothing new: to repeat it changes"

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./sluice replay",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description =
                 "Makes due again what a partner refused or never got; the retries then tell it, under the same delivery"

@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./sluice send",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description =
                 "Sends a campaign's message to everybody who is in a segment now. Safe to interrupt: run again with"

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command line of one kind of bundle: the same commands for each kind. */
 @Command(
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description = "Each ${bundle:noun} as a file, for people who keep them in git.",
         footer = {
@@ -63,12 +63,19 @@ final class Commands implements Callable<Integer> {
         return line.setOut(out).setErr(err).execute(args);
     }
 
-    /** What stands in the help for the kind. */
+    /** What stands in the help for the kind, and the version. */
     private static ResourceBundle words(BundleFiles<?> files) {
         return new ListResourceBundle() {
             @Override
             protected Object[][] getContents() {
-                return new Object[][] {{"noun", files.noun()}, {"parts", files.parts()}};
+                return new Object[][] {
+                    {"noun", files.noun()},
+                    {"parts", files.parts()},
+                    {
+                        "release",
+                        ResourceBundle.getBundle("dev.sluice.model.release").getString("release")
+                    }
+                };
             }
         };
     }

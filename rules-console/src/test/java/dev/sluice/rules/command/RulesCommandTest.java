@@ -224,6 +224,7 @@ class RulesCommandTest {
                                 file.toString())
                         .err())
                 .contains("must hold one token");
+        assertThat(run("--version").out()).matches("Sluice \\d+\\.\\d+\\.\\d+\\S*\\R");
         assertThat(run("--help").out()).contains("export", "validate", "publish", "list", "diff", "rollback");
         assertThat(run("publish", "--help").out()).contains("--token-file", "--reason", "--over");
     }

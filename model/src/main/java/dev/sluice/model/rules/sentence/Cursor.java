@@ -115,11 +115,11 @@ final class Cursor {
     }
 
     /** The words and kinds expected at the furthest place. */
-    List<String> expected() {
+    private List<String> expected() {
         return List.copyOf(expected);
     }
 
-    Token furthest() {
+    private Token furthest() {
         return tokens.get(Math.min(furthest, tokens.size() - 1));
     }
 

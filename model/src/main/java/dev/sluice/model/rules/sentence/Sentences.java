@@ -1,8 +1,6 @@
 package dev.sluice.model.rules.sentence;
 
 import dev.sluice.model.rules.Condition;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * {@link Condition}s as English sentences, such as {@code did "Order Completed" at least once in the last 30 days and
@@ -34,37 +32,6 @@ public final class Sentences {
      */
     public static Condition parse(String sentence) {
         return new ConditionParser(cursor(sentence)).sentence();
-    }
-
-    /**
-     * What may follow a beginning: words as they are typed, and what else is expected as {@link Mistake#expected()} says
-     * it. A word that is cut short is completed.
-     *
-     * @param offset where the beginning ends, 0 to the length of the sentence
-     * @return empty if the beginning is wrong already, or ends within quotes
-     * @throws SentenceException if the beginning is too long
-     */
-    public static List<String> complete(String sentence, int offset) {
-        String beginning = sentence.substring(0, offset);
-        Cursor cursor = cursor(beginning);
-        try {
-            new ConditionParser(cursor).sentence();
-        } catch (SentenceException e) {
-            if (e.mistake().expected().isEmpty()) {
-                return List.of();
-            }
-        }
-        Token stopped = cursor.furthest();
-        if (stopped.kind() == Token.Kind.END) {
-            return cursor.expected();
-        }
-        boolean cut = stopped.kind() == Token.Kind.WORD && stopped.end() == offset;
-        String begun = stopped.text().toLowerCase(Locale.ROOT);
-        return cut
-                ? cursor.expected().stream()
-                        .filter(word -> word.startsWith(begun))
-                        .toList()
-                : List.of();
     }
 
     private static Cursor cursor(String sentence) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever stands in quotes is text; every zone and length of time has its words; a sentence that is too long, too deep or
- * too large is refused with its place; what may follow a beginning is told.
+ * too large is refused with its place.
  */
 class SentencesTest {
     private static final Condition YES = new Condition.Consent("sms", true);
@@ -175,22 +175,6 @@ class SentencesTest {
         assertThat(mistake("the trait \"x\" is one of 1" + ", 1".repeat(500)).problem())
                 .contains("1 to 500");
         assertThat(mistake("the trait \"x\" is \"\ud800\"").problem()).contains("surrogate");
-    }
-
-    @Test
-    void whatMayFollowABeginningIsTold() {
-        String sentence = "did \"Order Completed\" at least once in the last 30 days and has agreed to \"sms\"";
-        assertThat(Sentences.complete("", 0)).contains("did", "the trait", "not");
-        assertThat(Sentences.complete(sentence, 2)).containsExactly("did");
-        assertThat(Sentences.complete(sentence, 4)).startsWith("not do", "an event's name in quotes");
-        assertThat(Sentences.complete(sentence, 10)).isEmpty();
-        assertThat(Sentences.complete(sentence, 23)).containsExactly("and not", "at least", "at most");
-        assertThat(Sentences.complete(sentence, 24)).containsExactly("least", "most");
-        assertThat(Sentences.complete(sentence, 25)).containsExactly("least", "most");
-        assertThat(Sentences.complete(sentence, 35)).containsExactly("in the last", "from", "ever");
-        assertThat(Sentences.complete(sentence, sentence.length())).containsExactly("and", "or");
-        assertThat(Sentences.complete("dud \"x\" ", 8)).isEmpty();
-        assertThat(Sentences.complete("the trait \"x\" is more ", 22)).containsExactly("than");
     }
 
     @Test

@@ -9,12 +9,9 @@ import java.time.Instant;
  * @param before exclusive bound of event time
  * @param receivedBefore exclusive bound of the receipt; what comes later with an earlier event time is for the next run
  */
-public record Cut(Instant before, Instant receivedBefore) {
-    /** Of no run yet: covers nothing. */
-    public static final Cut NONE = new Cut(Instant.MIN, Instant.MIN);
-
+record Cut(Instant before, Instant receivedBefore) {
     /** Whether the run has read an event with these times. */
-    public boolean covers(Instant time, Instant receivedAt) {
+    boolean covers(Instant time, Instant receivedAt) {
         return time.isBefore(before) && receivedAt.isBefore(receivedBefore);
     }
 }
