@@ -7,6 +7,7 @@ import dev.sluice.activators.propagator.Marks;
 import dev.sluice.activators.propagator.Propagator;
 import dev.sluice.activators.propagator.PropagatorLimits;
 import dev.sluice.activators.propagator.Reconciler;
+import dev.sluice.activators.propagator.Republication;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -60,6 +61,15 @@ public final class PropagatorWiring {
         return new Reconciler(
                 new DynamoDbProfilePages(AwsClients.dynamoDb(patience), profilesTable),
                 new KinesisActivationSink(AwsClients.kinesis(patience), activationsStream),
+                pause(),
+                PropagatorLimits.DEFAULT);
+    }
+
+    /** Puts how people of this table stand onto that stream. */
+    public static Republication republication(String activationsStream, String profilesTable) {
+        return new Republication(
+                new DynamoDbProfiles(AwsClients.dynamoDb(), profilesTable),
+                new KinesisActivationSink(AwsClients.kinesis(), activationsStream),
                 pause(),
                 PropagatorLimits.DEFAULT);
     }

@@ -59,7 +59,7 @@ final class ProfileChanges {
     }
 
     /** Whoever is erased has left everything, as if by one more version without memberships. */
-    private static ProfileChange erased(SegmentedProfile last) {
+    static ProfileChange erased(SegmentedProfile last) {
         var gone = new SegmentedProfile(
                 last.key(), last.version() + 1, last.ruleSet(), last.asOf(), last.writer(), Map.of(), last.cause());
         return change(gone, SegmentChange.between(Optional.of(last), gone), true);
