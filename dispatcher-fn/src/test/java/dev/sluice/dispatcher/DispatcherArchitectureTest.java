@@ -26,6 +26,8 @@ class DispatcherArchitectureTest {
             .doNotHaveSimpleName("DispatcherHandler")
             .and()
             .doNotHaveSimpleName("ScheduleHandler")
+            .and()
+            .doNotHaveSimpleName("ReplayCommand")
             .should()
             .callMethod(System.class, "getenv")
             .because("settings come from one record");

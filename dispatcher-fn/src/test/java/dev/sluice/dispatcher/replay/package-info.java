@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.dispatcher.replay;
+
+import org.jspecify.annotations.NullMarked;
