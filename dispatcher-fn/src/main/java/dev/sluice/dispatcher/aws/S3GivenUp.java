@@ -105,7 +105,8 @@ final class S3GivenUp implements GivenUp {
 
     private List<String> folders(String prefix) {
         return s3
-                .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix).delimiter("/"))
+                .listObjectsV2Paginator(
+                        list -> list.bucket(bucket).prefix(prefix).delimiter("/"))
                 .commonPrefixes()
                 .stream()
                 .map(CommonPrefix::prefix)
@@ -154,8 +155,7 @@ final class S3GivenUp implements GivenUp {
         for (Value.Fields record :
                 large(batch.text("payload").getBytes(StandardCharsets.UTF_8)).innerList("Records")) {
             try {
-                byte[] data =
-                        Base64.getDecoder().decode(record.inner("kinesis").text("data"));
+                byte[] data = Base64.getDecoder().decode(record.inner("kinesis").text("data"));
                 lines.addAll(LineBatch.decode(data, MAX_RECORD_BYTES));
             } catch (MalformedException | IllegalArgumentException e) {
                 // It must not take the others of its batch with it.

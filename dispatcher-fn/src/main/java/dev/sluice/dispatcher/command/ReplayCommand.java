@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "Sluice 0.1.0",
         usageHelpAutoWidth = true,
-        description = "Has classified what the dispatcher set aside or Lambda gave up for it. Events that the classifier"
-                + " knows change nothing, so it may be repeated.",
+        description =
+                "Has classified what the dispatcher set aside or Lambda gave up for it. Events that the classifier"
+                        + " knows change nothing, so it may be repeated.",
         footer = {
             "",
             "Exit status: 0 done; 1 some lines were refused or could not be read; 2 the command is wrong; 3 S3 or the"

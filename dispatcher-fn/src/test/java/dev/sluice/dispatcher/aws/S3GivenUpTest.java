@@ -110,7 +110,12 @@ class S3GivenUpTest {
     void whatNobodyCanReadHidesNoOther() {
         givenUp("stream/events", now, "not base64!", Base64.getEncoder().encodeToString(new byte[] {1, 2}), data("x"));
         put("aws/lambda/6a1f/shardId-000000000001/" + DAY.format(now) + "/html", "<html>");
-        put("set-aside/dispatcher/" + DAY.format(now) + DateTimeFormatter.ofPattern("/HH").withZone(ZoneOffset.UTC).format(now) + "/x.json", "{}");
+        put(
+                "set-aside/dispatcher/" + DAY.format(now)
+                        + DateTimeFormatter.ofPattern("/HH")
+                                .withZone(ZoneOffset.UTC)
+                                .format(now) + "/x.json",
+                "{}");
 
         assertThat(replay()).isEqualTo(new Replay.Summary(3, 1, 0, 4, Optional.empty()));
         assertThat(classified).containsExactly("x");
@@ -139,7 +144,8 @@ class S3GivenUpTest {
     private void dispatch(Classification.Verdict verdict, String... lines) {
         var ruleSets = new MemoryRuleSets();
         ruleSets.publish("demo", 1, RuleSetJson.write(Samples.naming("demo", 1, "Order")));
-        var ports = new Dispatch.Ports(ruleSets, any -> verdict, new S3SetAsides(s3, "lake"), new MemoryRuleSetReports());
+        var ports =
+                new Dispatch.Ports(ruleSets, any -> verdict, new S3SetAsides(s3, "lake"), new MemoryRuleSetReports());
         StreamRecord record = Samples.record("42", lines);
         assertThat(new Dispatch(ports, Dispatch.Host.of("env-1"))
                         .dispatch(List.of(record))
@@ -155,8 +161,9 @@ class S3GivenUpTest {
         String records = String.join(
                 ",",
                 Stream.of(data)
-                        .map("{\"kinesis\":{\"sequenceNumber\":\"1\",\"data\":\"%s\"},\"eventSource\":\"aws:kinesis\"}"
-                                ::formatted)
+                        .map(
+                                "{\"kinesis\":{\"sequenceNumber\":\"1\",\"data\":\"%s\"},\"eventSource\":\"aws:kinesis\"}"
+                                        ::formatted)
                         .toList());
         byte[] object = JsonText.writeObject(json -> {
             json.writeStringProperty("version", "1.0");

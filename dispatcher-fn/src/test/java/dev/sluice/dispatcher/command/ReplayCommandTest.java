@@ -31,11 +31,11 @@ class ReplayCommandTest {
         assertThat(run("--from", "2026-11-20T00:00:00Z", "--to", "3h", "--dry-run"))
                 .isZero();
 
-        assertThat(out)
-                .hasToString("1 objects: classified 2 events%n1 objects: would classify 2 events%n".formatted());
+        assertThat(out).hasToString("1 objects: classified 2 events%n1 objects: would classify 2 events%n".formatted());
         assertThat(asked)
                 .containsExactly(
-                        "2026-11-20T12:00:00Z 2026-11-21T12:00:00.001Z", "2026-11-20T00:00:00Z 2026-11-21T09:00:00.001Z");
+                        "2026-11-20T12:00:00Z 2026-11-21T12:00:00.001Z",
+                        "2026-11-20T00:00:00Z 2026-11-21T09:00:00.001Z");
     }
 
     @Test

@@ -148,6 +148,9 @@ class ReplayTest {
         kept.put(
                 name,
                 new GivenUp.Lines(
-                        List.of(lines).stream().map(line -> line.getBytes(UTF_8)).toList(), 0));
+                        List.of(lines).stream()
+                                .map(line -> line.getBytes(UTF_8))
+                                .toList(),
+                        0));
     }
 }

@@ -95,6 +95,11 @@ public final class FcmChannel implements Channel {
     }
 
     @Override
+    public boolean isDryRun(Connection connection) {
+        return connection.settings().find("validateOnly").orElse(Value.of(false)).equals(Value.of(true));
+    }
+
+    @Override
     public List<String> addresses(Value.Fields traits) {
         Set<String> devices = new LinkedHashSet<>();
         if (traits.find("deviceTokens").orElse(Value.NOTHING) instanceof Value.Many(List<Value> all)) {

@@ -27,6 +27,11 @@ public interface Channel {
     /** Notes what is wrong with those settings. */
     void check(Connection connection, Settings settings);
 
+    /** Whether over this connection the service only checks messages and sends none. */
+    default boolean isDryRun(Connection connection) {
+        return false;
+    }
+
     /** Where a person can be reached, the same for the same traits; empty if nowhere. */
     List<String> addresses(Value.Fields traits);
 

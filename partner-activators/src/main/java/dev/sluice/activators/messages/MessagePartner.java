@@ -82,6 +82,11 @@ public final class MessagePartner implements Partner {
     }
 
     @Override
+    public boolean isDryRun(Connection connection) {
+        return channel.isDryRun(connection);
+    }
+
+    @Override
     public boolean followsRecipients() {
         return false;
     }
@@ -192,6 +197,9 @@ public final class MessagePartner implements Partner {
         if (failure.isPresent()) {
             return one(new Outcome.Rejected(failure.get()));
         }
+        if (channel.isDryRun(connection)) {
+            return checked(delivery, messages);
+        }
         var entry = new PersonLog.Entry(
                 delivery.id(), channel.name(), campaign.name(), campaign.caps().count(), clock.instant(), false);
         return switch (log.reserve(delivery.person(), entry, campaign.caps())) {
@@ -203,6 +211,17 @@ public final class MessagePartner implements Partner {
                         : one(new Outcome.Rejected("unknown whether it was sent"));
             case PersonLog.Reservation.Reserved() -> sendReserved(delivery, messages);
         };
+    }
+
+    /** Has the service look at it. Nothing of it was sent, so it takes no place in the log, and caps do not count it. */
+    private Answer checked(Delivery delivery, List<Message> messages) {
+        if (log.wasSent(delivery.person(), delivery.id())) {
+            return one(new Outcome.Delivered());
+        }
+        Answer said = tell(delivery, messages).answer(true);
+        return said.outcomes().getFirst() instanceof Outcome.Delivered
+                ? Answer.all(1, Outcome.Skipped.dryRun("the service checked it and sent nothing"), said.pace())
+                : said;
     }
 
     /** Writes a message to each address; what stands in the way, if anything does. */
@@ -245,6 +264,13 @@ public final class MessagePartner implements Partner {
     }
 
     private Answer sendReserved(Delivery delivery, List<Message> messages) {
+        Tally tally = tell(delivery, messages);
+        Answer answer = tally.answer(channel.repeatable());
+        settle(delivery, tally);
+        return answer;
+    }
+
+    private Tally tell(Delivery delivery, List<Message> messages) {
         var tally = new Tally();
         Instant end = clock.instant().plus(channel.limits().call());
         for (Message message : messages) {
@@ -257,9 +283,7 @@ public final class MessagePartner implements Partner {
                 suppress(delivery.person().account(), message.target().address());
             }
         }
-        Answer answer = tally.answer(channel.repeatable());
-        settle(delivery, tally);
-        return answer;
+        return tally;
     }
 
     private void suppress(String account, String address) {

@@ -65,6 +65,8 @@ class FcmChannelTest {
         fcm.register("device-1");
         Connection dry = Messages.campaign("push", "{\"project\":\"my-game\",\"validateOnly\":true}");
 
+        assertThat(channel.isDryRun(dry)).isTrue();
+        assertThat(channel.isDryRun(CAMPAIGN)).isFalse();
         assertThat(send(dry, "device-1")).isEqualTo(delivered());
         assertThat(fcm.received().getLast().text()).startsWith("{\"validate_only\":true,\"message\":");
     }
