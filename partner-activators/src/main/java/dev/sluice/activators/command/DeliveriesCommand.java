@@ -87,8 +87,8 @@ public final class DeliveriesCommand implements Callable<Integer> {
                         .backlog(account, name, COUNTED)
                         .entries();
                 out.printf(
-                        "%s: removed; %d of 256 slots gone through, %d wait to be taken back%n",
-                        name, removal.slot(), waiting);
+                        "%s: removed; %d of 256 slots gone through, %d wait to be taken back until %s%n",
+                        name, removal.slot(), waiting, removal.end());
             }
         }
         return 0;

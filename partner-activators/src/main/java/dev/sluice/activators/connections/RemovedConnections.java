@@ -107,7 +107,8 @@ public final class RemovedConnections implements Removals {
                 .findFirst()
                 .orElseThrow(() -> new IOException("bundle " + gone.bundle() + " has no connection " + name));
         Optional<String> problem = partner.problem(last);
-        if (problem.isPresent()) {
+        // Once its time is over nothing is told any more, and what is left is set aside whatever its settings are.
+        if (problem.isPresent() && gone.noted().plus(Removals.LONGEST).isAfter(clock.instant())) {
             LOG.log(
                     Level.ERROR,
                     "account " + account + ": connection " + name + " was removed and cannot be taken back: "
@@ -118,7 +119,7 @@ public final class RemovedConnections implements Removals {
         var over = new Connection(
                 name, last.partner(), Optional.of(Map.of()), last.consent(), last.secret(), false, last.settings());
         var connection = new Served.InAccount(account, new Telling(partner, over));
-        return Optional.of(new Removal(connection, gone.noted(), gone.slot(), gone.after()));
+        return Optional.of(new Removal(connection, gone.noted(), gone.slot(), gone.after(), gone.closing()));
     }
 
     @Override
@@ -129,7 +130,8 @@ public final class RemovedConnections implements Removals {
         gone.ifPresent(one -> keep(
                 account(removal),
                 kind(removal),
-                state.with(name, new RemovedState.Gone(one.bundle(), one.noted(), removal.slot(), removal.after()))));
+                state.with(name, new RemovedState.Gone(
+                        one.bundle(), one.noted(), removal.slot(), removal.after(), removal.closing()))));
     }
 
     @Override
@@ -141,7 +143,10 @@ public final class RemovedConnections implements Removals {
                 state(account(removal), kind(removal)).without(name));
         LOG.log(
                 Level.INFO,
-                "account " + account(removal) + ": connection " + name + " was removed; nobody is left of it");
+                "account " + account(removal) + ": connection " + name + " was removed; "
+                        + (removal.closing()
+                                ? "its time is over, and what was left of it is set aside"
+                                : "nobody is left of it"));
     }
 
     private RemovedState state(String account, String kind) {

@@ -33,15 +33,16 @@ record RemovedState(int compared, int base, SortedMap<String, Gone> removed) {
      * A connection that is gone.
      *
      * @param bundle the last that had it
+     * @param closing whether its time is over: what could not be taken back is being set aside
      */
-    record Gone(int bundle, Instant noted, int slot, Optional<String> after) {}
+    record Gone(int bundle, Instant noted, int slot, Optional<String> after, boolean closing) {}
 
     /** After the next bundle, which is that of this number. */
     RemovedState comparedWith(Connections before, Connections next, String kind, Instant now) {
         SortedMap<String, Gone> gone = new TreeMap<>(removed);
         for (Connection old : before.connections()) {
             if (old.partner().equals(kind)) {
-                gone.put(old.name(), new Gone(before.number(), now, 0, Optional.empty()));
+                gone.put(old.name(), new Gone(before.number(), now, 0, Optional.empty(), false));
             }
         }
         // Whoever has the name now has what the ledger says under it, of whatever kind it is.
@@ -69,7 +70,9 @@ record RemovedState(int compared, int base, SortedMap<String, Gone> removed) {
 
     byte[] toJson() {
         List<Value> written = new ArrayList<>();
-        removed.forEach((name, gone) -> written.add(Value.Fields.NONE
+        removed.forEach((name, gone) -> written.add((gone.closing()
+                        ? Value.Fields.of("closing", Value.of(true))
+                        : Value.Fields.NONE)
                 .with("name", Value.of(name))
                 .with("bundle", Value.of(gone.bundle()))
                 .with("noted", Value.of(gone.noted().toString()))
@@ -93,7 +96,8 @@ record RemovedState(int compared, int base, SortedMap<String, Gone> removed) {
                             (int) gone.whole("bundle"),
                             JsonText.instant("noted", gone.text("noted")),
                             (int) gone.whole("slot"),
-                            gone.findText("after")));
+                            gone.findText("after"),
+                            gone.find("closing").orElse(Value.of(false)).equals(Value.of(true))));
         }
         return new RemovedState((int) json.whole("compared"), (int) json.whole("base"), new TreeMap<>(removed));
     }

@@ -50,14 +50,19 @@ public record Activation(
     Map<Flow.Id, Tally> tellDue(Instant end, int lanes) {
         Instant soon = clock.instant().plus(RETIRING);
         List<Served.InAccount> removed;
+        var retirement = new Retirement(removals, ledger, setAside, clock);
         try {
-            removed = new Retirement(removals, ledger, clock).goOn(soon.isBefore(end) ? soon : end);
+            removed = retirement.goOn(soon.isBefore(end) ? soon : end);
         } catch (UnreachableException e) {
             // Those that are published must not wait for that.
             LOG.log(System.Logger.Level.WARNING, "removed connections have to wait: " + e.getMessage());
             removed = List.of();
         }
-        return new Retries(served, ledger, flow, deliverer(), clock, lanes).tellDue(end, removed);
+        Map<Flow.Id, Tally> tallies =
+                new Retries(served, ledger, flow, deliverer(), clock, lanes).tellDue(end, removed);
+        retirement.tallies().forEach((id, tally) -> tallies.computeIfAbsent(id, any -> new Tally())
+                .addAll(tally));
+        return tallies;
     }
 
     private Deliverer deliverer() {

@@ -1,11 +1,15 @@
 package dev.sluice.activators.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Connections that are no longer published, and whose people the partner has yet to be told to drop. Thread-safe. */
 public interface Removals {
+    /** How long it is tried to take people back: time for somebody to bring a secret back, four times as long as for retries. */
+    Duration LONGEST = Duration.ofDays(14);
+
     /** There are none. */
     Removals NONE = new Removals() {
         @Override
@@ -31,10 +35,26 @@ public interface Removals {
      * @param noted when it was seen to be gone: functions may have used it for some time since
      * @param slot up to which its ledger has been gone through: 256 once it has been
      * @param after the last person of that slot that was
+     * @param closing whether its time is over: it is gone through once more, and what could not be taken back is set aside
      */
-    record Removal(Served.InAccount connection, Instant noted, int slot, Optional<String> after) {
+    record Removal(
+            Served.InAccount connection, Instant noted, int slot, Optional<String> after, boolean closing) {
+        /** One whose time is not over. */
+        public Removal(Served.InAccount connection, Instant noted, int slot, Optional<String> after) {
+            this(connection, noted, slot, after, false);
+        }
+
+        /** When it ends, whatever is left. */
+        public Instant end() {
+            return noted.plus(LONGEST);
+        }
+
         Removal at(int otherSlot, Optional<String> person) {
-            return new Removal(connection, noted, otherSlot, person);
+            return new Removal(connection, noted, otherSlot, person, closing);
+        }
+
+        Removal closed() {
+            return new Removal(connection, noted, 0, Optional.empty(), true);
         }
     }
 

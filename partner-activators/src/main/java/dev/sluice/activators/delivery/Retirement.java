@@ -1,14 +1,18 @@
 package dev.sluice.activators.delivery;
 
+import dev.sluice.activators.SetAside;
+import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.ledger.Ledger;
 import dev.sluice.activators.ledger.LedgerEntry;
 import dev.sluice.activators.ledger.LedgerKey;
 import dev.sluice.activators.ledger.Retired;
+import dev.sluice.activators.ledger.Telling;
 import dev.sluice.model.Ring;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +20,8 @@ import java.util.Optional;
 /**
  * Takes back what a connection told that is no longer published: goes through its ledger, makes everybody leave, and ends when
  * nothing waits any more. The ledger's entries go by themselves then, as those of everybody do of whom nothing has to be known.
- * Goes on where the last invocation stopped. Thread-safe; two at once do the same twice and no harm.
+ * What could not be taken back within {@link Removals#LONGEST} is set aside, counted as rejected and forgotten. Goes on where the
+ * last invocation stopped. Not thread-safe; two at once do the same twice and no harm.
  */
 final class Retirement {
     /** A function that had the connection when it was removed has ended by then. */
@@ -26,12 +31,20 @@ final class Retirement {
 
     private final Removals removals;
     private final Ledger ledger;
+    private final SetAside setAside;
     private final Clock clock;
+    private final Map<Flow.Id, Tally> tallies = new HashMap<>();
 
-    Retirement(Removals removals, Ledger ledger, Clock clock) {
+    Retirement(Removals removals, Ledger ledger, SetAside setAside, Clock clock) {
         this.removals = removals;
         this.ledger = ledger;
+        this.setAside = setAside;
         this.clock = clock;
+    }
+
+    /** What could not be taken back, of the connections of which something could not. */
+    Map<Flow.Id, Tally> tallies() {
+        return Map.copyOf(tallies);
     }
 
     /** Goes on until the end; returns the connections over which somebody is to be told to leave. */
@@ -41,17 +54,29 @@ final class Retirement {
             if (removal.noted().plus(SETTLED).isAfter(clock.instant())) {
                 continue;
             }
-            Removals.Removal reached = walk(removal, end);
-            if (!reached.equals(removal)) {
-                removals.reached(reached);
-            }
-            if (reached.slot() == Ring.SLOTS && isEmpty(removal.connection())) {
+            boolean isOver = !removal.end().isAfter(clock.instant());
+            Removals.Removal reached = walk(isOver && !removal.closing() ? removal.closed() : removal, end);
+            boolean isThrough = reached.slot() == Ring.SLOTS;
+            if (isThrough && isEmpty(removal.connection()) && (reached.closing() || !isDryRun(removal))) {
                 removals.done(reached);
-            } else {
+                continue;
+            }
+            // What was under way when its entry was closed may have left something: once more, then.
+            Removals.Removal next = isThrough && reached.closing() ? reached.closed() : reached;
+            if (!next.equals(removal)) {
+                removals.reached(next);
+            }
+            if (!reached.closing()) {
                 telling.add(removal.connection());
             }
         }
         return telling;
+    }
+
+    /** Nobody is told to leave by a dry run, so of the people that the partner has nothing waits: they are set aside in time. */
+    private static boolean isDryRun(Removals.Removal removal) {
+        Telling telling = removal.connection().telling();
+        return telling.partner().isDryRun(telling.connection());
     }
 
     private boolean isEmpty(Served.InAccount connection) {
@@ -66,7 +91,7 @@ final class Retirement {
             Served.InAccount connection = place.connection();
             Ledger.Page page =
                     ledger.page(connection.account(), connection.id().connection(), place.slot(), place.after(), PAGE);
-            if (!leave(connection, page.entries())) {
+            if (!(place.closing() ? close(place, page.entries()) : leave(connection, page.entries()))) {
                 // Another wrote meanwhile: the page is read again.
                 continue;
             }
@@ -85,6 +110,38 @@ final class Retirement {
                 writes.add(Ledger.Write.of(left, Optional.of(kept)));
             }
         }
+        return areWritten(writes);
+    }
+
+    /** Sets aside where the partner may still have somebody, and forgets it. */
+    private boolean close(Removals.Removal removal, List<Ledger.Kept> people) {
+        Telling telling = removal.connection().telling();
+        List<Ledger.Write> writes = new ArrayList<>();
+        long left = 0;
+        for (Ledger.Kept kept : people) {
+            if (!kept.readable() || kept.entry().lines().isEmpty()) {
+                continue;
+            }
+            for (NotTakenBack one : NotTakenBack.of(kept.entry(), telling)) {
+                if (!setAside.keep(one.item(removal.noted(), clock.instant()))) {
+                    throw new UnreachableException(
+                            "what was not taken back could not be set aside", new IllegalStateException("set-aside"));
+                }
+                left++;
+            }
+            writes.add(Ledger.Write.of(Retired.closed(kept.entry(), telling, clock.instant()), Optional.of(kept)));
+        }
+        if (!areWritten(writes)) {
+            return false;
+        }
+        if (left > 0) {
+            tallies.computeIfAbsent(removal.connection().id(), any -> new Tally())
+                    .add(Tally.Count.REJECTED, left);
+        }
+        return true;
+    }
+
+    private boolean areWritten(List<Ledger.Write> writes) {
         Map<LedgerKey, Optional<Ledger.Kept>> lost = writes.isEmpty() ? Map.of() : ledger.write(writes);
         return lost.isEmpty();
     }

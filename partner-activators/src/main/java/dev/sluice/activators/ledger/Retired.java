@@ -4,6 +4,7 @@ import dev.sluice.activators.ledger.LedgerLine.Wanted;
 import dev.sluice.model.profile.SegmentChange.Direction;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** People of a connection that is no longer published. Stateless. */
@@ -40,5 +41,10 @@ public final class Retired {
                 entry.waitingSince(),
                 entry.expires());
         return LedgerState.settled(left, telling, now);
+    }
+
+    /** The entry with nothing known of what the partner has: it is no longer tried to take it back. */
+    public static LedgerEntry closed(LedgerEntry entry, Telling telling, Instant now) {
+        return LedgerState.settled(entry.with(Map.of()).withLease(Optional.empty()), telling, now);
     }
 }
