@@ -130,8 +130,10 @@ public final class RemovedConnections implements Removals {
         gone.ifPresent(one -> keep(
                 account(removal),
                 kind(removal),
-                state.with(name, new RemovedState.Gone(
-                        one.bundle(), one.noted(), removal.slot(), removal.after(), removal.closing()))));
+                state.with(
+                        name,
+                        new RemovedState.Gone(
+                                one.bundle(), one.noted(), removal.slot(), removal.after(), removal.closing()))));
     }
 
     @Override

@@ -70,14 +70,13 @@ record RemovedState(int compared, int base, SortedMap<String, Gone> removed) {
 
     byte[] toJson() {
         List<Value> written = new ArrayList<>();
-        removed.forEach((name, gone) -> written.add((gone.closing()
-                        ? Value.Fields.of("closing", Value.of(true))
-                        : Value.Fields.NONE)
-                .with("name", Value.of(name))
-                .with("bundle", Value.of(gone.bundle()))
-                .with("noted", Value.of(gone.noted().toString()))
-                .with("slot", Value.of(gone.slot()))
-                .with("after", gone.after().<Value>map(Value::of).orElse(Value.NOTHING))));
+        removed.forEach((name, gone) ->
+                written.add((gone.closing() ? Value.Fields.of("closing", Value.of(true)) : Value.Fields.NONE)
+                        .with("name", Value.of(name))
+                        .with("bundle", Value.of(gone.bundle()))
+                        .with("noted", Value.of(gone.noted().toString()))
+                        .with("slot", Value.of(gone.slot()))
+                        .with("after", gone.after().<Value>map(Value::of).orElse(Value.NOTHING))));
         return JsonText.write(Value.Fields.NONE
                 .with("v", Value.of(VERSION))
                 .with("compared", Value.of(compared))

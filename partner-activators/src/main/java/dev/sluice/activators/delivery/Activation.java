@@ -60,8 +60,10 @@ public record Activation(
         }
         Map<Flow.Id, Tally> tallies =
                 new Retries(served, ledger, flow, deliverer(), clock, lanes).tellDue(end, removed);
-        retirement.tallies().forEach((id, tally) -> tallies.computeIfAbsent(id, any -> new Tally())
-                .addAll(tally));
+        retirement
+                .tallies()
+                .forEach((id, tally) ->
+                        tallies.computeIfAbsent(id, any -> new Tally()).addAll(tally));
         return tallies;
     }
 

@@ -37,8 +37,7 @@ public interface Removals {
      * @param after the last person of that slot that was
      * @param closing whether its time is over: it is gone through once more, and what could not be taken back is set aside
      */
-    record Removal(
-            Served.InAccount connection, Instant noted, int slot, Optional<String> after, boolean closing) {
+    record Removal(Served.InAccount connection, Instant noted, int slot, Optional<String> after, boolean closing) {
         /** One whose time is not over. */
         public Removal(Served.InAccount connection, Instant noted, int slot, Optional<String> after) {
             this(connection, noted, slot, after, false);

@@ -96,7 +96,11 @@ public final class FcmChannel implements Channel {
 
     @Override
     public boolean isDryRun(Connection connection) {
-        return connection.settings().find("validateOnly").orElse(Value.of(false)).equals(Value.of(true));
+        return connection
+                .settings()
+                .find("validateOnly")
+                .orElse(Value.of(false))
+                .equals(Value.of(true));
     }
 
     @Override

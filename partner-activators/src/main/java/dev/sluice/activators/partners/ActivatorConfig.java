@@ -17,6 +17,8 @@ import java.util.Set;
  * @param allowLoopback whether partners may be on this machine ({@code SLUICE_EGRESS_ALLOW_LOOPBACK}, false if not set)
  * @param standIn address of what stands in for the partner, on this machine only ({@code SLUICE_PARTNER_STAND_IN})
  * @param sessionToken by which the extension that reads secrets knows this function ({@code AWS_SESSION_TOKEN})
+ * @param inLambda whether this is a function, beside which the extension runs ({@code AWS_LAMBDA_FUNCTION_NAME} is set)
+ * @param secretsManager Secrets Manager's address, if not AWS's own ({@code AWS_ENDPOINT_URL_SECRETS_MANAGER})
  */
 public record ActivatorConfig(
         String ledgerTable,
@@ -26,7 +28,9 @@ public record ActivatorConfig(
         boolean s3PathStyle,
         boolean allowLoopback,
         Optional<URI> standIn,
-        String sessionToken) {
+        String sessionToken,
+        boolean inLambda,
+        Optional<URI> secretsManager) {
     public ActivatorConfig {
         if (standIn.isPresent() && !(allowLoopback && isHere(standIn.get()))) {
             throw new IllegalArgumentException("SLUICE_PARTNER_STAND_IN must be an address of this machine, and"
@@ -49,7 +53,9 @@ public record ActivatorConfig(
                 environment.flag("SLUICE_S3_PATH_STYLE"),
                 environment.flag("SLUICE_EGRESS_ALLOW_LOOPBACK"),
                 environment.optional("SLUICE_PARTNER_STAND_IN").map(URI::create),
-                environment.optional("AWS_SESSION_TOKEN").orElse(""));
+                environment.optional("AWS_SESSION_TOKEN").orElse(""),
+                environment.optional("AWS_LAMBDA_FUNCTION_NAME").isPresent(),
+                environment.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER").map(URI::create));
     }
 
     /** Says nothing of the token. */

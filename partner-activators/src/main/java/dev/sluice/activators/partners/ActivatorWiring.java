@@ -11,6 +11,7 @@ import dev.sluice.activators.aws.S3ConnectionBundles;
 import dev.sluice.activators.aws.S3RemovalNotes;
 import dev.sluice.activators.aws.S3SetAside;
 import dev.sluice.activators.aws.SecretsManagerExtension;
+import dev.sluice.activators.aws.SecretsManagerSecrets;
 import dev.sluice.activators.aws.UnreadableEntries;
 import dev.sluice.activators.connections.ConnectionBundles;
 import dev.sluice.activators.connections.RemovedConnections;
@@ -47,7 +48,7 @@ public final class ActivatorWiring {
         Clock clock = Clock.systemUTC();
         S3Client s3 = AwsClients.s3(config.s3PathStyle());
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
-        Secrets secrets = new CachedSecrets(secrets(config), clock);
+        Secrets secrets = new CachedSecrets(secrets(config, clock), clock);
         var log = new DynamoDbMessageLog(dynamoDb, config.ledgerTable());
         var services =
                 new Partners.Services(PinnedHttp.open(config.allowLoopback()), secrets, log, clock, config.standIn());
@@ -79,10 +80,14 @@ public final class ActivatorWiring {
                 new Activation.Chance(tokens, random, pause()));
     }
 
-    private static Secrets secrets(ActivatorConfig config) {
-        return config.secretsDirectory()
-                .<Secrets>map(FileSecrets::new)
-                .orElseGet(() -> new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken()));
+    /** From files; in a function through the extension beside it; elsewhere from Secrets Manager itself. */
+    static Secrets secrets(ActivatorConfig config, Clock clock) {
+        if (config.secretsDirectory().isPresent()) {
+            return new FileSecrets(config.secretsDirectory().get());
+        }
+        return config.inLambda()
+                ? new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken())
+                : SecretsManagerSecrets.open(config.secretsManager(), clock);
     }
 
     /** 96 bits that nobody else has. */

@@ -68,7 +68,8 @@ final class RetirementEndTest {
         assertThat(asides()).containsExactlyInAnyOrder("ann a", "ann b", "bob a");
         assertThat(desk.setAside.items())
                 .allSatisfy(item -> assertThat(item.function()).isEqualTo("c1"))
-                .anySatisfy(item -> assertThat(item.reason()).endsWith("could not take it back: there is no such secret"));
+                .anySatisfy(
+                        item -> assertThat(item.reason()).endsWith("could not take it back: there is no such secret"));
         assertThat(tally.of(Tally.Count.REJECTED)).isEqualTo(3);
         assertEnded();
     }
@@ -137,8 +138,7 @@ final class RetirementEndTest {
 
     @Test
     void oneThatWasPausedTakesBackWhatItTold() {
-        desk.tellings.replaceAll(telling ->
-                new Telling(partner, Desk.paused(telling.connection())));
+        desk.tellings.replaceAll(telling -> new Telling(partner, Desk.paused(telling.connection())));
         desk.activate(batch("2", ann.in("b")));
         assertThat(partner.present()).hasSize(3);
         remove();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.Delivery;
 import dev.sluice.activators.Outcome;
-import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.PartnerLimits;
 import dev.sluice.model.Value;
 import dev.sluice.model.activation.Connection;
 import java.util.List;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  * what it refuses is refused; what was sent before stays sent; once the connection is none any more, the same is sent.
  */
 final class MessageDryRunTest {
-    private static final String SETTINGS = "{\"project\":\"game\",\"template\":{\"title\":\"Hi\"},\"caps\":{\"day\":1}}";
+    private static final String SETTINGS =
+            "{\"project\":\"game\",\"template\":{\"title\":\"Hi\"},\"caps\":{\"day\":1}}";
 
     private final TestChannel service = new TestChannel(true);
     private final MemoryMessageLog log = new MemoryMessageLog();
@@ -31,9 +32,11 @@ final class MessageDryRunTest {
     void whatTheServiceOnlyCheckedIsNotSent() {
         assertThat(partner.isDryRun(campaign)).isTrue();
 
-        assertThat(deliver()).isInstanceOfSatisfying(Outcome.Skipped.class, skipped -> assertThat(
-                        Outcome.Skipped.isDryRun(skipped.reason()))
-                .isTrue());
+        assertThat(deliver())
+                .isInstanceOfSatisfying(
+                        Outcome.Skipped.class,
+                        skipped -> assertThat(Outcome.Skipped.isDryRun(skipped.reason()))
+                                .isTrue());
         assertThat(service.sent).hasSize(1);
         assertThat(log.wasSent(delivery.person(), delivery.id())).isFalse();
     }
@@ -71,7 +74,8 @@ final class MessageDryRunTest {
         assertThat(partner.sendByHand(campaign, delivery).outcomes())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Outcome.Skipped.class, skipped -> assertThat(skipped.reason()).startsWith("dry run: "));
+                        Outcome.Skipped.class,
+                        skipped -> assertThat(skipped.reason()).startsWith("dry run: "));
     }
 
     private Outcome deliver() {
