@@ -43,8 +43,10 @@ public final class SecretsManagerSecrets implements Secrets {
     /** A secret has at most 64 KiB; its JSON escapes may be more. */
     private static final int MAX_BYTES = 512 * 1024;
 
-    private final SdkHttpClient http =
-            ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ).build();
+    private final SdkHttpClient http = ApacheHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(READ)
+            .build();
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final AwsCredentialsProvider credentials;
     private final Supplier<String> region;
@@ -67,13 +69,17 @@ public final class SecretsManagerSecrets implements Secrets {
     public static Secrets open(Optional<URI> endpoint, Clock clock) {
         var regions = DefaultAwsRegionProviderChain.builder().build();
         return new SecretsManagerSecrets(
-                DefaultCredentialsProvider.builder().build(), () -> regions.getRegion().id(), endpoint, clock);
+                DefaultCredentialsProvider.builder().build(),
+                () -> regions.getRegion().id(),
+                endpoint,
+                clock);
     }
 
     @Override
     public Secret byName(String account, String name) {
         String what = "secret " + name + " of account " + account;
-        byte[] body = JsonText.writeObject(json -> json.writeStringProperty("SecretId", "sluice/" + account + "/" + name));
+        byte[] body =
+                JsonText.writeObject(json -> json.writeStringProperty("SecretId", "sluice/" + account + "/" + name));
         try {
             return ask(body, what);
         } catch (IOException | SdkException | MalformedException e) {

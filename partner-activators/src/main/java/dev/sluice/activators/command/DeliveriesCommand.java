@@ -163,7 +163,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
             boolean was = desk.activation().flow().resume(one.id(), audience);
             var replay =
                     new Replay(desk.activation().ledger(), desk.activation().clock());
-            Replay.Done done = replay.ofParked(one);
+            Replay.Done done = replay.ofParked(one, Optional.of(audience).filter(only -> !only.isEmpty()), () -> true);
             out.printf(
                     "%s: %s; due again for %d people%n", connection, was ? "goes again" : "was not parked", done.due());
         }

@@ -40,6 +40,7 @@ public final class Deliverer {
 
     private static final int MAX_ROUNDS = 10_000;
     private static final int MAX_LOSSES = 20;
+    /** Clocks differ, and the schedule ends its work some seconds before its invocation does. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Ledger ledger;
@@ -108,7 +109,7 @@ public final class Deliverer {
                 break;
             }
             Instant lastBegin = budget.end().minus(limits.call()).minus(Settler.TIME);
-            var calls = new PartnerCalls(lanes, flow, clock, pause, lastBegin);
+            var calls = new PartnerCalls(lanes, flow, clock, pause, lastBegin, budget.end());
             lanes.went(round(calls, due, drafts, permit.get(), tally), MAX_WAVES);
         }
         works.stream().filter(work -> work.isDue(clock.instant())).forEach(work -> tally.add(Count.LEFT_DUE, 1));
@@ -155,7 +156,7 @@ public final class Deliverer {
         int most = limits.callsAtOnce() * lanes.waves();
         var batches = new Batches(telling);
         for (TellingWork work : due) {
-            Claim draft = claim(work, telling, Set.of(), Integer.MAX_VALUE);
+            Claim draft = claim(work, telling, new Claim.Bounds(Set.of(), Integer.MAX_VALUE), budget.end());
             drafts.put(work, draft);
             batches.addAll(draft.sendings());
             if (batches.calls() >= most) {
@@ -193,7 +194,8 @@ public final class Deliverer {
             Tally tally) {
         Telling telling = calls.lanes().telling();
         Instant begun = clock.instant();
-        Map<TellingWork, Claim> claims = claims(telling, due, drafts, permit);
+        calls.lanes().parked(permit.parked());
+        Map<TellingWork, Claim> claims = claims(calls, due, drafts, permit);
         claims.keySet().removeAll(write(telling, claims));
         var sure = new Batches(telling);
         claims.values().forEach(claim -> sure.addAll(claim.sendings()));
@@ -205,19 +207,24 @@ public final class Deliverer {
 
     /** Of as many people as fit into the calls that there is leave for. */
     private Map<TellingWork, Claim> claims(
-            Telling telling, List<TellingWork> due, Map<TellingWork, Claim> drafts, Flow.Permit permit) {
-        Set<String> parked = new HashSet<>(permit.parked());
+            PartnerCalls calls, List<TellingWork> due, Map<TellingWork, Claim> drafts, Flow.Permit permit) {
+        Telling telling = calls.lanes().telling();
+        var all = new Claim.Bounds(
+                new HashSet<>(permit.parked()),
+                Integer.MAX_VALUE,
+                calls.lanes().findsOut());
         var batches = new Batches(telling);
         Map<TellingWork, Claim> claims = new LinkedHashMap<>();
         int misses = 0;
         for (TellingWork work : due) {
             Claim draft = drafts.get(work);
-            Claim claim = draft == null ? claim(work, telling, parked, Integer.MAX_VALUE) : draft;
+            Claim claim = draft == null ? claim(work, telling, all, calls.end()) : draft;
             if (batches.callsWith(claim.sendings()) > permit.calls()) {
                 int left = permit.calls() - batches.calls();
                 if (left > 0) {
                     // So many fit in any case.
-                    claim = claim(work, telling, parked, left);
+                    var fewer = new Claim.Bounds(all.parked(), left, all.findsOut());
+                    claim = claim(work, telling, fewer, calls.end());
                 } else if (telling.partner().oneAudienceACall() || ++misses < MAX_MISSES) {
                     continue;
                 } else {
@@ -230,12 +237,14 @@ public final class Deliverer {
         return claims;
     }
 
-    private Claim claim(TellingWork work, Telling telling, Set<String> parked, int most) {
+    /** @param end when the invocation is over: a lease need not outlive it, so if it dies, others wait no longer than that */
+    private Claim claim(TellingWork work, Telling telling, Claim.Bounds bounds, Instant end) {
         Instant now = clock.instant();
         PartnerLimits limits = telling.partner().limits(telling.connection());
-        Duration held = limits.call().multipliedBy(MAX_WAVES + 1L).plus(MARGIN);
-        var lease = new LedgerEntry.Lease(tokens.get(), now.plus(held));
-        return Claim.of(work.entry(), telling, lease, new Claim.Bounds(parked, most), now);
+        Instant calls = now.plus(limits.call().multipliedBy(MAX_WAVES + 1L));
+        Instant until = (calls.isBefore(end) ? calls : end).plus(MARGIN);
+        var lease = new LedgerEntry.Lease(tokens.get(), until);
+        return Claim.of(work.entry(), telling, lease, bounds, now);
     }
 
     /** Returns those whose claims were lost to another: they begin again with what stands there. */

@@ -3,6 +3,9 @@ package dev.sluice.activators.delivery;
 import dev.sluice.activators.ledger.Telling;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,11 +24,24 @@ final class Lanes {
     private final int count;
     private final Semaphore atOnce;
     private final AtomicInteger waves = new AtomicInteger(1);
+    private final boolean findsOut;
+    private final Set<String> parked = ConcurrentHashMap.newKeySet();
+    private final Set<String> freed = ConcurrentHashMap.newKeySet();
     private Instant arrival = Instant.EPOCH;
     private volatile Duration claiming = Duration.ZERO;
 
     /** @param count of lanes, 1 or more */
     Lanes(Flow.Id id, Telling telling, int count) {
+        this(id, telling, count, false);
+    }
+
+    /**
+     * Lanes by which parked audiences are tried once in a while.
+     *
+     * @param findsOut whether they are: {@link #freed} must be looked at in the end then
+     */
+    Lanes(Flow.Id id, Telling telling, int count, boolean findsOut) {
+        this.findsOut = findsOut;
         this.id = id;
         this.telling = telling;
         this.count = count;
@@ -39,6 +55,28 @@ final class Lanes {
 
     Telling telling() {
         return telling;
+    }
+
+    /** Whether somebody of a parked audience may find out whether it still is. */
+    boolean findsOut() {
+        return findsOut;
+    }
+
+    /** These audiences are parked, as far as is known. */
+    void parked(Collection<String> audiences) {
+        parked.addAll(audiences);
+    }
+
+    /** The partner took somebody into an audience, or out of it. */
+    void told(String audience) {
+        if (parked.contains(audience)) {
+            freed.add(audience);
+        }
+    }
+
+    /** Audiences that are parked although the partner took somebody. */
+    Set<String> freed() {
+        return Set.copyOf(freed);
     }
 
     /** One permit for each call that may be under way. */

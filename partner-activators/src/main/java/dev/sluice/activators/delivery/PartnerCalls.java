@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +32,9 @@ import java.util.concurrent.Semaphore;
  *
  * @param lanes to whom, and how many calls at once
  * @param lastBegin no call begins later, however long those before it took: the invocation ends
+ * @param end when it does
  */
-record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant lastBegin) {
+record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant lastBegin, Instant end) {
     private static final System.Logger LOG = System.getLogger(PartnerCalls.class.getName());
 
     /** A call that was made. */
@@ -100,8 +103,19 @@ record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant la
         Flow.Report report = Flow.Report.of(deliveries, answer);
         flow.report(id(), limits, report);
         List<Settlement.Result> results = new ArrayList<>();
+        Set<String> parked = new HashSet<>();
         for (int i = 0; i < batch.size(); i++) {
-            results.add(new Settlement.Result(batch.get(i), answer.outcomes().get(i)));
+            Outcome outcome = answer.outcomes().get(i);
+            String audience = batch.get(i).delivery().audience();
+            if (outcome instanceof Outcome.Delivered) {
+                lanes.told(audience);
+            }
+            // One of a call finds out later whether the audience still is; the others wait for that.
+            boolean waits = outcome instanceof Outcome.Parked(String reason, Outcome.Parked.Scope scope)
+                    && scope == Outcome.Parked.Scope.AUDIENCE
+                    && !parked.add(audience);
+            results.add(new Settlement.Result(
+                    batch.get(i), waits ? new Outcome.Parked(Claim.WAITING, Outcome.Parked.Scope.AUDIENCE) : outcome));
         }
         return new Call(results, report.failed() == 0 && !answer.pace().tooFast());
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -55,21 +56,38 @@ public final class Replay {
 
     /** All of a connection whose last attempt was in a time. */
     public Done ofLedger(Served.InAccount connection, Instant from, Instant to, boolean dry) {
-        return ofAll(connection, within(from, to), dry);
+        return ofAll(connection, within(from, to), dry, () -> true);
     }
 
     /** All of a connection that is parked: whatever is so still will be parked again. */
     public Done ofParked(Served.InAccount connection) {
+        return ofParked(connection, Optional.empty(), () -> true);
+    }
+
+    /**
+     * What of a connection is parked.
+     *
+     * @param audience the partner's id of the only one that is meant, if there is one
+     * @param timeLeft whether there is time for another page
+     */
+    public Done ofParked(Served.InAccount connection, Optional<String> audience, BooleanSupplier timeLeft) {
         return ofAll(
                 connection,
                 line -> line.getValue()
                         .last()
                         .filter(last -> last.state() == LedgerLine.Attempt.State.PARKED)
+                        .filter(last -> audience.filter(only -> !only.equals(last.audience()))
+                                .isEmpty())
                         .isPresent(),
-                false);
+                false,
+                timeLeft);
     }
 
-    private Done ofAll(Served.InAccount connection, Predicate<Map.Entry<String, LedgerLine>> meant, boolean dry) {
+    private Done ofAll(
+            Served.InAccount connection,
+            Predicate<Map.Entry<String, LedgerLine>> meant,
+            boolean dry,
+            BooleanSupplier timeLeft) {
         var done = new Done(0, 0);
         for (int slot = 0; slot < 256; slot++) {
             Optional<String> after = Optional.empty();
@@ -86,7 +104,10 @@ public final class Replay {
                             dry));
                 }
                 after = page.last();
-            } while (after.isPresent());
+            } while (after.isPresent() && timeLeft.getAsBoolean());
+            if (!timeLeft.getAsBoolean()) {
+                return done;
+            }
         }
         return done;
     }

@@ -79,12 +79,25 @@ public final class Retries {
                 ledger.dueGroups(connection.account(), connection.id().connection()));
         // Elsewhere each time, so that a slow partner's backlog is worked on evenly.
         Collections.rotate(groups, Long.hashCode(clock.millis() * SPREAD) >>> 28);
-        var lanes = new Lanes(connection.id(), connection.telling(), lanesEach);
+        var lanes = new Lanes(connection.id(), connection.telling(), lanesEach, true);
         boolean more = !groups.isEmpty();
         while (more && clock.instant().plus(Settler.TIME).isBefore(budget.end())) {
             var walk = new Walk(connection, groups, lanes, budget, tally);
             SideBySide.run(Collections.nCopies(lanesEach, walk::lane));
             more = walk.more.get() && !walk.closed.get();
+        }
+        lanes.freed().forEach(audience -> free(connection, audience, budget));
+    }
+
+    /** Lets an audience go again that the partner takes people of, and makes due who waited for that. */
+    private void free(Served.InAccount connection, String audience, Deliverer.Budget budget) {
+        if (flow.resume(connection.id(), audience)) {
+            // Who is not reached in time is due within a week, or when somebody resumes it.
+            new Replay(ledger, clock)
+                    .ofParked(
+                            connection,
+                            Optional.of(audience),
+                            () -> clock.instant().plus(Settler.TIME).isBefore(budget.end()));
         }
     }
 

@@ -23,8 +23,22 @@ import java.util.TreeMap;
  * @param sendings what may then be sent: all of one direction, each segment at most once; empty if nothing is due
  */
 public record Claim(LedgerEntry entry, List<Sending> sendings) {
-    /** How long what is parked is left, unless a person resumes it: that makes all of it due. */
+    /** After so long somebody finds out whether what was parked still is; a person who resumes it makes all of it due. */
     static final Duration PARKED = Duration.ofDays(1);
+
+    /** Everyone else of a parked audience is left for so long: they are made due when it goes again. */
+    static final Duration WAITS = Duration.ofDays(7);
+
+    /** Until somebody who may find out does: the schedule comes by. */
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    /** Why those wait who do not find out. */
+    public static final String WAITING = "the audience is parked; somebody else finds out when it no longer is";
+
+    private static final String FINDING_OUT = "the audience is parked";
+
+    /** Of those who are found due while an audience is parked already, one of so many finds out. */
+    private static final int ONE_OF = 16;
 
     public Claim {
         sendings = List.copyOf(sendings);
@@ -57,8 +71,17 @@ public record Claim(LedgerEntry entry, List<Sending> sendings) {
      *
      * @param parked audiences of which nothing may be sent
      * @param most deliveries
+     * @param findsOut whether those may be sent all the same who are to find out whether their audience is still parked
      */
-    public record Bounds(Set<String> parked, int most) {}
+    public record Bounds(Set<String> parked, int most, boolean findsOut) {
+        public Bounds(Set<String> parked, int most) {
+            this(parked, most, false);
+        }
+
+        private boolean isParked(LedgerStep step) {
+            return parked.contains(step.place().audience()) && !(findsOut && step.findsOut());
+        }
+    }
 
     /** As the other, of so many deliveries at most: the rest stays due. */
     public static Claim of(LedgerEntry entry, Telling telling, LedgerEntry.Lease lease, Bounds bounds, Instant now) {
@@ -69,10 +92,10 @@ public record Claim(LedgerEntry entry, List<Sending> sendings) {
         List<LedgerStep> all = LedgerStep.of(free, telling);
         Map<String, LedgerLine> lines = new TreeMap<>(free.lines());
         for (LedgerStep step : all) {
-            if (bounds.parked().contains(step.place().audience())
-                    && !step.notBefore().isAfter(now)) {
+            if (bounds.isParked(step) && !step.notBefore().isAfter(now)) {
                 lines.computeIfPresent(
-                        step.segment(), (segment, line) -> line.after(parked(step, telling, now), line.places()));
+                        step.segment(),
+                        (segment, line) -> line.after(parked(entry.key(), step, telling, now), line.places()));
             }
         }
         free = free.with(lines);
@@ -94,9 +117,15 @@ public record Claim(LedgerEntry entry, List<Sending> sendings) {
         return new Claim(LedgerState.settled(claimed, telling, now), sendings);
     }
 
-    private static Attempt parked(LedgerStep step, Telling telling, Instant now) {
-        return attempt(step, telling, step.before().map(Attempt::number).orElse(0), now)
-                .as(Attempt.State.PARKED, now.plus(PARKED), "the audience is parked");
+    private static Attempt parked(LedgerKey key, LedgerStep step, Telling telling, Instant now) {
+        Attempt attempt =
+                attempt(step, telling, step.before().map(Attempt::number).orElse(0), now);
+        if (step.findsOut()) {
+            return attempt.as(Attempt.State.PARKED, now.plus(SOON), FINDING_OUT);
+        }
+        return !step.isParked() && key.slot() % ONE_OF == 0
+                ? attempt.as(Attempt.State.PARKED, now.plus(PARKED), FINDING_OUT)
+                : attempt.as(Attempt.State.PARKED, now.plus(WAITS), WAITING);
     }
 
     private static LedgerLine sent(LedgerLine line, LedgerStep step, Telling telling, Instant now) {

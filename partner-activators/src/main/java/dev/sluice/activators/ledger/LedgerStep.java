@@ -50,6 +50,13 @@ record LedgerStep(
         return before.filter(attempt -> attempt.state() == Attempt.State.PARKED).isPresent();
     }
 
+    /** Whether it is parked and, once its time has come, finds out whether it still has to be. */
+    boolean findsOut() {
+        return before.filter(attempt -> attempt.state() == Attempt.State.PARKED
+                        && !attempt.reason().equals(Claim.WAITING))
+                .isPresent();
+    }
+
     Instant notBefore() {
         return before.map(Attempt::notBefore).or(() -> refreshAt).orElse(Instant.MIN);
     }

@@ -100,7 +100,11 @@ public final class Settlement {
                 line.after(last.as(Attempt.State.REJECTED, now, brief(reason)), refused(line, last));
             case Outcome.Parked(String reason, Outcome.Parked.Scope scope) ->
                 line.after(
-                        last.afresh(now).as(Attempt.State.PARKED, now.plus(Claim.PARKED), brief(reason)),
+                        last.afresh(now)
+                                .as(
+                                        Attempt.State.PARKED,
+                                        now.plus(reason.equals(Claim.WAITING) ? Claim.WAITS : Claim.PARKED),
+                                        brief(reason)),
                         last.direction() == Direction.LEFT ? line.places() : refused(line, last));
             case Outcome.RetryLater(String reason, Optional<Instant> notBefore) -> {
                 Instant next = schedule.next(last.number(), now);
