@@ -132,6 +132,7 @@ final class Pipeline {
 
     private <T> Reply<T> reply(Sent<T> sent, long deadline) {
         try {
+            sent.sending().await(left(deadline));
             T value = sent.reply().get(left(deadline), TimeUnit.NANOSECONDS);
             return sent.sending().isUnbroken() ? new Reply.Value<>(value) : new Reply.Silent<>("Redis went away");
         } catch (TimeoutException e) {

@@ -4,7 +4,11 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Commands that go to one node together, in one piece. Filled by one thread before it is sent; then thread-safe. */
@@ -29,6 +33,18 @@ final class Sending {
             to.connection().dispatch(commands);
         } catch (RedisException e) {
             fail(e);
+        }
+    }
+
+    /**
+     * Waits until the last is answered, or the time is over. A node answers in order, so that who waits for the last is
+     * woken once; waiting for one after the other cost 2 µs of processor time an event.
+     */
+    void await(long nanos) throws InterruptedException {
+        try {
+            commands.getLast().get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
+            // Each is asked for its own answer.
         }
     }
 
