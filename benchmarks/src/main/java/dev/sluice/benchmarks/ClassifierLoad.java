@@ -42,9 +42,9 @@ final class ClassifierLoad {
     private static final Duration TIME_TO_LIVE = Duration.ofDays(400);
     private static final Duration CLASSIFY_WITHIN = Duration.ofSeconds(12);
     private static final int PROFILE_REQUESTS = 32;
-    private static final String HEADER = "%-26s %10s %12s %9s %10s %9s %10s %9s %6s %10s %8s %9s%n";
+    private static final String HEADER = "%-26s %10s %12s %9s %10s %9s %9s %10s %9s %6s %10s %8s %9s%n";
     private static final String ROW =
-            "%-26s %,10.0f %12.1f %7.0f %% %,10.0f %9.1f %8.0f %% %7.0f %% %4.0f %% %10.1f %8.1f %9.2f%n";
+            "%-26s %,10.0f %12.1f %7.0f %% %,10.0f %9.1f %9.1f %8.0f %% %7.0f %% %4.0f %% %10.1f %8.1f %9.2f%n";
 
     private final LoadSettings settings;
     private final PrintStream out;
@@ -79,6 +79,7 @@ final class ClassifierLoad {
                     "of them",
                     "events/s",
                     "µs of",
+                    "µs of",
                     "",
                     "",
                     "",
@@ -92,6 +93,7 @@ final class ClassifierLoad {
                     "classifier",
                     "compilers",
                     "a core",
+                    "making it",
                     "Redis",
                     "Redis",
                     "DynamoDB",
@@ -188,6 +190,7 @@ final class ClassifierLoad {
                 figures.micros(),
                 100 * figures.compilers(),
                 figures.eventsPerCore(),
+                figures.makingMicros(),
                 figures.redisMicros(),
                 100 * figures.share(figures.redis()),
                 100 * figures.share(figures.dynamoDb()),

@@ -52,6 +52,7 @@ final class LoadRun {
      * What was measured.
      *
      * @param own processor time of this process without that of making the events, nanoseconds
+     * @param making processor time of making the events, on the same cores, nanoseconds
      * @param compiling processor time of this process' compilers, which is part of {@code own}
      * @param collecting time that the garbage collector took
      * @param batches how long each classification took, nanoseconds, in order of length
@@ -60,6 +61,7 @@ final class LoadRun {
             long events,
             long wall,
             long own,
+            long making,
             Duration redis,
             Duration dynamoDb,
             Duration compiling,
@@ -77,6 +79,11 @@ final class LoadRun {
 
         double micros() {
             return own / 1e3 / events;
+        }
+
+        /** Processor time of making an event. */
+        double makingMicros() {
+            return making / 1e3 / events;
         }
 
         /** Processor time of Redis an event. */
@@ -186,6 +193,7 @@ final class LoadRun {
                     counted("events", before),
                     wall - before.wall,
                     cpu - before.cpu - making,
+                    making,
                     redis.minus(before.redis),
                     dynamoDb.minus(before.dynamoDb),
                     compiling.minus(before.compiling),
