@@ -44,8 +44,10 @@ public final class ClassifierBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--threads",
-            defaultValue = "2",
-            description = "Batches classified at once (default ${DEFAULT-VALUE}).")
+            defaultValue = "4",
+            description =
+                    "Batches classified at once (default ${DEFAULT-VALUE}): of two, both wait for Redis at times, and a"
+                            + " core with them; each more waits longer.")
     private int threads;
 
     @Option(names = "--batch", defaultValue = "500", description = "Events of a batch (default ${DEFAULT-VALUE}).")
