@@ -210,9 +210,7 @@ public final class Deliverer {
             PartnerCalls calls, List<TellingWork> due, Map<TellingWork, Claim> drafts, Flow.Permit permit) {
         Telling telling = calls.lanes().telling();
         var all = new Claim.Bounds(
-                new HashSet<>(permit.parked()),
-                Integer.MAX_VALUE,
-                calls.lanes().findsOut());
+                new HashSet<>(permit.parked()), Integer.MAX_VALUE, calls.lanes().findsOut());
         var batches = new Batches(telling);
         Map<TellingWork, Claim> claims = new LinkedHashMap<>();
         int misses = 0;
