@@ -123,8 +123,9 @@ class S3GivenUpTest {
 
     @Test
     void anS3ThatDoesNotAnswerIsNoEmptyOne() throws IOException {
-        try (S3Client nobody = TestS3.clientOfNobody()) {
-            var away = new S3GivenUp(nobody, "lake", "events");
+        try (var nobody = new Nobody();
+                S3Client client = TestS3.clientOf(nobody)) {
+            var away = new S3GivenUp(client, "lake", "events");
             assertThatThrownBy(() -> away.names(now, now.plusSeconds(1)))
                     .isInstanceOf(GivenUp.UnavailableException.class);
             assertThatThrownBy(() -> away.read("x")).isInstanceOf(GivenUp.UnavailableException.class);
