@@ -10,6 +10,7 @@ import dev.sluice.activators.Secrets;
 import dev.sluice.activators.Secrets.Secret;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.audience.JudgingServer.Reply;
+import dev.sluice.activators.http.NobodysPort;
 import dev.sluice.model.profile.SegmentChange.Direction;
 import java.time.Duration;
 import java.util.List;
@@ -70,10 +71,14 @@ public abstract class AudienceFaultsContract extends PartnerAndServer {
     void whoeverIsNotThereIsAskedLater() {
         List<Delivery> batch = deliveries(2, "gold", Direction.ENTERED);
         Partner partner = partner();
+        int port = server().base().getPort();
         server().close();
-        assertThat(partner.deliver(connection(), batch).outcomes())
-                .hasSize(2)
-                .allMatch(Outcome.RetryLater.class::isInstance);
+        try (var nobody = new NobodysPort(port)) {
+            assertThat(nobody.uri("")).isEqualTo(server().base());
+            assertThat(partner.deliver(connection(), batch).outcomes())
+                    .hasSize(2)
+                    .allMatch(Outcome.RetryLater.class::isInstance);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.http.NobodysPort;
 import dev.sluice.activators.http.Reply;
 import dev.sluice.activators.http.ScriptedServer;
 import java.time.Duration;
@@ -77,7 +78,9 @@ final class SecretsManagerExtensionTest {
                     .satisfies(e -> assertThat(String.valueOf(e.getMessage()) + e.getCause())
                             .doesNotContain("hidden", "aGlkZGVu", "session"));
         }
-        extension.close();
-        assertThatThrownBy(() -> secrets.byName("demo", "webhook")).isInstanceOf(UnreachableException.class);
+        try (var nobody = new NobodysPort()) {
+            var away = new SecretsManagerExtension(nobody.uri("/"), "session");
+            assertThatThrownBy(() -> away.byName("demo", "webhook")).isInstanceOf(UnreachableException.class);
+        }
     }
 }

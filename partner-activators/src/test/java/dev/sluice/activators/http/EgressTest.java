@@ -39,10 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>a name is looked up once for each connection, and what it leads to later changes nothing
  * </ul>
  */
-@Timeout(60)
+@Timeout(240)
 final class EgressTest {
     private static final SSLContext TLS = SSLContexts.createDefault();
-    private static final Duration PATIENT = Duration.ofSeconds(20);
+    private static final Duration PATIENT = Duration.ofMinutes(2);
 
     /** PORT stands for the trap's. */
     private static final String PORT = "PORT";

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
  *   <li>whether the partner may have got a request that was given up is told
  * </ul>
  */
-@Timeout(60)
+@Timeout(240)
 final class PinnedHttpLimitsTest {
-    private static final Duration PATIENT = Duration.ofSeconds(20);
+    private static final Duration PATIENT = Duration.ofMinutes(2);
     private static final Duration IMPATIENT = Duration.ofMillis(300);
     private static final Unanswered FULL = new Unanswered("too many calls at one time", false);
     private final ScriptedServer server = new ScriptedServer();

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>one with another's, or with one that nobody trusts, gets no request: not even after a connection to its own name
  * </ul>
  */
-@Timeout(60)
+@Timeout(240)
 final class TlsTest {
     private static final char[] PASSWORD = "of-this-test".toCharArray();
-    private static final Duration PATIENT = Duration.ofSeconds(50);
+    private static final Duration PATIENT = Duration.ofMinutes(2);
 
     /** A handshake, too, may take a busy machine a while. */
     private static final HttpLimits LIMITS = new HttpLimits(PATIENT, 3, 4, 4, PATIENT, PATIENT, 8192, 100, 1024);

@@ -23,12 +23,12 @@ final class Owner implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T06:40:11Z");
 
     /** Beyond what a busy machine needs, for all tests but those of waiting itself. */
-    static final Duration PATIENT = Duration.ofSeconds(20);
+    static final Duration PATIENT = Duration.ofMinutes(2);
 
     private static final String SECRET = "whsec_" + KEY;
 
-    /** Of all tests: it keeps nothing of one that the next could see. */
-    private static final PinnedHttp HTTP = PinnedHttp.open(true);
+    /** Of one test: a later server may have the port of an earlier one, and an open connection leads to that. */
+    private final PinnedHttp http = PinnedHttp.open(true);
 
     final ScriptedServer server = new ScriptedServer();
     final HandClock clock = new HandClock(NOW);
@@ -39,19 +39,19 @@ final class Owner implements AutoCloseable {
     }
 
     Answer answer(Duration call, Delivery delivery) {
-        return partner(HTTP, call).deliver(connection(""), List.of(delivery));
+        return partner(http, call).deliver(connection(""), List.of(delivery));
     }
 
     WebhookPartner partner() {
-        return partner(HTTP, PATIENT);
+        return partner(http, PATIENT);
     }
 
-    WebhookPartner partner(PinnedHttp http, Duration call) {
-        return new WebhookPartner(http, http.guard(), (account, name) -> new Secrets.Secret(SECRET), clock, call);
+    WebhookPartner partner(PinnedHttp over, Duration call) {
+        return new WebhookPartner(over, over.guard(), (account, name) -> new Secrets.Secret(SECRET), clock, call);
     }
 
     WebhookPartner partner(Secrets secrets) {
-        return new WebhookPartner(HTTP, HTTP.guard(), secrets, clock);
+        return new WebhookPartner(http, http.guard(), secrets, clock);
     }
 
     /** To the owner's server, with these settings besides. */
@@ -67,6 +67,7 @@ final class Owner implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         server.close();
     }
 }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.http.NobodysPort;
 import dev.sluice.activators.http.Reply;
+import dev.sluice.model.activation.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>no answer, however slow or long, holds us beyond the limit
  * </ul>
  */
-@Timeout(60)
+@Timeout(240)
 final class WebhookAnswersTest {
     private final Owner owner = new Owner();
 
@@ -109,8 +112,11 @@ final class WebhookAnswersTest {
 
     @Test
     void anOwnerWhoIsAwayComesAgain() {
-        owner.server.close();
+        try (var nobody = new NobodysPort()) {
+            Connection away = Owner.of("{\"url\":\"" + nobody.uri("/hook") + "\"}", Optional.of("webhook"));
 
-        assertThat(owner.deliver(Samples.entered())).isEqualTo(new Outcome.RetryLater("no connection"));
+            assertThat(owner.partner().deliver(away, List.of(Samples.entered())).outcomes())
+                    .containsExactly(new Outcome.RetryLater("no connection"));
+        }
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
  *   <li>traits are sent along only if the connection names them and the rule set shares them
  * </ul>
  */
-@Timeout(60)
+@Timeout(240)
 final class WebhookPartnerTest {
     private final Owner owner = new Owner();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Promises of a webhook's settings: what is wrong with them is said in words, without the address; where it is forbidden, or
  * without a secret, nothing is sent.
  */
-@Timeout(60)
+@Timeout(240)
 final class WebhookSettingsTest {
     private final Owner owner = new Owner();
 
