@@ -24,7 +24,7 @@ public final class AwsClients {
     /** A client whose calls end within {@code within}, retries included; the caller closes it. */
     public static KinesisAsyncClient kinesis(Duration within) {
         return KinesisAsyncClient.builder()
-                .httpClient(http())
+                .httpClient(http(within))
                 .overrideConfiguration(limits(within))
                 .build();
     }
@@ -36,7 +36,7 @@ public final class AwsClients {
      */
     public static S3AsyncClient s3(Duration within, boolean pathStyle) {
         return S3AsyncClient.builder()
-                .httpClient(http())
+                .httpClient(http(within))
                 .overrideConfiguration(limits(within))
                 .forcePathStyle(pathStyle)
                 .build();
@@ -53,12 +53,13 @@ public final class AwsClients {
     }
 
     /** HTTP/1.1 because Kinesis' client otherwise insists on HTTP/2, which only its push reads need. */
-    private static SdkAsyncHttpClient http() {
+    private static SdkAsyncHttpClient http(Duration within) {
         return NettyNioAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
                 .maxConcurrency(CONNECTIONS)
                 .connectionTimeout(CONNECT_WITHIN)
-                .connectionAcquisitionTimeout(CONNECT_WITHIN)
+                // The first one of a process loads classes: on a busy machine a call that has more time may take it.
+                .connectionAcquisitionTimeout(within.compareTo(CONNECT_WITHIN) > 0 ? within : CONNECT_WITHIN)
                 .build();
     }
 }
