@@ -24,6 +24,8 @@ public final class HttpClassification implements Classification, AutoCloseable {
     private static final int MAX_ANSWER = 4 << 20;
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    /** Of a call's time, if that is more. */
+    private static final int CONNECT_SHARE = 10;
 
     private final HttpClient client;
     private final URI address;
@@ -37,10 +39,16 @@ public final class HttpClassification implements Classification, AutoCloseable {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT.compareTo(timeout) < 0 ? CONNECT : timeout)
+                .connectTimeout(connectWithin(timeout))
                 .build();
         this.address = classifier.resolve("/v1/classifications");
         this.timeout = timeout;
+    }
+
+    /** Long before the call's time is over, so that a classifier that is gone is told from one that is slow. */
+    static Duration connectWithin(Duration timeout) {
+        Duration share = timeout.dividedBy(CONNECT_SHARE);
+        return share.compareTo(CONNECT) > 0 ? share : CONNECT;
     }
 
     @Override

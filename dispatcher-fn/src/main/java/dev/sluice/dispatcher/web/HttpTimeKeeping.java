@@ -23,11 +23,7 @@ import java.util.function.Function;
 public final class HttpTimeKeeping implements TimeKeeping, AutoCloseable {
     private static final int MAX_ANSWER = 64 << 10;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final HttpClient client;
     private final URI classifier;
     private final Duration timeout;
 
@@ -36,6 +32,11 @@ public final class HttpTimeKeeping implements TimeKeeping, AutoCloseable {
      * @param timeout of one call
      */
     public HttpTimeKeeping(URI classifier, Duration timeout) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(HttpClassification.connectWithin(timeout))
+                .build();
         this.classifier = classifier;
         this.timeout = timeout;
     }

@@ -44,7 +44,7 @@ class DispatcherHandlerTest {
     private final MemoryRuleSetReports reports = new MemoryRuleSetReports();
     private final Dispatch dispatcher = new Dispatch(
             new Dispatch.Ports(
-                    ruleSets, new HttpClassification(classifier.address(), Duration.ofMinutes(1)), aside, reports),
+                    ruleSets, new HttpClassification(classifier.address(), Duration.ofMinutes(5)), aside, reports),
             Dispatch.Host.of("env-1"));
     private final DispatcherHandler handler = new DispatcherHandler(dispatcher);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HttpClassificationTest {
     /** Of a client that waits for an answer which comes, however slow the machine is. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final List<byte[]> LINES = List.of(utf8("{\"a\":1}"), utf8("{\"b\":2}"), utf8("{\"c\":3}"));
 

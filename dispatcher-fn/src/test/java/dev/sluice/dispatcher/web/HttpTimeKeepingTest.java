@@ -75,6 +75,6 @@ class HttpTimeKeepingTest {
 
     private TimeKeeping classifier() {
         return new HttpTimeKeeping(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofMinutes(1));
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofMinutes(5));
     }
 }
