@@ -156,6 +156,8 @@ final class ProgramUnderTest implements BeforeAllCallback {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
+                // No connection that a client means to use again is closed by the server first.
+                "--server.tomcat.connection-timeout=2m",
                 "--sluice.classifier.redis-uri=" + redis.uri(),
                 "--sluice.classifier.redis-timeout=10s",
                 "--sluice.classifier.aws-timeout=30s",
