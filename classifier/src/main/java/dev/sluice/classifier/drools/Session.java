@@ -32,6 +32,9 @@ final class Session {
     private final Touching touching;
     private final Affected affected;
     private final Touched touched;
+    /** What a message may change. */
+    private final Touched asked;
+
     private final Seen seen;
 
     Session(KieBase rules, DroolsMatcher.Compiled compiled) {
@@ -40,6 +43,7 @@ final class Session {
         touching = compiled.touching();
         affected = compiled.affected();
         touched = new Touched(touching.count(), touching.keptValues());
+        asked = new Touched(touching.count(), 0);
         seen = new Seen(compiled.numbering(), compiled.questions(), compiled.segments());
         handle = (InternalFactHandle) session.insert(seen);
         memory.flushPropagations();
@@ -86,14 +90,17 @@ final class Session {
     Part evaluate(Observation message, Occurrence before) {
         seen.look(message);
         try {
+            asked.clear();
+            affected.find(message.current(), before, asked);
             touched.clear();
-            affected.find(message.current(), before, touched);
-            for (int i = 0; i < touched.count(); i++) {
-                if (touching.isTouched(touched.get(i), message, seen)) {
-                    ask(touched.get(i));
+            touching.findNow(message, seen, touched);
+            for (int i = 0; i < asked.count(); i++) {
+                int guard = asked.get(i);
+                if (touched.contains(guard) || touching.isTouchedByKept(guard, seen.events())) {
+                    ask(guard);
                 }
             }
-            return new Part(seen.matched(), touched.sorted());
+            return new Part(seen.matched(), asked.sorted());
         } finally {
             seen.forget();
         }

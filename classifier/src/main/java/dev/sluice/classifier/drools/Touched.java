@@ -43,6 +43,10 @@ final class Touched {
         }
     }
 
+    boolean contains(int number) {
+        return addedAt[number] == stamp;
+    }
+
     /** Counts that a value of a kept event was met: 1 for the first time. */
     int timesMet(int value) {
         if (metAt[value] != stamp) {

@@ -201,7 +201,10 @@ public final class RuleEvaluator implements Matcher {
         if (!filter.covers(event.type(), event.name())) {
             return false;
         }
-        for (EventFilter.PropertyTest where : filter.where()) {
+        // By its places: an iterator for each filter and event was 9 % of what an event allocated.
+        List<EventFilter.PropertyTest> tests = filter.where();
+        for (int i = 0; i < tests.size(); i++) {
+            EventFilter.PropertyTest where = tests.get(i);
             if (!passes(where.test(), event.details().find(where.property()), now)) {
                 return false;
             }
