@@ -24,19 +24,19 @@ public record PersonKey(String account, String person) implements Comparable<Per
     /** Long enough for every id scheme in use (UUIDs, e-mail addresses, hashes), short enough for a database key. */
     public static final int MAX_PERSON_LENGTH = 256;
 
-    private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final int MAX_ACCOUNT_LENGTH = 32;
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     /** @throws MalformedException if either part breaks its stated form */
     public PersonKey {
-        if (!ACCOUNT.matcher(account).matches()) {
-            throw new MalformedException("account must match " + ACCOUNT.pattern());
+        if (!isAccount(account)) {
+            throw new MalformedException("account must match [a-z0-9][a-z0-9-]{0,31}");
         }
         if (person.isEmpty() || person.length() > MAX_PERSON_LENGTH) {
             throw new MalformedException(
                     "person must have 1 to " + MAX_PERSON_LENGTH + " characters, has " + person.length());
         }
-        if (person.codePoints().anyMatch(PersonKey::isForbidden)) {
+        if (hasForbidden(person)) {
             throw new MalformedException("person must not hold control characters or lone surrogates");
         }
     }
@@ -121,8 +121,32 @@ public record PersonKey(String account, String person) implements Comparable<Per
         return byAccount != 0 ? byAccount : person.compareTo(other.person);
     }
 
-    private static boolean isForbidden(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.CONTROL || type == Character.SURROGATE;
+    /** A loop and no pattern, as below: one key at least is made for every event. */
+    private static boolean isAccount(String account) {
+        boolean fits = !account.isEmpty() && account.length() <= MAX_ACCOUNT_LENGTH && account.charAt(0) != '-';
+        for (int i = 0; fits && i < account.length(); i++) {
+            char c = account.charAt(i);
+            fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        }
+        return fits;
+    }
+
+    private static boolean hasForbidden(String person) {
+        for (int i = 0; i < person.length(); i++) {
+            char c = person.charAt(i);
+            if (Character.isISOControl(c)) {
+                return true;
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < person.length()
+                        && Character.isLowSurrogate(person.charAt(i + 1));
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.model.rules.Occurrence;
 import dev.sluice.model.rules.TraitChange;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,12 +127,6 @@ public record FoldState(
 
     /** The segments that hold the person by their own condition and kind, not only by a child's. */
     public Set<String> direct() {
-        Set<String> direct = new HashSet<>();
-        memberships.forEach((segment, membership) -> {
-            if (membership.direct()) {
-                direct.add(segment);
-            }
-        });
-        return direct;
+        return Memberships.copyOf(memberships).direct();
     }
 }

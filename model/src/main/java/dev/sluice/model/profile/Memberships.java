@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,34 @@ final class Memberships extends AbstractMap<String, Membership> {
     @Override
     public boolean containsKey(@Nullable Object segment) {
         return place(segment) >= 0;
+    }
+
+    /** The segments that hold the person directly. Nothing is built: few rules ask, and every step of a fold has it ready. */
+    Set<String> direct() {
+        return new AbstractSet<>() {
+            @Override
+            public boolean contains(@Nullable Object segment) {
+                int place = place(segment);
+                return place >= 0 && memberships[place].direct();
+            }
+
+            @Override
+            public Iterator<String> iterator() {
+                return IntStream.range(0, segments.length)
+                        .filter(place -> memberships[place].direct())
+                        .mapToObj(place -> segments[place])
+                        .iterator();
+            }
+
+            @Override
+            public int size() {
+                int direct = 0;
+                for (Membership membership : memberships) {
+                    direct += membership.direct() ? 1 : 0;
+                }
+                return direct;
+            }
+        };
     }
 
     private int place(@Nullable Object segment) {

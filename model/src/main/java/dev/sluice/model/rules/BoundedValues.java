@@ -32,7 +32,7 @@ final class BoundedValues {
 
     Value keep(Value value) {
         if (value instanceof Value.Text text) {
-            return keep(text.text());
+            return keep(text);
         }
         if (value instanceof Value.Many many) {
             List<Value> first =
@@ -58,12 +58,16 @@ final class BoundedValues {
         return new Value.Fields(flags);
     }
 
-    private Value keep(String text) {
+    private Value keep(Value.Text value) {
+        String text = value.text();
         int length = Math.min(MAX_TEXT, text.length());
         if (length > left) {
             return Value.Fields.NONE;
         }
         left -= length;
+        if (length == text.length() && !hasSurrogate(text)) {
+            return value;
+        }
         boolean splits = length < text.length() && Character.isHighSurrogate(text.charAt(length - 1));
         return Value.of(whole(text.substring(0, splits ? length - 1 : length)));
     }
