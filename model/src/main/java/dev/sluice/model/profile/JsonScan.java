@@ -1,14 +1,9 @@
 package dev.sluice.model.profile;
 
 import dev.sluice.model.Value;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +15,6 @@ import java.util.Map;
  * and whatever is unusual, is {@link OtherForm}: another reader has to judge it. Used by one thread.
  */
 final class JsonScan {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Longer numbers are left to the other reader. */
     private static final int MAX_DIGITS = 18;
     /** Characters of a decimal number: fewer than the digits that JsonText allows. */
@@ -29,26 +23,21 @@ final class JsonScan {
     private static final int MAX_TEXT = 1 << 16;
     private static final int MAX_NAME = 256;
     private static final int MAX_DEPTH = 8;
-    private static final int SECONDS_LENGTH = 19;
-    private static final int MILLIS_LENGTH = 23;
     private static final char REPLACEMENT = '\ufffd';
 
     private final byte[] bytes;
     private int at;
-    /** The bytes of the date that was read last, and its day since 1970; at first such as no three bytes make. */
-    private long dayStart;
-
-    private int dayRest = Integer.MIN_VALUE;
-    private long day;
+    private final InstantScan instants;
 
     JsonScan(byte[] bytes) {
         this.bytes = bytes;
+        this.instants = new InstantScan(bytes);
     }
 
     /** The bytes are not what {@link JsonBytes} writes, or unusual. One for all: it says no more than that. */
     static final class OtherForm extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private static final OtherForm ONE = new OtherForm();
+        static final OtherForm ONE = new OtherForm();
 
         private OtherForm() {
             super("another form", null, false, false);
@@ -203,53 +192,11 @@ final class JsonScan {
     /** A moment in UTC with four digits of the year, to the second or the millisecond. */
     Instant instant() {
         expect('"');
-        int from = at;
-        OtherForm.unless(bytes.length - from > MILLIS_LENGTH + 1);
-        boolean hasMillis = bytes[from + SECONDS_LENGTH] == '.';
-        long day = day(from);
-        int hour = twoDigits(from + 11, ':');
-        int minute = twoDigits(from + 14, ':');
-        int second = twoDigits(from + 17, hasMillis ? '.' : 'Z');
-        OtherForm.unless(hour < 24 && minute < 60 && second < 60);
-        int millis = hasMillis ? 10 * twoDigits(from + 20) + digit(from + 22) : 0;
-        at = from + (hasMillis ? MILLIS_LENGTH : SECONDS_LENGTH);
-        expect('Z');
+        int length = instants.lengthAt(at);
+        Instant instant = instants.read(at, length);
+        at += length;
         expect('"');
-        int ofDay = hour * 3_600 + minute * 60 + second;
-        return Instant.ofEpochSecond(day * 86_400 + ofDay, millis * 1_000_000L);
-    }
-
-    /** The day of a date, of which many are alike. */
-    private long day(int from) {
-        long start = (long) EIGHT.get(bytes, from);
-        int rest = bytes[from + 8] << 16 | bytes[from + 9] << 8 | bytes[from + 10];
-        if (start != dayStart || rest != dayRest) {
-            int year = 100 * twoDigits(from) + twoDigits(from + 2, '-');
-            int month = twoDigits(from + 5, '-');
-            try {
-                day = LocalDate.of(year, month, twoDigits(from + 8, 'T')).toEpochDay();
-            } catch (DateTimeException noSuchDay) {
-                throw OtherForm.ONE;
-            }
-            dayStart = start;
-            dayRest = rest;
-        }
-        return day;
-    }
-
-    private int twoDigits(int place, char end) {
-        OtherForm.unless(bytes[place + 2] == end);
-        return twoDigits(place);
-    }
-
-    private int twoDigits(int place) {
-        return 10 * digit(place) + digit(place + 1);
-    }
-
-    private int digit(int place) {
-        int digit = bytes[place] - '0';
-        OtherForm.unless(digit >= 0 && digit <= 9);
-        return digit;
+        return instant;
     }
 
     Value.Fields fields() {
