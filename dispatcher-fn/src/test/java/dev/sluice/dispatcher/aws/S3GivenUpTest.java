@@ -11,6 +11,7 @@ import dev.sluice.dispatcher.memory.MemoryRuleSetReports;
 import dev.sluice.dispatcher.memory.MemoryRuleSets;
 import dev.sluice.dispatcher.replay.GivenUp;
 import dev.sluice.dispatcher.replay.Replay;
+import dev.sluice.dispatcher.web.Nobody;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.rules.RuleSetJson;
 import java.io.IOException;
