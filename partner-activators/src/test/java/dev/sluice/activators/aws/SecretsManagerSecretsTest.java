@@ -1,12 +1,13 @@
 package dev.sluice.activators.aws;
 
-import static dev.sluice.activators.http.ScriptedServer.html;
-import static dev.sluice.activators.http.ScriptedServer.json;
-import static dev.sluice.activators.http.ScriptedServer.status;
+import static dev.sluice.activators.http.Reply.html;
+import static dev.sluice.activators.http.Reply.json;
+import static dev.sluice.activators.http.Reply.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activators.UnreachableException;
+import dev.sluice.activators.http.Reply;
 import dev.sluice.activators.http.ScriptedServer;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class SecretsManagerSecretsTest {
 
     @Test
     void whatCannotBeReadNowMayBeReadLaterAndShowsNothing() {
-        for (ScriptedServer.Reply reply : List.of(
+        for (Reply reply : List.of(
                 status(500),
                 html(200, "<html>hidden</html>"),
                 json(200, "{\"SecretBinary\":\"aGlkZGVu\"}"),
