@@ -191,7 +191,7 @@ class RepositoryTest {
                 List.of("PUT", "drafts/d"),
                 List.of("DELETE", "drafts/d"),
                 List.of("POST", "drafts/d/publish"))) {
-            assertThat(console.send(each.getFirst(), "/v1/accounts/guarded/" + each.getLast(), "{}", stranger)
+            assertThat(console.send(each.getFirst(), "/v1/accounts/kept/" + each.getLast(), "{}", stranger)
                             .statusCode())
                     .as(each.toString())
                     .isEqualTo(401);

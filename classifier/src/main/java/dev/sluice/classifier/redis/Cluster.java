@@ -72,6 +72,17 @@ final class Cluster implements Nodes {
     }
 
     @Override
+    public boolean areWhole() {
+        var open = connection;
+        return open != null
+                && open.getPartitions().stream()
+                                .filter(node -> node.getRole().isUpstream())
+                                .mapToInt(node -> node.getSlots().size())
+                                .sum()
+                        == SlotHash.SLOT_COUNT;
+    }
+
+    @Override
     public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connection(String name) {
         var open = connection;
         return open == null

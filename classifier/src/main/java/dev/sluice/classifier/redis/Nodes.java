@@ -25,6 +25,9 @@ sealed interface Nodes permits OneServer, Cluster {
     /** The names of all nodes, in their order. Does not wait. */
     List<String> names();
 
+    /** Whether every key is held by one of them. Does not wait. */
+    boolean areWhole();
+
     /** The connection to a node; fails if it cannot be reached. Kept, and the same as long as it is of use. */
     CompletionStage<StatefulRedisConnection<byte[], byte[]>> connection(String name);
 

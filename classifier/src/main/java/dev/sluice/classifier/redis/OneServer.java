@@ -53,6 +53,11 @@ final class OneServer implements Nodes {
     }
 
     @Override
+    public boolean areWhole() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connection(String name) {
         var open = connection;
         return open == null

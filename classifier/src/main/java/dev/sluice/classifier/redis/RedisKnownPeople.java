@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Everyone who has a hash, by {@code SCAN}, one node after the other in the order of their names. A cursor is the node's
- * name and Redis' own cursor there. Keys that look like a person's but name nobody are passed over. Thread-safe.
+ * name and Redis' own cursor there. Keys that look like a person's but name nobody are passed over. While a part of a
+ * cluster's keys is without a node nobody is found, so that no one is left out. Thread-safe.
  */
 public final class RedisKnownPeople implements KnownPeople {
     private static final Pattern CURSOR = Pattern.compile("([\\w-]{1,64}):(\\d{1,20})");
@@ -43,6 +44,10 @@ public final class RedisKnownPeople implements KnownPeople {
         List<String> nodes = link.names();
         if (nodes.isEmpty()) {
             return new Answer.Unreachable<>("Redis is not connected");
+        }
+        if (!link.isWhole()) {
+            link.refreshSoon();
+            return new Answer.Unreachable<>("a part of the cluster's keys is without a node");
         }
         Optional<Place> place =
                 cursor.isPresent() ? Place.read(cursor.get()) : Optional.of(new Place(nodes.getFirst(), "0"));

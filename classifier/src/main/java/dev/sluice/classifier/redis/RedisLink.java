@@ -85,6 +85,11 @@ public final class RedisLink implements AutoCloseable {
         return isConnected() ? nodes.names() : List.of();
     }
 
+    /** Whether every key has a node, as far as is known. */
+    boolean isWhole() {
+        return isConnected() && nodes.areWhole();
+    }
+
     /** Sends commands to a node; each of them completes at some time. */
     void send(String node, Sending sending) {
         CompletionStage<Void> sent;

@@ -126,4 +126,17 @@ class RedisClusterPeopleTest {
             assertThat(known.page(cursor, 1_000)).isInstanceOf(Answer.Unreachable.class);
         }
     }
+
+    @Test
+    void keysWithoutANodeMakeThePagingWait() {
+        try (var torn = RealCluster.start()) {
+            for (int node = 0; node < 3; node++) {
+                torn.at(node, client -> client.clusterDelSlots(16_383));
+            }
+            try (var connection = torn.link(loss -> {})) {
+                assertThat(new RedisKnownPeople(connection).page(Optional.empty(), 10))
+                        .isInstanceOf(Answer.Unreachable.class);
+            }
+        }
+    }
 }

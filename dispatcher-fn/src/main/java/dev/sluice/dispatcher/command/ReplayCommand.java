@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./sluice replay --dispatcher",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description =
                 "Has classified what the dispatcher set aside or Lambda gave up for it. Events that the classifier"

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./sluice replay --propagator",
         mixinStandardHelpOptions = true,
-        version = "Sluice 0.1.0",
+        resourceBundle = "dev.sluice.model.release",
+        version = "Sluice ${bundle:release}",
         usageHelpAutoWidth = true,
         description =
                 "Makes good what the propagator set aside or Lambda gave up for it: puts how the people concerned stand"

@@ -59,13 +59,8 @@ public final class Replay {
         return ofAll(connection, within(from, to), dry, () -> true);
     }
 
-    /** All of a connection that is parked: whatever is so still will be parked again. */
-    public Done ofParked(Served.InAccount connection) {
-        return ofParked(connection, Optional.empty(), () -> true);
-    }
-
     /**
-     * What of a connection is parked.
+     * What of a connection is parked: whatever is so still will be parked again.
      *
      * @param audience the partner's id of the only one that is meant, if there is one
      * @param timeLeft whether there is time for another page

@@ -16,6 +16,7 @@ import dev.sluice.model.profile.SegmentChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -214,7 +215,8 @@ final class ActivatorTest {
 
         partner.answersWith(new Outcome.Delivered());
         desk.flow.resume(Desk.id("c1"), "a");
-        new Replay(desk.ledger, desk.clock).ofParked(new Served.InAccount("demo", desk.tellings.getFirst()));
+        new Replay(desk.ledger, desk.clock)
+                .ofParked(new Served.InAccount("demo", desk.tellings.getFirst()), Optional.empty(), () -> true);
         desk.tellDue();
         assertThat(partner.texts().subList(4, 6)).containsExactlyInAnyOrder("u1 1 +a", "u2 1 +a");
         assertThat(desk.setAside.items()).isEmpty();

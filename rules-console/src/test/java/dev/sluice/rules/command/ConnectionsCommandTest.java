@@ -47,25 +47,27 @@ class ConnectionsCommandTest {
 
     @Test
     void whatIsExportedCanBePublished() throws IOException {
-        Run published =
-                changing("exported", "publish", file("good.json", GOOD), "--reason", "start", "--author", "Zoë");
+        Run published = changing(
+                "connections-exported", "publish", file("good.json", GOOD), "--reason", "start", "--author", "Zoë");
         String out = folder.resolve("out.json").toString();
-        Run exported = reading("exported", "export", out);
-        Run again = changing("exported", "publish", out, "--over", "1");
+        Run exported = reading("connections-exported", "export", out);
+        Run again = changing("connections-exported", "publish", out, "--over", "1");
 
-        assertThat(published.out()).startsWith("published set of connections 1 of exported: 1 connection, ");
+        assertThat(published.out())
+                .startsWith("published set of connections 1 of connections-exported: 1 connection, ");
         assertThat(exported.status()).isZero();
         assertThat(Path.of(out))
                 .content()
                 .contains("\"secret\": \"shop\"", "\"status\": \"active\"")
                 .doesNotContain("account");
         assertThat(again.out()).startsWith("published set of connections 2").doesNotContain("warning");
-        assertThat(reading("exported", "list").out().lines())
+        assertThat(reading("connections-exported", "list").out().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.matches("     1  2.*  1 connection  Zoë  start"));
-        assertThat(SharedConsole.bucket().resolve("connections/exported/0000000002.json"))
+        assertThat(SharedConsole.bucket().resolve("connections/connections-exported/0000000002.json"))
                 .content()
-                .startsWith("{\"v\":1,\"account\":\"exported\",\"number\":2,\"connections\":[{\"name\":\"shop\"");
+                .startsWith(
+                        "{\"v\":1,\"account\":\"connections-exported\",\"number\":2,\"connections\":[{\"name\":\"shop\"");
     }
 
     @Test
@@ -83,26 +85,29 @@ class ConnectionsCommandTest {
                         line -> line.startsWith(file + ":connections[0].settings.accessToken: must not hold a secret"))
                 .anyMatch(line -> line.startsWith(file + ":readKeys[0].key: must not stand here"));
         assertThat(validated.err()).doesNotContain("example.org");
-        assertThat(changing("refused", "publish", file).status()).isEqualTo(1);
+        assertThat(changing("connections-refused", "publish", file).status()).isEqualTo(1);
         var sent = console.send(
-                "POST", "/v1/accounts/refused/connections", "{\"connections\":[{\"name\":\"a\"}]}", Map.of());
+                "POST",
+                "/v1/accounts/connections-refused/connections",
+                "{\"connections\":[{\"name\":\"a\"}]}",
+                Map.of());
         assertThat(sent.statusCode()).isEqualTo(422);
         assertThat(sent.body()).contains("invalid_connections", "connections[0].partner", "connections[0].consent");
-        assertThat(reading("refused", "list").err()).contains("has published no set of connections yet");
+        assertThat(reading("connections-refused", "list").err()).contains("has published no set of connections yet");
     }
 
     @Test
     void aNameKeepsItsKindOfPartner() throws IOException {
         String good = file("kind.json", GOOD);
-        changing("kinds", "publish", good);
+        changing("connections-kinds", "publish", good);
         String other = file(
                 "other-kind.json",
                 GOOD.replace("\"webhook\"", "\"meta\"")
                         .replace("\"secret\"", "\"consent\": {\"all\": []}, \"secret\""));
         String renamed = file("renamed.json", GOOD.replace("\"name\": \"shop\"", "\"name\": \"shop-2\""));
 
-        Run refused = changing("kinds", "publish", other, "--over", "1");
-        Run taken = changing("kinds", "publish", renamed, "--over", "1");
+        Run refused = changing("connections-kinds", "publish", other, "--over", "1");
+        Run taken = changing("connections-kinds", "publish", renamed, "--over", "1");
 
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("connections[0].partner: partner_changed: was webhook");
@@ -117,39 +122,43 @@ class ConnectionsCommandTest {
                 .contains("warning: " + open + ":connections[0].settings.url: not_https")
                 .endsWith("open.json: valid, 1 connection\n");
         // No rule set is published yet: nothing is known of its segments.
-        assertThat(changing("warned", "publish", open).out())
+        assertThat(changing("connections-warned", "publish", open).out())
                 .contains("connections[0].settings.url: not_https")
                 .doesNotContain("unknown_segment");
-        assertThat(console.send("POST", "/v1/accounts/warned/rule-sets", Samples.draft("two"), Map.of())
+        assertThat(console.send("POST", "/v1/accounts/connections-warned/rule-sets", Samples.draft("two"), Map.of())
                         .statusCode())
                 .isEqualTo(201);
         String stops = file("stops.json", GOOD.replace("\"sha256\"", "\"status\": \"revoked\", \"sha256\""));
-        assertThat(reading("warned", "diff", stops).out())
+        assertThat(reading("connections-warned", "diff", stops).out())
                 .contains("~ connection shop", "~ read key ads", "warning: readKeys: key_revoked");
-        assertThat(changing("warned", "publish", stops).out())
+        assertThat(changing("connections-warned", "publish", stops).out())
                 .contains(
                         "warning: connections[0].segments: unknown_segment: one is not in the newest rule set",
                         "warning: readKeys: key_revoked: read key ads")
                 .doesNotContain(HASH);
-        assertThat(console.send("POST", "/v1/accounts/warned/connections/validate", GOOD, Map.of())
+        assertThat(console.send("POST", "/v1/accounts/connections-warned/connections/validate", GOOD, Map.of())
                         .body())
                 .contains("\"valid\":true", "unknown_segment");
     }
 
     @Test
     void anEarlierSetIsPublishedAgainAndAnOldBaseIsRefused() throws IOException {
-        changing("back", "publish", file("one.json", GOOD));
-        changing("back", "publish", file("two.json", GOOD.replace("\"shop\", \"partner\"", "\"store\", \"partner\"")));
+        changing("connections-back", "publish", file("one.json", GOOD));
+        changing(
+                "connections-back",
+                "publish",
+                file("two.json", GOOD.replace("\"shop\", \"partner\"", "\"store\", \"partner\"")));
 
-        Run late = changing("back", "publish", file("three.json", GOOD), "--over", "1");
+        Run late = changing("connections-back", "publish", file("three.json", GOOD), "--over", "1");
         assertThat(late.status()).isEqualTo(1);
         assertThat(late.err()).contains("refused (412): the current set of connections is number 2");
-        assertThat(changing("back", "rollback", "1").status()).isEqualTo(2);
-        assertThat(changing("back", "rollback", "1", "--reason", "typo").out())
+        assertThat(changing("connections-back", "rollback", "1").status()).isEqualTo(2);
+        assertThat(changing("connections-back", "rollback", "1", "--reason", "typo")
+                        .out())
                 .startsWith("published set of connections 3")
                 .contains("connection_removed: store");
-        assertThat(reading("back", "diff", "1", "3").out()).isEqualTo("2 parts are the same\n");
-        assertThat(reading("back", "list").out()).contains("(content of 1)");
+        assertThat(reading("connections-back", "diff", "1", "3").out()).isEqualTo("2 parts are the same\n");
+        assertThat(reading("connections-back", "list").out()).contains("(content of 1)");
         assertThat(reading("nobody", "diff", file("first.json", GOOD)).out())
                 .contains("+ connection shop", "+ read key ads");
     }
@@ -159,7 +168,8 @@ class ConnectionsCommandTest {
         String empty = file("empty.json", "{\"connections\": []}");
 
         assertThat(run("validate", empty).err()).contains("empty.json:connections: is empty");
-        assertThat(changing("emptied", "publish", empty, "--allow-empty").status())
+        assertThat(changing("connections-emptied", "publish", empty, "--allow-empty")
+                        .status())
                 .isZero();
     }
 

@@ -46,11 +46,13 @@ class PlansCommandTest {
     @Test
     void whatIsExportedCanBePublished() throws IOException {
         Run published =
-                changing("exported", "publish", file("good.json", GOOD), "--reason", "start", "--author", "Zoë");
-        Run exported = reading("exported", "export", folder.resolve("out.json").toString());
-        Run again = changing("exported", "publish", folder.resolve("out.json").toString(), "--over", "1");
+                changing("plans-exported", "publish", file("good.json", GOOD), "--reason", "start", "--author", "Zoë");
+        Run exported =
+                reading("plans-exported", "export", folder.resolve("out.json").toString());
+        Run again =
+                changing("plans-exported", "publish", folder.resolve("out.json").toString(), "--over", "1");
 
-        assertThat(published.out()).startsWith("published tracking plan 1 of exported: 1 source, ");
+        assertThat(published.out()).startsWith("published tracking plan 1 of plans-exported: 1 source, ");
         assertThat(exported.status()).isZero();
         assertThat(folder.resolve("out.json"))
                 .content()
@@ -58,7 +60,7 @@ class PlansCommandTest {
                 .doesNotContain("schema")
                 .doesNotContain("account");
         assertThat(again.out()).startsWith("published tracking plan 2").doesNotContain("warning");
-        assertThat(reading("exported", "list").out().lines())
+        assertThat(reading("plans-exported", "list").out().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.matches("     1  2.*  1 source  Zoë  start"));
     }
@@ -77,13 +79,13 @@ class PlansCommandTest {
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith(file + ":sources[0].keys[0].key: must not stand in a plan"))
                 .anyMatch(line -> line.startsWith(file + ":traits.schema: keyword oneOf is not supported"));
-        assertThat(changing("refused", "publish", file).status()).isEqualTo(1);
+        assertThat(changing("plans-refused", "publish", file).status()).isEqualTo(1);
         assertThat(run("validate", file("good2.json", GOOD)).out()).endsWith("good2.json: valid, 1 source\n");
     }
 
     @Test
     void whatTheFileCannotSeeTheConsoleRefuses() {
-        var answer = console.send("POST", "/v1/accounts/sent/tracking-plans", "{\"sources\":[]}", Map.of());
+        var answer = console.send("POST", "/v1/accounts/plans-sent/tracking-plans", "{\"sources\":[]}", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
@@ -92,7 +94,7 @@ class PlansCommandTest {
                 .contains("allowEmpty");
         assertThat(console.send(
                                 "POST",
-                                "/v1/accounts/sent/tracking-plans",
+                                "/v1/accounts/plans-sent/tracking-plans",
                                 GOOD,
                                 Map.of("Authorization", "Bearer nobody-knows-this"))
                         .statusCode())
@@ -101,15 +103,15 @@ class PlansCommandTest {
 
     @Test
     void whoPublishesIsToldWhatOldApplicationsMayTripOver() throws IOException {
-        changing("warned", "publish", file("first.json", GOOD));
+        changing("plans-warned", "publish", file("first.json", GOOD));
         String stricter = file(
                 "stricter.json",
                 GOOD.replace(HASH, SourceKey.hash("k2"))
                         .replace("\"schema\": {", "\"schema\": {\"required\": [\"coins\"], ")
                         .replace("integer", "string"));
 
-        Run diff = reading("warned", "diff", stricter);
-        Run published = changing("warned", "publish", stricter);
+        Run diff = reading("plans-warned", "diff", stricter);
+        Run published = changing("plans-warned", "publish", stricter);
 
         assertThat(diff.out())
                 .contains("~ source app")
@@ -122,18 +124,19 @@ class PlansCommandTest {
 
     @Test
     void anEarlierPlanIsPublishedAgainAndAnOldBaseIsRefused() throws IOException {
-        changing("back", "publish", file("one.json", GOOD));
-        changing("back", "publish", file("two.json", GOOD.replace("Shop", "Store")));
+        changing("plans-back", "publish", file("one.json", GOOD));
+        changing("plans-back", "publish", file("two.json", GOOD.replace("Shop", "Store")));
 
-        assertThat(changing("back", "publish", file("three.json", GOOD), "--over", "1")
+        assertThat(changing("plans-back", "publish", file("three.json", GOOD), "--over", "1")
                         .status())
                 .isEqualTo(1);
-        assertThat(changing("back", "rollback", "1").status()).isEqualTo(2);
-        assertThat(changing("back", "rollback", "1", "--reason", "too strict").out())
+        assertThat(changing("plans-back", "rollback", "1").status()).isEqualTo(2);
+        assertThat(changing("plans-back", "rollback", "1", "--reason", "too strict")
+                        .out())
                 .startsWith("published tracking plan 3")
                 .contains("event_removed: track Store");
-        assertThat(reading("back", "diff", "1", "3").out()).isEqualTo("2 parts are the same\n");
-        assertThat(reading("back", "list").out()).contains("(content of 1)");
+        assertThat(reading("plans-back", "diff", "1", "3").out()).isEqualTo("2 parts are the same\n");
+        assertThat(reading("plans-back", "list").out()).contains("(content of 1)");
         assertThat(reading("nobody", "export").err()).contains("has published no tracking plan yet");
     }
 

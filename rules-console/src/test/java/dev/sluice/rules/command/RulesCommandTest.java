@@ -58,16 +58,18 @@ class RulesCommandTest {
     @Test
     void whatIsExportedCanBePublished() throws IOException {
         Path file = file("good.json", GOOD);
-        Run published = changing("exported", "publish", file.toString(), "--reason", "sale", "--author", "Zoë");
-        Run exported = reading("exported", "export", folder.resolve("out.json").toString());
-        Run again = changing("exported", "publish", folder.resolve("out.json").toString(), "--over", "1");
+        Run published = changing("rules-exported", "publish", file.toString(), "--reason", "sale", "--author", "Zoë");
+        Run exported =
+                reading("rules-exported", "export", folder.resolve("out.json").toString());
+        Run again =
+                changing("rules-exported", "publish", folder.resolve("out.json").toString(), "--over", "1");
 
-        assertThat(published.out()).startsWith("published rule set 1 of exported: 1 segment, ");
+        assertThat(published.out()).startsWith("published rule set 1 of rules-exported: 1 segment, ");
         assertThat(exported.status()).isZero();
         assertThat(folder.resolve("out.json")).hasContent(GOOD);
         assertThat(again.out()).startsWith("published rule set 2");
-        assertThat(reading("exported", "export", "--number", "2").out()).isEqualTo(GOOD);
-        assertThat(reading("exported", "list").out().lines())
+        assertThat(reading("rules-exported", "export", "--number", "2").out()).isEqualTo(GOOD);
+        assertThat(reading("rules-exported", "list").out().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.matches("     1  2.*  1 segment   Zoë  sale"));
     }
@@ -88,7 +90,7 @@ class RulesCommandTest {
                 .anyMatch(line -> line.startsWith(file + ":segments[0]: a segment's id must match"))
                 .anyMatch(line ->
                         line.equals(file + ":segments[1].parent: the parent c is not a segment of this rule set"));
-        Run published = changing("spurned", "publish", file.toString());
+        Run published = changing("rules-spurned", "publish", file.toString());
         assertThat(published.status()).isEqualTo(1);
         assertThat(published.err()).isEqualTo(validated.err());
         assertThat(run("validate", file("cut.json", "{").toString()).err()).contains("cut.json: ");
@@ -105,8 +107,9 @@ class RulesCommandTest {
         Path file = file("empty.json", "{\"segments\":[]}");
 
         assertThat(run("validate", file.toString()).err()).contains("empty.json:segments: is empty");
-        assertThat(changing("drained", "publish", file.toString()).status()).isEqualTo(1);
-        assertThat(changing("drained", "publish", file.toString(), "--allow-empty")
+        assertThat(changing("rules-drained", "publish", file.toString()).status())
+                .isEqualTo(1);
+        assertThat(changing("rules-drained", "publish", file.toString(), "--allow-empty")
                         .status())
                 .isZero();
     }
@@ -122,23 +125,26 @@ class RulesCommandTest {
     @Test
     void aDiffNamesSegments() throws IOException {
         Path file = file("first.json", GOOD);
-        assertThat(reading("differing", "diff", file.toString()).out().lines())
+        assertThat(reading("rules-differing", "diff", file.toString()).out().lines())
                 .containsExactly("+ skips-ads", "0 segments are the same");
-        assertThat(changing("differing", "publish", file.toString()).status()).isZero();
+        assertThat(changing("rules-differing", "publish", file.toString()).status())
+                .isZero();
         Path changed = file("changed.json", GOOD.replace("country", "land"));
 
-        assertThat(reading("differing", "diff", changed.toString()).out().lines())
+        assertThat(reading("rules-differing", "diff", changed.toString()).out().lines())
                 .containsExactly("~ skips-ads (when)", "0 segments are the same");
-        assertThat(changing("differing", "publish", changed.toString()).status())
+        assertThat(changing("rules-differing", "publish", changed.toString()).status())
                 .isZero();
-        assertThat(reading("differing", "diff", "1", "2").out().lines())
+        assertThat(reading("rules-differing", "diff", "1", "2").out().lines())
                 .containsExactly("~ skips-ads (when)", "0 segments are the same");
-        assertThat(reading("differing", "diff", "1").out()).startsWith("~ skips-ads (when)");
-        assertThat(reading("differing", "diff", "2").out()).startsWith("1 segment is the same");
-        assertThat(reading("differing", "diff", "1", "9"))
-                .isEqualTo(new Run(1, "", "account differing has no rule set 9" + System.lineSeparator()));
-        assertThat(reading("differing", "diff", "1", changed.toString()).out()).startsWith("~ skips-ads (when)");
-        assertThat(reading("differing", "diff", "no-such-file.json").status()).isEqualTo(2);
+        assertThat(reading("rules-differing", "diff", "1").out()).startsWith("~ skips-ads (when)");
+        assertThat(reading("rules-differing", "diff", "2").out()).startsWith("1 segment is the same");
+        assertThat(reading("rules-differing", "diff", "1", "9"))
+                .isEqualTo(new Run(1, "", "account rules-differing has no rule set 9" + System.lineSeparator()));
+        assertThat(reading("rules-differing", "diff", "1", changed.toString()).out())
+                .startsWith("~ skips-ads (when)");
+        assertThat(reading("rules-differing", "diff", "no-such-file.json").status())
+                .isEqualTo(2);
     }
 
     @Test
@@ -180,17 +186,18 @@ class RulesCommandTest {
     void aRollbackNeedsAReason() throws IOException {
         for (String word : List.of("one", "two")) {
             Path file = file("rolled.json", GOOD.replace("country", word));
-            assertThat(changing("returned", "publish", file.toString()).status())
+            assertThat(changing("rules-returned", "publish", file.toString()).status())
                     .isZero();
         }
 
-        assertThat(changing("returned", "rollback", "1").status()).isEqualTo(2);
-        Run late = changing("returned", "rollback", "1", "--reason", "too many", "--over", "1");
+        assertThat(changing("rules-returned", "rollback", "1").status()).isEqualTo(2);
+        Run late = changing("rules-returned", "rollback", "1", "--reason", "too many", "--over", "1");
         assertThat(late.status()).isEqualTo(1);
         assertThat(late.err()).contains("refused (412): the current rule set is number 2");
-        assertThat(changing("returned", "rollback", "1", "--reason", "too many").out())
+        assertThat(changing("rules-returned", "rollback", "1", "--reason", "too many")
+                        .out())
                 .startsWith("published rule set 3");
-        assertThat(reading("returned", "list", "--limit", "1").out()).contains("too many  (content of 1)");
+        assertThat(reading("rules-returned", "list", "--limit", "1").out()).contains("too many  (content of 1)");
     }
 
     @Test
@@ -233,8 +240,8 @@ class RulesCommandTest {
     void aWrongTokenIsRefused() throws IOException {
         Path wrong = file("wrong-token", "wrong-token-of-this-test");
 
-        Run refused =
-                reading("demo", "publish", file("guarded.json", GOOD).toString(), "--token-file", wrong.toString());
+        Run refused = reading(
+                "rules-demo", "publish", file("guarded.json", GOOD).toString(), "--token-file", wrong.toString());
 
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("refused (401)");
