@@ -62,6 +62,7 @@ public final class StateSizes {
                 .bind("127.0.0.1")
                 .setting("save \"\"")
                 .setting("appendonly no")
+                .setting("hash-max-ziplist-value 8192")
                 .build();
         server.start();
         String uri = "redis://127.0.0.1:" + port;

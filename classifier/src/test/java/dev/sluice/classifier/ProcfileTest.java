@@ -33,7 +33,7 @@ class ProcfileTest {
     @Test
     void itsMemoryIsBoundedAndItsSettingsAreLeftToTheEnvironment() {
         assertThat(flags)
-                .contains("-XX:+UseParallelGC", "-Xms1g", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError")
+                .contains("-XX:+UseParallelGC", "-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+ExitOnOutOfMemoryError")
                 .noneMatch(flag -> flag.startsWith("-D"));
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>the time to live begins anew with every write and touch, which shorten no longer life;
  *   <li>Redis may forget the script, answer nothing, be away at the start, go and come back;
+ *   <li>a full Redis refuses, and takes the same write when there is room;
  *   <li>something else under a person's key is unreadable; fields of other names there are passed over.
  * </ul>
  */
@@ -72,6 +73,22 @@ class RedisUserStatesTest extends UserStatesContract {
 
         redis.as(client ->
                 assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - HOUR, TIME_TO_LIVE.toSeconds()));
+    }
+
+    @Test
+    void aFullRedisRefusesAndTakesTheSameWriteWhenThereIsRoom() {
+        PersonKey key = Samples.person("full");
+        assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
+        Answer<UserState> before = read(states, key);
+        redis.as(client -> client.configSet("maxmemory", "1"));
+        try {
+            assertThat(keep(states, key, 1)).isEqualTo(WriteResult.UNREACHABLE);
+            assertThat(read(states, key)).isEqualTo(before);
+        } finally {
+            redis.as(client -> client.configSet("maxmemory", "0"));
+        }
+
+        assertThat(keep(states, key, 1)).isEqualTo(WriteResult.WRITTEN);
     }
 
     @Test

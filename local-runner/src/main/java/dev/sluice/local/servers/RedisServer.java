@@ -60,7 +60,11 @@ public final class RedisServer implements AutoCloseable {
                 "--save",
                 "",
                 "--appendonly",
-                "no");
+                "no",
+                // A person is one piece of memory then, and not a table of pieces: less of it. OPERATIONS.md asks
+                // for the same.
+                "--hash-max-ziplist-value",
+                "8192");
     }
 
     private static Path program(Path folder) {
