@@ -1,5 +1,7 @@
 package dev.sluice.activators.http;
 
+import static dev.sluice.activators.http.PinnedHttpTest.answered;
+import static dev.sluice.activators.http.PinnedHttpTest.http;
 import static dev.sluice.activators.http.Reply.endless;
 import static dev.sluice.activators.http.Reply.endlessHead;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,16 +11,13 @@ import dev.sluice.activators.http.PartnerHttp.Exchange.Answered;
 import dev.sluice.activators.http.PartnerHttp.Exchange.Unanswered;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,27 +50,27 @@ final class PinnedHttpLimitsTest {
     void silenceEndsInTime() {
         server.always(server.silence());
 
-        assertGivenUp(http.call(post("/", "{}"), IMPATIENT));
+        assertGivenUp(http.call(server.post("/", "{}"), IMPATIENT));
     }
 
     @Test
     void anAnswerThatStallsInItsBodyEndsInTime() {
         server.always(server.stalledBody(200));
 
-        assertGivenUp(http.call(post("/", "{}"), IMPATIENT));
+        assertGivenUp(http.call(server.post("/", "{}"), IMPATIENT));
     }
 
     @Test
     void oneByteAtATimeDoesNotMakeTheTimeLonger() {
         server.always(server.dribble(200, Duration.ofMillis(20)));
 
-        assertGivenUp(http.call(post("/", "{}"), IMPATIENT));
+        assertGivenUp(http.call(server.post("/", "{}"), IMPATIENT));
     }
 
     @Test
     void whoeverIsToldToStopSaysWhatMayHaveArrived() throws Exception {
         server.always(server.silence());
-        var told = new FutureTask<Exchange>(() -> http.call(post("/", "{}"), PATIENT));
+        var told = new FutureTask<Exchange>(() -> http.call(server.post("/", "{}"), PATIENT));
         Thread caller = Thread.startVirtualThread(told);
         server.awaitReceived(1);
 
@@ -84,17 +83,17 @@ final class PinnedHttpLimitsTest {
     void aCallThatIsGivenUpMakesRoomForAnother() throws Exception {
         server.next(server.silence());
         try (var one = http(limits(1), InetAddress::getAllByName)) {
-            var told = new FutureTask<Exchange>(() -> one.call(post("/", "{}"), PATIENT));
+            var told = new FutureTask<Exchange>(() -> one.call(server.post("/", "{}"), PATIENT));
             Thread caller = Thread.startVirtualThread(told);
             server.awaitReceived(1);
             caller.interrupt();
             told.get();
 
-            Exchange next = one.call(post("/", "{}"), PATIENT);
+            Exchange next = one.call(server.post("/", "{}"), PATIENT);
             while (next.equals(FULL)) {
                 // Until the thread of the first has ended.
                 Thread.onSpinWait();
-                next = one.call(post("/", "{}"), PATIENT);
+                next = one.call(server.post("/", "{}"), PATIENT);
             }
             assertThat(answered(next).status()).isEqualTo(204);
         }
@@ -107,7 +106,7 @@ final class PinnedHttpLimitsTest {
             await(end);
             throw new UnknownHostException(host);
         })) {
-            assertThat(hanging.call(post("/", "{}"), IMPATIENT))
+            assertThat(hanging.call(server.post("/", "{}"), IMPATIENT))
                     .isEqualTo(new Unanswered("no answer within PT0.3S", false));
         } finally {
             end.countDown();
@@ -118,7 +117,7 @@ final class PinnedHttpLimitsTest {
     void aBodyWithoutEndIsHungUpOn() {
         server.always(endless(200));
 
-        Answered answer = answered(http.call(post("/", "{}"), PATIENT));
+        Answered answer = answered(http.call(server.post("/", "{}"), PATIENT));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.whole()).isFalse();
@@ -129,7 +128,7 @@ final class PinnedHttpLimitsTest {
     void aHeadWithoutEndIsNoAnswer() {
         server.always(endlessHead());
 
-        assertThat(http.call(post("/", "{}"), PATIENT))
+        assertThat(http.call(server.post("/", "{}"), PATIENT))
                 .isInstanceOfSatisfying(
                         Unanswered.class, none -> assertThat(none.sent()).isTrue());
     }
@@ -141,11 +140,11 @@ final class PinnedHttpLimitsTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Exchange>> hanging = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                hanging.add(threads.submit(() -> http.call(post("/", "{}"), PATIENT)));
+                hanging.add(threads.submit(() -> http.call(server.post("/", "{}"), PATIENT)));
             }
             server.awaitReceived(2);
 
-            assertThat(http.call(post("/", "{}"), PATIENT)).isEqualTo(FULL);
+            assertThat(http.call(server.post("/", "{}"), PATIENT)).isEqualTo(FULL);
 
             server.close();
             for (Future<Exchange> one : hanging) {
@@ -164,23 +163,6 @@ final class PinnedHttpLimitsTest {
 
     private static HttpLimits limits(int atOnce) {
         return new HttpLimits(PATIENT, 3, atOnce, 2, PATIENT, PATIENT, 8192, 100, 1024);
-    }
-
-    private PartnerHttp.Request post(String target, String body) {
-        return new PartnerHttp.Request(
-                "POST",
-                server.uri(target),
-                Map.of("content-type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Answered answered(Exchange exchange) {
-        assertThat(exchange).isInstanceOf(Answered.class);
-        return (Answered) exchange;
-    }
-
-    private static PinnedHttp http(HttpLimits limits, EgressGuard.Resolver resolver) {
-        return new PinnedHttp(new EgressGuard(true, resolver), limits, SSLContexts.createDefault());
     }
 
     private static void await(CountDownLatch latch) {

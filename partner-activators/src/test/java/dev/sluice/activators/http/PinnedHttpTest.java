@@ -49,7 +49,7 @@ final class PinnedHttpTest {
     void aRequestGoesOutAsItWasGiven() {
         server.next(json(200, "{\"ok\":true}", "X-Seen", "yes"));
 
-        Answered answer = answered(http.call(post("/a%20b?token=t&x=%2F", "{\"é\":1}"), PATIENT));
+        Answered answer = answered(http.call(server.post("/a%20b?token=t&x=%2F", "{\"é\":1}"), PATIENT));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("x-seen")).contains("yes");
@@ -78,7 +78,7 @@ final class PinnedHttpTest {
         for (String bytes : List.of("", "SSH-2.0-Partner\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nx")) {
             server.next(raw(bytes));
 
-            assertThat(http.call(post("/", "{}"), PATIENT)).isInstanceOf(Unanswered.class);
+            assertThat(http.call(server.post("/", "{}"), PATIENT)).isInstanceOf(Unanswered.class);
         }
     }
 
@@ -86,7 +86,7 @@ final class PinnedHttpTest {
     void aBodyThatIsCutOffLeavesItsStatus() {
         server.next(raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"));
 
-        Answered answer = answered(http.call(post("/", "{}"), PATIENT));
+        Answered answer = answered(http.call(server.post("/", "{}"), PATIENT));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.whole()).isFalse();
@@ -96,7 +96,8 @@ final class PinnedHttpTest {
     void aRedirectIsNotFollowed() {
         server.next(status(302, "location", server.uri("/elsewhere").toString()));
 
-        assertThat(answered(http.call(post("/", "{}"), PATIENT)).status()).isEqualTo(302);
+        assertThat(answered(http.call(server.post("/", "{}"), PATIENT)).status())
+                .isEqualTo(302);
         assertThat(server.received()).hasSize(1);
     }
 
@@ -104,8 +105,8 @@ final class PinnedHttpTest {
     void cookiesAreNotKept() {
         server.next(status(200, "set-cookie", "session=1; Path=/"));
 
-        http.call(post("/", "{}"), PATIENT);
-        http.call(post("/", "{}"), PATIENT);
+        http.call(server.post("/", "{}"), PATIENT);
+        http.call(server.post("/", "{}"), PATIENT);
 
         assertThat(server.received())
                 .hasSize(2)
@@ -120,14 +121,14 @@ final class PinnedHttpTest {
         }
         server.next(Reply.body(200, packed.toByteArray(), "content-encoding", "gzip"));
 
-        assertThat(answered(http.call(post("/", "{}"), PATIENT)).body()).isEqualTo(packed.toByteArray());
+        assertThat(answered(http.call(server.post("/", "{}"), PATIENT)).body()).isEqualTo(packed.toByteArray());
     }
 
     @Test
     void nothingIsSentTwice() {
         server.always(hangUp());
 
-        assertThat(http.call(post("/", "{}"), PATIENT))
+        assertThat(http.call(server.post("/", "{}"), PATIENT))
                 .isInstanceOfSatisfying(
                         Unanswered.class, none -> assertThat(none.sent()).isTrue());
         assertThat(server.received()).hasSize(1);
@@ -145,7 +146,7 @@ final class PinnedHttpTest {
     @Test
     void aConnectionServesAgain() {
         for (int i = 0; i < 5; i++) {
-            assertThat(http.call(post("/", "{}"), PATIENT)).isInstanceOf(Answered.class);
+            assertThat(http.call(server.post("/", "{}"), PATIENT)).isInstanceOf(Answered.class);
         }
 
         assertThat(server.connections()).isEqualTo(1);
@@ -156,7 +157,7 @@ final class PinnedHttpTest {
         String before = System.getProperty("http.proxyHost", "");
         System.setProperty("http.proxyHost", "proxy.invalid");
         try (var asked = http(HttpLimits.DEFAULT, InetAddress::getAllByName)) {
-            assertThat(asked.call(post("/", "{}"), PATIENT)).isInstanceOf(Answered.class);
+            assertThat(asked.call(server.post("/", "{}"), PATIENT)).isInstanceOf(Answered.class);
         } finally {
             if (before.isEmpty()) {
                 System.clearProperty("http.proxyHost");
@@ -166,20 +167,12 @@ final class PinnedHttpTest {
         }
     }
 
-    private PartnerHttp.Request post(String target, String body) {
-        return new PartnerHttp.Request(
-                "POST",
-                server.uri(target),
-                Map.of("content-type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Answered answered(Exchange exchange) {
+    static Answered answered(Exchange exchange) {
         assertThat(exchange).isInstanceOf(Answered.class);
         return (Answered) exchange;
     }
 
-    private static PinnedHttp http(HttpLimits limits, EgressGuard.Resolver resolver) {
+    static PinnedHttp http(HttpLimits limits, EgressGuard.Resolver resolver) {
         return new PinnedHttp(new EgressGuard(true, resolver), limits, SSLContexts.createDefault());
     }
 }

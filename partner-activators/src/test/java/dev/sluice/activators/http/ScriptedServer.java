@@ -113,6 +113,12 @@ public final class ScriptedServer implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + port() + target);
     }
 
+    /** A request of JSON to it. */
+    PartnerHttp.Request post(String target, String json) {
+        return new PartnerHttp.Request(
+                "POST", uri(target), Map.of("content-type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
+    }
+
     public int port() {
         return listener.getLocalPort();
     }
