@@ -15,7 +15,6 @@ import dev.sluice.model.profile.Shared;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +24,13 @@ public final class MessagePartner implements Partner {
     private final Channel channel;
     private final MessageLog log;
     private final InstantSource clock;
+    private final Writing writing;
 
     public MessagePartner(Channel channel, MessageLog log, InstantSource clock) {
         this.channel = channel;
         this.log = log;
         this.clock = clock;
+        this.writing = new Writing(channel);
     }
 
     @Override
@@ -141,12 +142,11 @@ public final class MessagePartner implements Partner {
             Recipient recipient = Recipient.read(delivery.recipient());
             return switch (judge(campaign, delivery, recipient)) {
                 case Judgement.Stop(Outcome outcome) -> outcome;
-                case Judgement.Send(List<String> addresses) -> {
-                    List<Message> messages = new ArrayList<>();
-                    yield write(campaign, connection, delivery, recipient, addresses, messages)
-                            .<Outcome>map(Outcome.Rejected::new)
-                            .orElseGet(Outcome.Delivered::new);
-                }
+                case Judgement.Send(List<String> addresses) ->
+                    switch (writing.write(campaign, connection, delivery, recipient, addresses)) {
+                        case Writing.Failed(String reason) -> new Outcome.Rejected(reason);
+                        case Writing.Messages any -> new Outcome.Delivered();
+                    };
             };
         } catch (InvalidCampaignException e) {
             return new Outcome.Parked("the campaign's settings are wrong", Outcome.Parked.Scope.CONNECTION);
@@ -192,11 +192,13 @@ public final class MessagePartner implements Partner {
 
     private Answer send(
             Campaign campaign, Connection connection, Delivery delivery, Recipient recipient, List<String> addresses) {
-        List<Message> messages = new ArrayList<>();
-        Optional<String> failure = write(campaign, connection, delivery, recipient, addresses, messages);
-        if (failure.isPresent()) {
-            return one(new Outcome.Rejected(failure.get()));
-        }
+        return switch (writing.write(campaign, connection, delivery, recipient, addresses)) {
+            case Writing.Failed(String reason) -> one(new Outcome.Rejected(reason));
+            case Writing.Messages(List<Message> messages) -> send(campaign, connection, delivery, messages);
+        };
+    }
+
+    private Answer send(Campaign campaign, Connection connection, Delivery delivery, List<Message> messages) {
         if (channel.isDryRun(connection)) {
             return checked(delivery, messages);
         }
@@ -222,45 +224,6 @@ public final class MessagePartner implements Partner {
         return said.outcomes().getFirst() instanceof Outcome.Delivered
                 ? Answer.all(1, Outcome.Skipped.dryRun("the service checked it and sent nothing"), said.pace())
                 : said;
-    }
-
-    /** Writes a message to each address; what stands in the way, if anything does. */
-    private Optional<String> write(
-            Campaign campaign,
-            Connection connection,
-            Delivery delivery,
-            Recipient recipient,
-            List<String> addresses,
-            List<Message> messages) {
-        for (String address : addresses) {
-            var target = new Channel.Target(connection, delivery.person(), address, campaign.topic());
-            Map<String, String> parts = new HashMap<>();
-            Optional<String> failure = fill(campaign, recipient, target, parts);
-            if (failure.isPresent()) {
-                return failure;
-            }
-            messages.add(new Message(delivery.id(), target, parts, delivery.at().plus(campaign.ttl())));
-        }
-        return Optional.empty();
-    }
-
-    /** Fills the parts; what stands in the way, if anything does. */
-    private Optional<String> fill(
-            Campaign campaign, Recipient recipient, Channel.Target target, Map<String, String> parts) {
-        Map<String, Object> values = campaign.values(recipient, channel.provided(target));
-        Map<String, Template> templates = campaign.templates(recipient.locale());
-        for (Part part : channel.parts()) {
-            Template template = templates.get(part.name());
-            if (template != null) {
-                switch (template.fill(values, part.most())) {
-                    case Template.Filled.Failed(String reason) -> {
-                        return Optional.of(part.name() + ": " + reason);
-                    }
-                    case Template.Filled.Text(String text) -> parts.put(part.name(), text);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private Answer sendReserved(Delivery delivery, List<Message> messages) {
