@@ -157,7 +157,7 @@ public final class JsonText {
         if (value instanceof Value.Text text) {
             json.writeString(text.text());
         } else if (value instanceof Value.Decimal decimal) {
-            json.writeNumber(plain(decimal.number()));
+            json.writeNumber(decimal.number().toPlainString());
         } else if (value instanceof Value.Flag flag) {
             json.writeBoolean(flag.flag());
         } else if (value instanceof Value.Many many) {
@@ -294,9 +294,5 @@ public final class JsonText {
             // An exponent beyond what an int holds is beyond the limits too.
         }
         throw new MalformedException("number beyond " + MAX_DIGITS + " digits or exponent ±" + MAX_EXPONENT);
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.toPlainString();
     }
 }

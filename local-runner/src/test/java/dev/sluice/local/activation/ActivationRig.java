@@ -16,10 +16,7 @@ import dev.sluice.local.servers.ChildProcess;
 import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.Programs;
-import dev.sluice.model.LineBatch;
-import dev.sluice.model.Ring;
 import dev.sluice.model.activation.ProfileChange;
-import dev.sluice.model.activation.ProfileChangeJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,9 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -60,12 +54,11 @@ final class ActivationRig implements AutoCloseable {
     /** The mappings are told when something is put; each read costs the stand-in, and nine kinds read beside each other. */
     private static final ReadPace TOLD = new ReadPace(Duration.ofMillis(400), Duration.ZERO);
 
-    private static final int LINES_PER_RECORD = 200;
-
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LocalServers servers;
     private final String name;
     private final Path folder;
+    private final ActivationsInput input;
     private final Map<String, EventSourceMapping> mappings = new ConcurrentHashMap<>();
     private final Map<String, LambdaFunction> streamFunctions = new ConcurrentHashMap<>();
     /** JVMs that start side by side: more would wait for each other longer than a start may take. */
@@ -74,12 +67,12 @@ final class ActivationRig implements AutoCloseable {
     private final List<Schedule> schedules = new CopyOnWriteArrayList<>();
     private Duration betweenRetries = Duration.ofMillis(500);
     private int published;
-    private long recordsPut;
 
     private ActivationRig(LocalServers servers, String name, Path folder) {
         this.servers = servers;
         this.name = name;
         this.folder = folder;
+        this.input = new ActivationsInput(servers.clients().kinesis(), stream());
     }
 
     /** @param name unique among the drills of one run */
@@ -213,43 +206,18 @@ final class ActivationRig implements AutoCloseable {
 
     /** Puts lines onto the stream as the propagator does: those of a slot together, in their order. */
     void put(List<ProfileChange> changes) {
-        Map<Integer, List<byte[]>> slots = new TreeMap<>();
-        changes.forEach(change -> slots.computeIfAbsent(Ring.slot(change.key()), slot -> new ArrayList<>())
-                .add(ProfileChangeJson.write(change)));
-        List<PutRecordsRequestEntry> records = new ArrayList<>();
-        slots.forEach((slot, lines) -> {
-            for (int from = 0; from < lines.size(); from += LINES_PER_RECORD) {
-                records.add(record(
-                        slot, LineBatch.encode(lines.subList(from, Math.min(lines.size(), from + LINES_PER_RECORD)))));
-            }
-        });
-        for (int from = 0; from < records.size(); from += 100) {
-            putRecords(records.subList(from, Math.min(records.size(), from + 100)));
-        }
+        input.put(changes);
+        look();
     }
 
     /** Puts one record that holds whatever it is given. */
     void putBytes(int slot, byte[] data) {
-        putRecords(List.of(record(slot, data)));
+        input.putBytes(slot, data);
+        look();
     }
 
-    private void putRecords(List<PutRecordsRequestEntry> records) {
-        var answer = servers.clients()
-                .kinesis()
-                .putRecords(it -> it.streamName(stream()).records(records));
-        if (answer.failedRecordCount() > 0) {
-            throw new IllegalStateException("the stand-in refused records");
-        }
-        recordsPut += records.size();
+    private void look() {
         mappings.values().forEach(EventSourceMapping::look);
-    }
-
-    private static PutRecordsRequestEntry record(int slot, byte[] data) {
-        return PutRecordsRequestEntry.builder()
-                .partitionKey(Integer.toString(slot))
-                .explicitHashKey(Ring.explicitHashKey(slot))
-                .data(SdkBytes.fromByteArray(data))
-                .build();
     }
 
     /** Records that the functions have done. */
@@ -266,7 +234,7 @@ final class ActivationRig implements AutoCloseable {
 
     /** Whether the function of one kind of partner has done all that was put. */
     boolean hasTakenAll(String partner) {
-        return mapping(partner).counters().recordsDone() >= recordsPut;
+        return mapping(partner).counters().recordsDone() >= input.recordsPut();
     }
 
     /** Whether all functions have. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code ./sluice replay}. */
@@ -40,15 +41,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--partner", paramLabel = "P", description = "Or all connections of one partner, meta say.")
     private Optional<String> partner = Optional.empty();
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "T",
-            description = "Since: a moment in UTC, or how long ago (24h).")
-    private String from = "";
-
-    @Option(names = "--to", paramLabel = "T", defaultValue = "0s", description = "Before (default: now).")
-    private String to = "0s";
+    @Mixin
+    private final Span span = new Span();
 
     @Option(
             names = "--from-ledger",
@@ -81,8 +75,8 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         Operated desk = operated.get();
         Instant now = desk.activation().clock().instant();
-        Instant begin = Operated.moment("--from", from, now);
-        Instant end = Operated.moment("--to", to, now.plusMillis(1));
+        Instant begin = span.begin(now);
+        Instant end = span.end(now);
         List<Served.InAccount> connections = desk.connections(account, connection, partner);
         if (connections.isEmpty()) {
             throw new IllegalArgumentException("account " + account + " has no such connection");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code ./sluice replay --propagator}. */
@@ -43,15 +44,8 @@ public final class ReplayPropagatorCommand implements Callable<Integer> {
     @Option(names = "--account", paramLabel = "A", description = "Only this account's people.")
     private Optional<String> account = Optional.empty();
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "T",
-            description = "Since: a moment in UTC, or how long ago (24h).")
-    private String from = "";
-
-    @Option(names = "--to", paramLabel = "T", defaultValue = "0s", description = "Before (default: now).")
-    private String to = "0s";
+    @Mixin
+    private final Span span = new Span();
 
     @Option(names = "--dry-run", description = "Only says what would be put.")
     private boolean dry;
@@ -93,8 +87,8 @@ public final class ReplayPropagatorCommand implements Callable<Integer> {
     public Integer call() {
         Desk opened = desk.get();
         Instant now = opened.clock().instant();
-        Instant begin = Operated.moment("--from", from, now);
-        Instant end = Operated.moment("--to", to, now.plusMillis(1));
+        Instant begin = span.begin(now);
+        Instant end = span.end(now);
         S3LostVersions.Read read = opened.lost().read(opened.table(), begin, end);
         List<Lost> versions = read.versions().stream()
                 .filter(lost -> account.filter(
