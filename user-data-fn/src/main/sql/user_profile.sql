@@ -5,14 +5,18 @@
 --   VALUES ('demo', 'arn:aws:lambda:eu-west-1:000000000000:function:sluice-user-data');
 --
 -- What the application's transaction costs: one asynchronous call of Lambda for each changed row, at commit. What it
--- never costs: a failure. A row of which Sluice could not be told is noted in user_profile_untold.
+-- never costs: a failure. A row of which Sluice could not be told is noted in user_profile_untold, and so are, without
+-- a call, those that the same transaction changed too: it waits for an absent Lambda once and not for each row.
 
 CREATE TABLE user_profile (
-    -- As Sluice names people: no control characters, and not the prefix that it keeps for people without a user id.
+    -- As Sluice names people: at most 256 UTF-16 units, no control characters, and not the prefixes that it keeps for
+    -- people without a user id.
     user_id    text PRIMARY KEY CHECK (
                    length(user_id) BETWEEN 1 AND 256
+                   AND length(user_id) + length(regexp_replace(user_id, '[\u0001-\uFFFF]', '', 'g')) <= 256
                    AND user_id !~ '[\u0001-\u001F\u007F-\u009F]'
-                   AND user_id NOT LIKE 'anonymous:%'),
+                   AND user_id NOT LIKE 'anonymous:%'
+                   AND user_id NOT LIKE 'identifier:%'),
     device_id  text,
     device_os  text,
     birth_date date,
@@ -52,6 +56,11 @@ AS $$
 DECLARE
     settings sluice_settings;
 BEGIN
+    IF current_setting('sluice.away', true) = 'on' THEN
+        INSERT INTO user_profile_untold (user_id, reason) VALUES (changed.user_id, 'as the row before it')
+            ON CONFLICT DO NOTHING;
+        RETURN;
+    END IF;
     SELECT * INTO STRICT settings FROM sluice_settings;
     PERFORM aws_lambda.invoke(
         settings.user_data_function,
@@ -78,6 +87,7 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
     RAISE WARNING 'Sluice was not told of a row of user_profile: %', SQLERRM;
     INSERT INTO user_profile_untold (user_id, reason) VALUES (changed.user_id, SQLERRM) ON CONFLICT DO NOTHING;
+    PERFORM set_config('sluice.away', 'on', true); -- until the transaction ends
 END
 $$;
 

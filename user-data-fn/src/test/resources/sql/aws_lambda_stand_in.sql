@@ -11,10 +11,14 @@ CREATE TABLE aws_lambda.calls (
     transaction     xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
+-- Counts those that failed, too: what is drawn from a sequence is not rolled back.
+CREATE SEQUENCE aws_lambda.attempts;
+
 CREATE FUNCTION aws_lambda.take(function_name text, payload json, region text, invocation_type text) RETURNS int
     LANGUAGE plpgsql
 AS $$
 BEGIN
+    PERFORM nextval('aws_lambda.attempts');
     IF current_setting('aws_lambda.outage', true) = 'on' THEN
         RAISE EXCEPTION 'failed to connect';
     END IF;

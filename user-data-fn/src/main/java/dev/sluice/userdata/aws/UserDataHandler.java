@@ -18,8 +18,8 @@ import java.io.OutputStream;
  *
  * <p>The trigger calls it asynchronously (invocation type Event), so nobody reads an answer. Therefore a payload that is
  * malformed, and a stream or a Redis that does not take the change, fail the invocation: Lambda tries again and in the
- * end hands the event, payload and all, to the function's failure destination, from which it can be replayed. Nothing
- * waits behind it.
+ * end hands the event, payload and all, to the function's failure destination; whom it names can be told of again from the
+ * table. Nothing waits behind it.
  */
 public final class UserDataHandler implements RequestStreamHandler {
     private final WriteThrough writeThrough;

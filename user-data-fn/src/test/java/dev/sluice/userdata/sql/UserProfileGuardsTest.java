@@ -38,6 +38,8 @@ final class UserProfileGuardsTest {
                 "INSERT INTO user_profile (user_id) VALUES (E'a\\nb')",
                 "INSERT INTO user_profile (user_id) VALUES (E'a\\u0085b')",
                 "INSERT INTO user_profile (user_id) VALUES ('anonymous:a')",
+                "INSERT INTO user_profile (user_id) VALUES ('identifier:card:1')",
+                "INSERT INTO user_profile (user_id) VALUES (repeat('a', 255) || U&'\\+01F600')",
                 "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '[]')",
                 "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '{\"push\": \"yes\"}')",
                 "INSERT INTO user_profile (user_id, consents) VALUES ('u1', '{\"push\": [true]}')",
@@ -45,6 +47,36 @@ final class UserProfileGuardsTest {
             })
     void whatTheFunctionWouldRefuseTheTableRefuses(String insert) {
         assertThatThrownBy(() -> DATABASE.run(insert)).hasMessageContaining("violates check constraint");
+    }
+
+    @Test
+    void whatTheFunctionTakesTheTableTakes() throws SQLException {
+        DATABASE.run("INSERT INTO user_profile (user_id) VALUES (repeat('a', 254) || U&'\\+01F600'), ('identifier')");
+
+        assertThat(DATABASE.takeChanges()).hasSize(2);
+    }
+
+    @Test
+    void aTransactionOfManyRowsWaitsForAnAbsentLambdaOnce() throws SQLException {
+        DATABASE.outage(true);
+        long before = attempts();
+
+        DATABASE.run("INSERT INTO user_profile (user_id) SELECT 'u' || n FROM generate_series(1, 500) n");
+
+        // The question itself draws one.
+        assertThat(attempts() - before - 1).isEqualTo(1);
+        assertThat(DATABASE.ask("SELECT count(*) FROM user_profile_untold")).containsExactly("500");
+
+        DATABASE.outage(false);
+        DATABASE.run("UPDATE user_profile SET country = 'DE' WHERE user_id = 'u7'");
+        assertThat(DATABASE.takeChanges())
+                .as("the next transaction calls again")
+                .hasSize(1);
+    }
+
+    private static long attempts() throws SQLException {
+        return Long.parseLong(
+                DATABASE.ask("SELECT nextval('aws_lambda.attempts')").getFirst());
     }
 
     @Test

@@ -111,6 +111,20 @@ final class UserProfileReplayTest {
         assertThat(DATABASE.ask("SELECT user_id FROM user_profile_untold")).isEmpty();
     }
 
+    /** What the function gave up: its calls were taken, so nothing is noted until somebody notes it. */
+    @Test
+    void whoIsNotedByHandIsToldOfAsTheRowNowIs() throws SQLException {
+        DATABASE.run("DELETE FROM user_profile WHERE user_id = 'u2'");
+        DATABASE.takePayloads();
+
+        DATABASE.run("INSERT INTO user_profile_untold (user_id, reason) VALUES ('u1', 'given up'), ('u2', 'given up')");
+        DATABASE.run("CALL tell_sluice_again(500)");
+
+        assertThat(DATABASE.takeChanges())
+                .extracting(UserProfileReplayTest::content)
+                .containsExactlyInAnyOrder("u1 DE", "u2 gone");
+    }
+
     @Test
     void whoStillCannotBeToldOfStaysNotedAndTheCommandEnds() throws SQLException {
         DATABASE.outage(true);
