@@ -13,6 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: events of many requests leave together, one batch for some neighbouring ring
@@ -21,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch leaves when it is full, and all open ones leave together {@code linger} after the first event came; so a
  * quiet slot shares its call with the others. What is on its way is bounded by bytes: beyond that nothing is taken.
+ *
+ * <p>Batches are compressed in parallel, and given to the sink in the order in which they left: one that is ready early
+ * waits for those before it.
  */
 public final class Batcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+
     private final BatchBounds bounds;
     private final EventSink sink;
     private final Executor compressors;
@@ -36,6 +43,8 @@ public final class Batcher implements AutoCloseable {
     private boolean closed;
     private long pendingBytes;
     private final Map<String, Long> pendingOfAccount = new HashMap<>();
+    /** Done when the sink has been given all that has left; never exceptionally. */
+    private CompletableFuture<?> handedOver = CompletableFuture.completedFuture(null);
 
     /**
      * @param compressors runs short, CPU-bound work; must outlive this
@@ -67,7 +76,7 @@ public final class Batcher implements AutoCloseable {
             bytes += event.line().length;
         }
         var request = new Waiting(account, bytes, events.size());
-        var full = new ArrayList<OpenBatch>();
+        Departure departure;
         synchronized (lock) {
             long ofAccount = pendingOfAccount.getOrDefault(account, 0L) + bytes;
             if (closed
@@ -78,12 +87,14 @@ public final class Batcher implements AutoCloseable {
             pendingBytes += bytes;
             pendingOfAccount.put(account, ofAccount);
             counters.pendingBytes(pendingBytes);
+            var full = new ArrayList<OpenBatch>();
             for (StoredEvent event : events) {
                 add(event, request, full);
             }
             linger();
+            departure = depart(full);
         }
-        send(full);
+        send(departure);
         return request.fate;
     }
 
@@ -113,9 +124,10 @@ public final class Batcher implements AutoCloseable {
     }
 
     private void sendOpen() {
-        var due = new ArrayList<OpenBatch>();
+        Departure departure;
         synchronized (lock) {
             lingering = false;
+            var due = new ArrayList<OpenBatch>();
             for (int slot = 0; slot < open.length; slot++) {
                 OpenBatch batch = open[slot];
                 if (batch != null) {
@@ -123,30 +135,55 @@ public final class Batcher implements AutoCloseable {
                     open[slot] = null;
                 }
             }
+            departure = depart(due);
         }
-        send(due);
+        send(departure);
     }
 
-    private void send(List<OpenBatch> due) {
-        if (due.isEmpty()) {
+    /** Gives batches their place in the order. With the lock held: so nothing is given to the sink in here. */
+    private Departure depart(List<OpenBatch> due) {
+        var departure = new Departure(due, new CompletableFuture<>());
+        if (!due.isEmpty()) {
+            handedOver = CompletableFuture.allOf(handedOver, departure.packed).handle((ready, failure) -> {
+                handOver(departure);
+                return null;
+            });
+        }
+        return departure;
+    }
+
+    private void send(Departure departure) {
+        if (departure.due.isEmpty()) {
             return;
         }
         try {
-            compressors.execute(() -> compressAndPut(due));
+            compressors.execute(() -> compress(departure));
         } catch (RejectedExecutionException e) {
-            due.forEach(batch -> settle(batch, false));
+            departure.packed.completeExceptionally(e);
         }
     }
 
-    private void compressAndPut(List<OpenBatch> due) {
-        var batches = new ArrayList<SlotBatch>(due.size());
-        for (OpenBatch batch : due) {
-            batches.add(new SlotBatch(batch.slot, batch.lines.size(), LineBatch.encode(batch.lines, bounds.packing())));
+    private void compress(Departure departure) {
+        var batches = new ArrayList<SlotBatch>(departure.due.size());
+        try {
+            for (OpenBatch batch : departure.due) {
+                batches.add(
+                        new SlotBatch(batch.slot, batch.lines.size(), LineBatch.encode(batch.lines, bounds.packing())));
+            }
+        } catch (Throwable e) {
+            // Those that left later wait for these, whatever happened.
+            LOG.error("batches could not be compressed", e);
+            departure.packed.completeExceptionally(e);
+            return;
         }
         counters.addBatches(batches.size());
-        var unused = sink.put(batches).handle((outcomes, failure) -> {
-            for (int i = 0; i < due.size(); i++) {
-                settle(due.get(i), failure == null && outcomes.get(i).stored());
+        departure.packed.complete(batches);
+    }
+
+    private void handOver(Departure departure) {
+        var unused = departure.packed.thenCompose(sink::put).handle((outcomes, failure) -> {
+            for (int i = 0; i < departure.due.size(); i++) {
+                settle(departure.due.get(i), failure == null && outcomes.get(i).stored());
             }
             return null;
         });
@@ -225,6 +262,13 @@ public final class Batcher implements AutoCloseable {
             bytes += event.line().length;
         }
     }
+
+    /**
+     * Batches that leave together.
+     *
+     * @param packed what the sink is to be given
+     */
+    private record Departure(List<OpenBatch> due, CompletableFuture<List<SlotBatch>> packed) {}
 
     /** A request whose events are on their way. */
     private static final class Waiting {

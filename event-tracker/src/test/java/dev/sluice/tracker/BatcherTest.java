@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.model.Codec;
+import dev.sluice.model.LineBatch;
 import dev.sluice.tracker.memory.MemoryEventSink;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises: a request is told when all its own events are durable and not before; batches keep their bounds; memory is
- * bounded; a stop flushes.
+ * Promises: a request is told when all its own events are durable and not before; batches keep their bounds and their
+ * order; memory is bounded; a stop flushes.
  */
 final class BatcherTest {
     private static final Duration LONG = Duration.ofSeconds(5);
@@ -169,6 +175,64 @@ final class BatcherTest {
         assertThat(batcher.offer("demo", List.of(event(1, "b")))).isCompletedWithValue(Fate.NO_ROOM);
     }
 
+    @Test
+    void theSinkIsGivenBatchesInTheOrderInWhichTheyLeftThoughTheFirstAreCompressedLast() {
+        holdTimer();
+        var compressing = new ArrayList<Runnable>();
+        Batcher batcher = batcher(sink, compressing::add);
+
+        List<CompletableFuture<Fate>> fates = IntStream.range(0, 6)
+                .mapToObj(i -> batcher.offer("demo", five(1, "e" + i)))
+                .toList();
+        compressing.reversed().subList(0, 5).forEach(Runnable::run);
+        assertThat(sink.stored()).isEmpty();
+        compressing.getFirst().run();
+
+        assertThat(fates).allMatch(fate -> fate.join() == Fate.DURABLE);
+        assertThat(sink.stored())
+                .extracting(
+                        batch -> new String(LineBatch.decode(batch.body(), 1024).getFirst(), StandardCharsets.UTF_8))
+                .containsExactly("e0", "e1", "e2", "e3", "e4", "e5");
+    }
+
+    @Test
+    void batchesThatNobodyCompressesDoNotHoldUpThoseBehindThem() {
+        holdTimer();
+        var refuse = new AtomicBoolean(true);
+        Batcher batcher = batcher(sink, work -> {
+            if (refuse.getAndSet(false)) {
+                throw new RejectedExecutionException();
+            }
+            work.run();
+        });
+
+        CompletableFuture<Fate> refused = batcher.offer("demo", five(1, "a"));
+        CompletableFuture<Fate> next = batcher.offer("demo", five(1, "b"));
+
+        assertThat(List.of(refused.join(), next.join())).containsExactly(Fate.NOT_DURABLE, Fate.DURABLE);
+        assertThat(batcher.fill()).isZero();
+    }
+
+    @Test
+    void aSinkThatFailsUnexpectedlyDoesNotHoldUpTheNextBatches() {
+        holdTimer();
+        var fail = new AtomicBoolean(true);
+        Batcher batcher = batcher(
+                batches -> {
+                    if (fail.getAndSet(false)) {
+                        throw new IllegalStateException("a fault in the sink");
+                    }
+                    return sink.put(batches);
+                },
+                Runnable::run);
+
+        CompletableFuture<Fate> failed = batcher.offer("demo", five(1, "a"));
+        CompletableFuture<Fate> next = batcher.offer("demo", five(1, "b"));
+
+        assertThat(List.of(failed.join(), next.join())).containsExactly(Fate.NOT_DURABLE, Fate.DURABLE);
+        assertThat(batcher.fill()).isZero();
+    }
+
     /** No batch leaves for its age until the timer may go: what a test does before comes before, however long it takes. */
     private void holdTimer() {
         timer.execute(() -> {
@@ -181,15 +245,24 @@ final class BatcherTest {
     }
 
     private Batcher batcher(EventSink to, Duration linger) {
-        return new Batcher(
-                new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6, 1, 0),
-                to,
-                Runnable::run,
-                timer,
-                new Counters());
+        return batcher(to, linger, Runnable::run);
+    }
+
+    private Batcher batcher(EventSink to, Executor compressors) {
+        return batcher(to, LONG, compressors);
+    }
+
+    private Batcher batcher(EventSink to, Duration linger, Executor compressors) {
+        var bounds = new BatchBounds(5, 1024, linger, 64 << 10, 1, Codec.Format.GZIP, 6, 1, 0);
+        return new Batcher(bounds, to, compressors, timer, new Counters());
+    }
+
+    /** A full batch. */
+    private static List<StoredEvent> five(int slot, String line) {
+        return Collections.nCopies(5, event(slot, line));
     }
 
     private static StoredEvent event(int slot, String line) {
-        return new StoredEvent(slot, line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new StoredEvent(slot, line.getBytes(StandardCharsets.UTF_8));
     }
 }
