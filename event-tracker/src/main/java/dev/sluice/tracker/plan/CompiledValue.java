@@ -74,8 +74,8 @@ final class CompiledValue {
     void check(JsonParser parser) {
         JsonToken token = parser.currentToken();
         switch (token) {
-            case START_OBJECT -> requireType(JsonType.OBJECT);
-            case START_ARRAY -> requireType(JsonType.ARRAY);
+            case START_OBJECT -> container(JsonType.OBJECT);
+            case START_ARRAY -> container(JsonType.ARRAY);
             case VALUE_STRING -> {
                 requireType(JsonType.STRING);
                 if (looksAtText) {
@@ -93,6 +93,14 @@ final class CompiledValue {
             }
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                 throw new IllegalStateException("not at a value");
+        }
+    }
+
+    private void container(JsonType type) {
+        requireType(type);
+        if (!oneOf.isEmpty()) {
+            // Only plain values can be listed.
+            throw notOneOf();
         }
     }
 
@@ -164,8 +172,12 @@ final class CompiledValue {
 
     private void requireOneOf(Object value) {
         if (!oneOf.isEmpty() && !oneOf.contains(value)) {
-            throw violation("must be one of the values of the plan");
+            throw notOneOf();
         }
+    }
+
+    private Broken notOneOf() {
+        return violation("must be one of the values of the plan");
     }
 
     private Broken wrongType() {
