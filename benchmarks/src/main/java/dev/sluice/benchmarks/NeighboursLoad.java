@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -52,6 +53,11 @@ final class NeighboursLoad {
                     {"v": 1, "account": "loud", "number": 1, "sources": [{"name": "app",
                       "keys": [{"sha256": "%s"}], "rate": {"eventsPerSecond": %d}}]}
                     """.formatted(SourceKey.hash(LOUD), RATE).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Optional<String> owner(String sha256) {
+            return Optional.empty();
         }
     }
 

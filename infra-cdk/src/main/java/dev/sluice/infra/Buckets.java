@@ -32,6 +32,8 @@ final class Buckets extends Construct {
     private static final String RULE_SETS = "rule-sets/";
     private static final String PLANS = "tracking-plans/";
     private static final String CONNECTIONS = "connections/";
+    private static final String WRITE_KEYS = "write-keys/";
+    private static final String READ_KEYS = "read-keys/";
     private static final String REPORTS = "rule-set-reports/";
 
     private final Bucket accessLogs;
@@ -130,7 +132,7 @@ final class Buckets extends Construct {
                 .build();
     }
 
-    /** A published rule set never changes: a write without {@code If-None-Match} is refused by the bucket itself. */
+    /** A published bundle never changes, nor does the account that claimed a key: a write without {@code If-None-Match} is refused by the bucket itself. */
     private static void refuseOverwrites(Bucket bucket) {
         bucket.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("OnlyNewObjects")
@@ -140,7 +142,9 @@ final class Buckets extends Construct {
                 .resources(List.of(
                         bucket.arnForObjects(RULE_SETS + "*"),
                         bucket.arnForObjects(PLANS + "*"),
-                        bucket.arnForObjects(CONNECTIONS + "*")))
+                        bucket.arnForObjects(CONNECTIONS + "*"),
+                        bucket.arnForObjects(WRITE_KEYS + "*"),
+                        bucket.arnForObjects(READ_KEYS + "*")))
                 .conditions(new TreeMap<>(Map.of(
                         "Null", Map.of("s3:if-none-match", "true"),
                         "Bool", Map.of("s3:ObjectCreationOperation", "true"))))

@@ -14,14 +14,16 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
- * What the rules console may do, as a policy for the role that it runs with: put and read rule sets, tracking plans
- * and connections but neither change nor delete one, read what programs report of them, and keep its table. It is written out here, and not granted by the CDK,
- * whose grants hold wildcard actions.
+ * What the rules console may do, as a policy for the role that it runs with: put and read rule sets, tracking plans,
+ * connections and claims of keys but neither change nor delete one, read what programs report of them, and keep its table. It
+ * is written out here, and not granted by the CDK, whose grants hold wildcard actions.
  */
 final class ConsolePermissions extends Construct {
     private static final String RULE_SETS = "rule-sets/";
     private static final String PLANS = "tracking-plans/";
     private static final String CONNECTIONS = "connections/";
+    private static final String WRITE_KEYS = "write-keys/";
+    private static final String READ_KEYS = "read-keys/";
     private static final String REPORTS = "rule-set-reports/";
 
     private final ManagedPolicy policy;
@@ -37,12 +39,16 @@ final class ConsolePermissions extends Construct {
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
                                 ruleSets.arnForObjects(PLANS + "*"),
                                 ruleSets.arnForObjects(CONNECTIONS + "*"),
+                                ruleSets.arnForObjects(WRITE_KEYS + "*"),
+                                ruleSets.arnForObjects(READ_KEYS + "*"),
                                 ruleSets.arnForObjects(REPORTS + "*")),
                         allow(
                                 List.of("s3:PutObject"),
                                 ruleSets.arnForObjects(RULE_SETS + "*"),
                                 ruleSets.arnForObjects(PLANS + "*"),
-                                ruleSets.arnForObjects(CONNECTIONS + "*")),
+                                ruleSets.arnForObjects(CONNECTIONS + "*"),
+                                ruleSets.arnForObjects(WRITE_KEYS + "*"),
+                                ruleSets.arnForObjects(READ_KEYS + "*")),
                         through("s3", key, "kms:Decrypt", "kms:GenerateDataKey"),
                         allow(
                                 List.of(
@@ -64,8 +70,14 @@ final class ConsolePermissions extends Construct {
                 List.of(NagPackSuppression.builder()
                         .id("AwsSolutions-IAM5")
                         .reason(
-                                "Objects are named by account and number: the console needs the four prefixes, and no more.")
-                        .appliesTo(List.of(objects(RULE_SETS), objects(PLANS), objects(CONNECTIONS), objects(REPORTS)))
+                                "Objects are named by account and number, or by a key's hash: the console needs the six prefixes, and no more.")
+                        .appliesTo(List.of(
+                                objects(RULE_SETS),
+                                objects(PLANS),
+                                objects(CONNECTIONS),
+                                objects(WRITE_KEYS),
+                                objects(READ_KEYS),
+                                objects(REPORTS)))
                         .build()));
     }
 

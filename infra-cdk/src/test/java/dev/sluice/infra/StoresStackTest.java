@@ -147,7 +147,12 @@ final class StoresStackTest {
                         "Action",
                         "s3:PutObject",
                         "Resource",
-                        List.of(objects("/rule-sets/*"), objects("/tracking-plans/*"), objects("/connections/*")),
+                        List.of(
+                                objects("/rule-sets/*"),
+                                objects("/tracking-plans/*"),
+                                objects("/connections/*"),
+                                objects("/write-keys/*"),
+                                objects("/read-keys/*")),
                         "Condition",
                         Map.of(
                                 "Null", Map.of("s3:if-none-match", "true"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.activation.ActivationLine;
 import dev.sluice.model.activation.ConnectionsJson;
 import dev.sluice.model.activation.ProfileChangeJson;
+import dev.sluice.model.bundle.KeyClaim;
 import dev.sluice.model.plan.TrackingPlanJson;
 import dev.sluice.model.profile.RecentJson;
 import dev.sluice.model.profile.SegmentChangeJson;
@@ -85,6 +86,11 @@ class GoldenFilesTest {
     @Test
     void connectionsSurvive() throws IOException {
         assertSurvives("connections", bytes -> ConnectionsJson.write(ConnectionsJson.read(bytes)));
+    }
+
+    @Test
+    void aClaimOfAKeySurvives() throws IOException {
+        assertSurvives("key-claim", bytes -> KeyClaim.write(KeyClaim.read(bytes)));
     }
 
     @Test

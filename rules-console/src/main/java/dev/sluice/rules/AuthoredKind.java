@@ -40,6 +40,12 @@ public interface AuthoredKind<B> extends BundleKind<B> {
     /** Its parts by their names, in one spelling. */
     Map<String, Value> named(B bundle);
 
+    /** The keys that let somebody in, by their hashes. */
+    List<NamedKey> keys(B bundle);
+
+    /** What the names of the claims of all of them begin with. */
+    String claims();
+
     /** What is probably not meant, as far as it alone shows it. */
     List<BundleProblem> doubts(B bundle);
 

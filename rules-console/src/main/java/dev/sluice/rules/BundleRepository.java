@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param <B> the kind
  */
 public interface BundleRepository<B> {
+    /** The accounts that have bundles, in any order. */
+    List<String> accounts();
+
     /** The numbers of the account's bundles, ascending; empty if it has none. */
     List<Integer> numbers(String account);
 

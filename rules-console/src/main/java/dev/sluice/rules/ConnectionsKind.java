@@ -7,8 +7,10 @@ import dev.sluice.model.activation.Connection;
 import dev.sluice.model.activation.ConnectionChanges;
 import dev.sluice.model.activation.Connections;
 import dev.sluice.model.activation.ConnectionsJson;
+import dev.sluice.model.activation.ReadKey;
 import dev.sluice.model.bundle.BundleProblem;
 import dev.sluice.model.bundle.InvalidBundleException;
+import dev.sluice.model.bundle.KeyClaim;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,6 +130,20 @@ public final class ConnectionsKind implements AuthoredKind<Connections> {
         json.innerList("connections").forEach(part -> parts.put("connection " + part.text("name"), part));
         json.innerList("readKeys").forEach(part -> parts.put("read key " + part.text("name"), part));
         return parts;
+    }
+
+    @Override
+    public List<NamedKey> keys(Connections connections) {
+        List<NamedKey> keys = new ArrayList<>();
+        for (ReadKey key : connections.readKeys()) {
+            keys.add(new NamedKey("readKeys[" + keys.size() + "].sha256", "read key " + key.name(), key.sha256()));
+        }
+        return keys;
+    }
+
+    @Override
+    public String claims() {
+        return KeyClaim.READ_KEYS;
     }
 
     /** Addresses over which everyone on the way could read what is sent. */

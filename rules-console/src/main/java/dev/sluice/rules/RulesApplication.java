@@ -3,6 +3,7 @@ package dev.sluice.rules;
 import dev.sluice.rules.aws.DynamoDbBundleCatalog;
 import dev.sluice.rules.aws.DynamoDbDrafts;
 import dev.sluice.rules.aws.S3BundleRepository;
+import dev.sluice.rules.aws.S3KeyClaims;
 import dev.sluice.rules.aws.S3RuleSetReports;
 import dev.sluice.rules.web.Bounds;
 import dev.sluice.rules.web.BundleStores;
@@ -92,6 +93,7 @@ public class RulesApplication {
                 kind,
                 new S3BundleRepository<>(kind, s3, settings.ruleSetsBucket(), RulesApplication::writer),
                 new DynamoDbBundleCatalog(dynamoDb, settings.ruleSetsTable(), kind),
+                new S3KeyClaims(s3, settings.ruleSetsBucket(), kind.claims()),
                 settings.publishAttempts(),
                 advice);
     }

@@ -5,9 +5,12 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
 import dev.sluice.model.bundle.BundleProblem;
 import dev.sluice.model.bundle.InvalidBundleException;
+import dev.sluice.model.bundle.KeyClaim;
 import dev.sluice.model.plan.PlanChanges;
+import dev.sluice.model.plan.PlannedSource;
 import dev.sluice.model.plan.TrackingPlan;
 import dev.sluice.model.plan.TrackingPlanJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +139,26 @@ public final class TrackingPlanKind implements AuthoredKind<TrackingPlan> {
             }
         });
         return parts;
+    }
+
+    @Override
+    public List<NamedKey> keys(TrackingPlan plan) {
+        List<NamedKey> keys = new ArrayList<>();
+        for (int i = 0; i < plan.sources().size(); i++) {
+            PlannedSource source = plan.sources().get(i);
+            for (int j = 0; j < source.keys().size(); j++) {
+                keys.add(new NamedKey(
+                        "sources[" + i + "].keys[" + j + "].sha256",
+                        "source " + source.name(),
+                        source.keys().get(j).sha256()));
+            }
+        }
+        return keys;
+    }
+
+    @Override
+    public String claims() {
+        return KeyClaim.WRITE_KEYS;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.model.Value;
 import dev.sluice.rules.memory.MemoryBundleCatalog;
 import dev.sluice.rules.memory.MemoryBundleRepository;
 import dev.sluice.rules.memory.MemoryDrafts;
+import dev.sluice.rules.memory.MemoryKeyClaims;
 import dev.sluice.rules.memory.MemoryRuleSetReports;
 import dev.sluice.rules.web.Bounds;
 import dev.sluice.rules.web.BundleStores;
@@ -90,7 +91,13 @@ class OpenApiTest {
     }
 
     private static <B> BundleStores<B> inMemory(AuthoredKind<B> kind) {
-        return BundleStores.of(kind, new MemoryBundleRepository<>(kind), new MemoryBundleCatalog(), 1, Advice.none());
+        return BundleStores.of(
+                kind,
+                new MemoryBundleRepository<>(kind),
+                new MemoryBundleCatalog(),
+                new MemoryKeyClaims(),
+                1,
+                Advice.none());
     }
 
     @Test
@@ -112,7 +119,7 @@ class OpenApiTest {
         assertThat(console.publish(account, Samples.draft("one")).statusCode()).isEqualTo(201);
         assertThat(console.publish(account, Samples.draft("two")).statusCode()).isEqualTo(201);
         for (String name : List.of("one", "two")) {
-            assertThat(console.post("/v1/accounts/" + account + "/tracking-plans", Samples.plan(name))
+            assertThat(console.post("/v1/accounts/" + account + "/tracking-plans", Samples.plan(name, account))
                             .statusCode())
                     .isEqualTo(201);
             assertThat(console.post("/v1/accounts/" + account + "/connections", Samples.connections(name))

@@ -129,6 +129,11 @@ class PublisherTest {
     /** Stores, and is not heard to have stored. */
     private record Deaf(BundleRepository<RuleSet> repository) implements BundleRepository<RuleSet> {
         @Override
+        public List<String> accounts() {
+            return repository.accounts();
+        }
+
+        @Override
         public List<Integer> numbers(String account) {
             return repository.numbers(account);
         }
@@ -163,6 +168,11 @@ class PublisherTest {
         Overtaken(BundleRepository<RuleSet> repository, int times) {
             this.repository = repository;
             this.times = times;
+        }
+
+        @Override
+        public List<String> accounts() {
+            return repository.accounts();
         }
 
         @Override

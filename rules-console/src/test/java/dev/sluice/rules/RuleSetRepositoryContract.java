@@ -37,6 +37,7 @@ public abstract class RuleSetRepositoryContract {
     @Test
     void anAccountHasNothingBeforeItStoresSomething() {
         assertThat(repository().numbers("demo")).isEmpty();
+        assertThat(repository().accounts()).isEmpty();
         assertThat(repository().find("demo", 1)).isEmpty();
     }
 
@@ -83,6 +84,7 @@ public abstract class RuleSetRepositoryContract {
                 .isTrue();
 
         assertThat(repository().numbers("demo")).containsExactly(1);
+        assertThat(repository().accounts()).containsExactlyInAnyOrder("demo", "demo-2");
         assertThat(repository().find("demo", 1)).contains(Samples.rules("demo", 1, "of-demo"));
         assertThat(repository().numbers("dem")).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.sluice.rules;
 
+import dev.sluice.model.bundle.KeyHash;
 import dev.sluice.model.rules.Condition;
 import dev.sluice.model.rules.RuleLimits;
 import dev.sluice.model.rules.RuleSet;
@@ -79,9 +80,9 @@ public final class Samples {
         return new BundleInfo(account, number, "0".repeat(64), number, AUTHORSHIP);
     }
 
-    /** A tracking plan with one source of this name, as somebody would send it. */
-    static String plan(String source) {
-        return "{\"sources\":[{\"name\":\"" + source + "\",\"keys\":[{\"sha256\":\"" + "0".repeat(64) + "\"}]}]}";
+    /** A tracking plan with one source of this name and key, as somebody would send it. */
+    static String plan(String source, String key) {
+        return "{\"sources\":[{\"name\":\"" + source + "\",\"keys\":[{\"sha256\":\"" + KeyHash.of(key) + "\"}]}]}";
     }
 
     /** Connections to one webhook of this name, as somebody would send them. */

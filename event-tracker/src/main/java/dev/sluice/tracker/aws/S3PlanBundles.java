@@ -1,11 +1,14 @@
 package dev.sluice.tracker.aws;
 
+import dev.sluice.model.MalformedException;
+import dev.sluice.model.bundle.KeyClaim;
 import dev.sluice.tracker.plan.PlanBundles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -14,11 +17,13 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Tracking plans as objects {@code tracking-plans/<account>/<number, 10 digits>.json} of one bucket. Times and retries
- * are the client's. One listing call for every thousand bundles of all accounts.
+ * Tracking plans as objects {@code tracking-plans/<account>/<number, 10 digits>.json} of one bucket, and claims
+ * of write keys as {@code write-keys/<hash>.json}. Times and retries are the client's. One listing call for every thousand
+ * bundles of all accounts.
  */
 public final class S3PlanBundles implements PlanBundles {
     private static final String PREFIX = "tracking-plans/";
@@ -75,6 +80,23 @@ public final class S3PlanBundles implements PlanBundles {
         String key = "%s%s/%010d.json".formatted(PREFIX, account, number);
         return call(() -> client.getObject(get -> get.bucket(bucket).key(key), AsyncResponseTransformer.toBytes()))
                 .asByteArrayUnsafe();
+    }
+
+    @Override
+    public Optional<String> owner(String sha256) throws IOException {
+        String key = KeyClaim.name(KeyClaim.WRITE_KEYS, sha256);
+        try {
+            return Optional.of(KeyClaim.read(
+                    call(() -> client.getObject(get -> get.bucket(bucket).key(key), AsyncResponseTransformer.toBytes()))
+                            .asByteArrayUnsafe()));
+        } catch (MalformedException e) {
+            throw new IOException("S3: " + key + " does not say whose the key is", e);
+        } catch (IOException e) {
+            if (e.getCause() instanceof NoSuchKeyException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static <T> T call(Supplier<CompletableFuture<T>> request) throws IOException {

@@ -3,9 +3,10 @@ package dev.sluice.tracker.plan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where published tracking plans are, read only. Bundles are immutable and numbered from 1 within an account; what was
+ * Where published tracking plans are, and whose their write keys are; read only. Bundles are immutable and numbered from 1 within an account; what was
  * published is listed at once. Thread-safe. Blocks, bounded by the adapter's stated time; every method throws {@link
  * IOException} if the store does not answer, refuses or takes longer.
  */
@@ -21,6 +22,11 @@ public interface PlanBundles {
         public byte[] read(String account, int number) throws IOException {
             throw new IOException("there are no tracking plans");
         }
+
+        @Override
+        public Optional<String> owner(String sha256) {
+            return Optional.empty();
+        }
     };
 
     /** The highest numbers of every account, highest first, at most {@code most} of each. */
@@ -28,4 +34,7 @@ public interface PlanBundles {
 
     /** One bundle as it was stored. */
     byte[] read(String account, int number) throws IOException;
+
+    /** The account that claimed a write key, by the key's hash; empty if none did. */
+    Optional<String> owner(String sha256) throws IOException;
 }

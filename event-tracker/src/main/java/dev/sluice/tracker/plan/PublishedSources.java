@@ -40,8 +40,13 @@ public final class PublishedSources implements Sources {
     private final Map<String, TrackingPlan> plans = new TreeMap<>();
     private final Map<String, Set<Integer>> refused = new HashMap<>();
 
+    private final KeyOwners owners;
+
     /** Plans were read that no table holds yet. */
     private boolean untold;
+
+    /** Of some key it is not known whose it is. */
+    private boolean unsettled;
 
     private final CountDownLatch firstComplete = new CountDownLatch(1);
     private volatile boolean complete;
@@ -57,7 +62,8 @@ public final class PublishedSources implements Sources {
         this.bundles = bundles;
         this.builder = builder;
         this.counters = counters;
-        this.table = builder.build(List.of(), Optional.empty());
+        this.owners = new KeyOwners(bundles);
+        this.table = builder.build(List.of(), Map.of(), Optional.empty());
     }
 
     @Override
@@ -93,8 +99,9 @@ public final class PublishedSources implements Sources {
     }
 
     /**
-     * Reads what was published since the last look; what fails is tried again by the next. Until one succeeds it is not
-     * known of any key that nobody has it: a client that is told so throws its events away.
+     * Reads what was published since the last look; what fails is tried again by the next. Until one succeeds, and while it
+     * is not known whose a key is, it is not known of any key that nobody has it: a client that is told so throws its events
+     * away.
      */
     public void look() {
         boolean allRead = false;
@@ -109,10 +116,10 @@ public final class PublishedSources implements Sources {
             if (untold || !allRead) {
                 complete = false;
             }
-            tell();
-            complete = allRead;
+            tell(allRead);
+            complete = allRead && !unsettled;
         }
-        if (allRead) {
+        if (complete) {
             firstComplete.countDown();
         }
     }
@@ -132,10 +139,12 @@ public final class PublishedSources implements Sources {
         return allRead;
     }
 
-    private void tell() {
-        if (untold) {
-            table = builder.build(List.copyOf(plans.values()), Optional.of(table));
+    private void tell(boolean allRead) {
+        if (untold || unsettled) {
+            KeyOwners.Found found = owners.of(plans.values(), table::owner, allRead);
+            table = builder.build(List.copyOf(plans.values()), found.byHash(), Optional.of(table));
             untold = false;
+            unsettled = !found.unsettled().isEmpty();
             counters.plansInForce(plans.size());
         }
     }

@@ -16,9 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who may send by a set of plans, until the next takes its place. A write key of the settings is a source of its own
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * keys that it has met, of which there are no more than plans and settings name.
  */
 public final class SourceTable {
-    private static final Logger LOG = LoggerFactory.getLogger(SourceTable.class);
     /** A write key is shorter; nobody makes us hash a body. */
     private static final int MAX_KEY = 512;
 
@@ -70,6 +66,11 @@ public final class SourceTable {
         return ofOther ? ofSettings : ofPlan.source();
     }
 
+    /** The account whose plan says what comes of a key, by the key's hash. */
+    Optional<String> owner(String sha256) {
+        return Optional.ofNullable(byHash.get(sha256)).map(Entry::account);
+    }
+
     /**
      * Makes tables.
      *
@@ -78,40 +79,29 @@ public final class SourceTable {
      * @param nanoTime as {@link System#nanoTime}, for rates
      */
     public record Builder(Sources settings, Limits node, LongSupplier nanoTime) {
-        /** Buckets go over to the new table if their rate is as it was, so that no publication refills them. */
-        SourceTable build(List<TrackingPlan> plans, Optional<SourceTable> before) {
+        /**
+         * Buckets go over to the new table if their rate is as it was, so that no publication refills them.
+         *
+         * @param owners the account of each key that somebody has, by the key's hash
+         */
+        SourceTable build(List<TrackingPlan> plans, Map<String, String> owners, Optional<SourceTable> before) {
             Map<String, TokenBucket> old = before.map(table -> table.buckets).orElse(Map.of());
-            Map<String, Entry> owners = before.map(table -> table.byHash).orElse(Map.of());
             Map<String, TokenBucket> buckets = new HashMap<>();
             Map<String, Entry> byHash = new HashMap<>();
-            // First those keys that an account had already: no other can take them by naming them.
-            for (boolean had : new boolean[] {true, false}) {
-                for (TrackingPlan plan : plans) {
-                    for (PlannedSource planned : plan.sources()) {
-                        Source source = source(plan, planned, old, buckets);
-                        planned.keys().stream()
-                                .filter(key -> had == isOf(owners.get(key.sha256()), plan.account()))
-                                .forEach(key -> put(byHash, key, planned, source));
+            for (TrackingPlan plan : plans) {
+                for (PlannedSource planned : plan.sources()) {
+                    Source source = source(plan, planned, old, buckets);
+                    for (SourceKey key : planned.keys()) {
+                        if (plan.account().equals(owners.get(key.sha256()))) {
+                            boolean letsIn = planned.active() && key.active();
+                            byHash.put(
+                                    key.sha256(),
+                                    new Entry(plan.account(), letsIn ? Optional.of(source) : Optional.empty()));
+                        }
                     }
                 }
             }
             return new SourceTable(settings, byHash, buckets);
-        }
-
-        private static boolean isOf(@Nullable Entry owner, String account) {
-            return owner != null && owner.account().equals(account);
-        }
-
-        private static void put(Map<String, Entry> byHash, SourceKey key, PlannedSource planned, Source source) {
-            boolean letsIn = planned.active() && key.active();
-            var entry = new Entry(source.account(), letsIn ? Optional.of(source) : Optional.empty());
-            Entry taken = byHash.putIfAbsent(key.sha256(), entry);
-            if (taken != null) {
-                LOG.error(
-                        "a write key of account {} is named by account {} too, and stays with the first",
-                        taken.account(),
-                        source.account());
-            }
         }
 
         private Source source(

@@ -61,14 +61,31 @@ final class S3PlanBundlesTest {
     }
 
     @Test
+    void aClaimSaysWhoseAKeyIs() throws IOException {
+        assertThat(bundles.owner("ab")).isEmpty();
+        for (String none : new String[] {"", "demo", "{}", "{\"v\":1,\"account\":\"" + "a".repeat(2_000) + "\"}"}) {
+            put("write-keys/ab.json", none);
+            assertThatThrownBy(() -> bundles.owner("ab")).isInstanceOf(IOException.class);
+        }
+        put("write-keys/ab.json", "{\"v\":1,\"account\":\"demo\"}");
+
+        assertThat(bundles.owner("ab")).contains("demo");
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsNotAnEmptyOne() {
         aws.s3(FakeAws.Mood.BROKEN);
 
         assertThatThrownBy(() -> bundles.newest(1)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> bundles.read("demo", 1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> bundles.owner("ab")).isInstanceOf(IOException.class);
     }
 
     private void put(String key) {
-        aws.objects().put("rules/" + key, "{}".getBytes(StandardCharsets.UTF_8));
+        put(key, "{}");
+    }
+
+    private void put(String key, String content) {
+        aws.objects().put("rules/" + key, content.getBytes(StandardCharsets.UTF_8));
     }
 }

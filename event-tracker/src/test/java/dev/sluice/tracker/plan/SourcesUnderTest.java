@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,13 @@ final class SourcesUnderTest {
     final Counters counters = new Counters(nanos::get);
 
     final Set<String> unanswered = new HashSet<>();
+
+    /** Accounts by the hashes of the keys that they claimed. */
+    final Map<String, String> claims = new TreeMap<>();
+
+    boolean claimsBroken;
+
+    int claimsAsked;
 
     final Set<String> poisoned = new HashSet<>();
 
@@ -57,6 +65,11 @@ final class SourcesUnderTest {
         stored.put(account + "/" + number, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As the console does before it publishes. */
+    void claim(String account, String key) {
+        claims.put(SourceKey.hash(key), account);
+    }
+
     static String source(String name, String key, String status) {
         return "{'name':'" + name + "','keys':[{'sha256':'" + SourceKey.hash(key) + "','status':'" + status + "'}]}";
     }
@@ -83,6 +96,15 @@ final class SourcesUnderTest {
                 throw new IllegalStateException("not foreseen");
             }
             return Objects.requireNonNull(stored.get(account + "/" + number));
+        }
+
+        @Override
+        public Optional<String> owner(String sha256) throws IOException {
+            claimsAsked++;
+            if (claimsBroken) {
+                throw new IOException("S3: silent");
+            }
+            return Optional.ofNullable(claims.get(sha256));
         }
 
         private void answer() throws IOException {

@@ -55,6 +55,11 @@ public final class S3BundleRepository<B> implements BundleRepository<B> {
     }
 
     @Override
+    public List<String> accounts() {
+        return asked("list", () -> new AccountListing(s3, bucket, kind.folder()).all());
+    }
+
+    @Override
     public List<Integer> numbers(String account) {
         return asked("list", () -> new NumberListing(s3, bucket, keys).of(account));
     }

@@ -5,6 +5,7 @@ import dev.sluice.rules.BundleInfo;
 import dev.sluice.rules.BundleKind;
 import dev.sluice.rules.BundleRepository;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,6 +27,14 @@ public final class MemoryBundleRepository<B> implements BundleRepository<B> {
 
     public MemoryBundleRepository(BundleKind<B> kind) {
         this.kind = kind;
+    }
+
+    @Override
+    public List<String> accounts() {
+        return accounts.entrySet().stream()
+                .filter(account -> !account.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

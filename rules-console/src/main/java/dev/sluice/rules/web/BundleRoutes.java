@@ -83,6 +83,11 @@ final class BundleRoutes<B> {
             return refused(wrong);
         }
         List<Problem> warnings = warnings(account, bundle);
+        List<Problem> taken = stores.keys().claim(account, bundle);
+        if (!taken.isEmpty()) {
+            LOG.warn("account {} names {} keys of other accounts; nothing was published", account, taken.size());
+            return refused(taken);
+        }
         Publication publication =
                 stores.publisher().publish(account, number -> kind.as(bundle, account, number), authorship, expected);
         return switch (publication) {
@@ -136,9 +141,11 @@ final class BundleRoutes<B> {
         String account = Requests.account(request);
         BundleSubmission<B> submission =
                 BundleSubmission.read(kind, Requests.body(request.servletRequest(), bounds.body()));
+        List<Problem> problems = new ArrayList<>(submission.problems());
+        submission.bundle().ifPresent(bundle -> problems.addAll(stores.keys().look(account, bundle)));
         List<Problem> warnings =
                 submission.bundle().map(bundle -> warnings(account, bundle)).orElse(List.of());
-        return Replies.json(HttpStatus.OK, BundleAnswers.inspection(submission.problems(), warnings));
+        return Replies.json(HttpStatus.OK, BundleAnswers.inspection(problems, warnings));
     }
 
     private ServerResponse list(ServerRequest request) {

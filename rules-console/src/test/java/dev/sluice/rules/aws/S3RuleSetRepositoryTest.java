@@ -96,6 +96,17 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
     }
 
     @Test
+    void moreAccountsThanAPageHoldsAreListed() throws IOException {
+        for (int account = 1; account <= 1_001; account++) {
+            Path own = this.folder.resolve(LocalS3.BUCKET).resolve("rule-sets/a" + account);
+            Files.createDirectories(own);
+            Files.createFile(own.resolve("0000000001.json"));
+        }
+
+        assertThat(repository.accounts()).hasSize(1_001).contains("a1", "a1001");
+    }
+
+    @Test
     void objectsThatAreNamedOtherwiseAreNotListed() {
         for (String name : new String[] {
             "README.md", "0000000001.json.bak", "1.json", "0000000000.json", "9999999999.json", "0000000002.json/x"
@@ -170,6 +181,7 @@ class S3RuleSetRepositoryTest extends RuleSetRepositoryContract {
 
     private static void unreachable(BundleRepository<RuleSet> repository) {
         assertThatThrownBy(() -> repository.numbers("demo")).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(repository::accounts).isInstanceOf(UnreachableException.class);
         assertThatThrownBy(() -> repository.find("demo", 1)).isInstanceOf(UnreachableException.class);
         assertThatThrownBy(() -> repository.describe("demo", 1)).isInstanceOf(UnreachableException.class);
         assertThatThrownBy(() -> repository.store(Samples.rules("demo", 1, "x"), Samples.AUTHORSHIP))

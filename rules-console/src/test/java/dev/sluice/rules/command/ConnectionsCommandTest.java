@@ -48,7 +48,13 @@ class ConnectionsCommandTest {
     @Test
     void whatIsExportedCanBePublished() throws IOException {
         Run published = changing(
-                "connections-exported", "publish", file("good.json", GOOD), "--reason", "start", "--author", "Zoë");
+                "connections-exported",
+                "publish",
+                file("good.json", good("connections-exported")),
+                "--reason",
+                "start",
+                "--author",
+                "Zoë");
         String out = folder.resolve("out.json").toString();
         Run exported = reading("connections-exported", "export", out);
         Run again = changing("connections-exported", "publish", out, "--over", "1");
@@ -74,7 +80,9 @@ class ConnectionsCommandTest {
     void allProblemsAreListedWithTheirPlaces() throws IOException {
         String file = file(
                 "bad.json",
-                GOOD.replace("\"url\"", "\"accessToken\"").replace("\"sha256\": \"" + HASH, "\"key\": \"k1"));
+                good("connections-refused")
+                        .replace("\"url\"", "\"accessToken\"")
+                        .replace("\"sha256\": \"" + ReadKey.hash("connections-refused"), "\"key\": \"k1"));
 
         Run validated = run("validate", file);
 
@@ -98,13 +106,15 @@ class ConnectionsCommandTest {
 
     @Test
     void aNameKeepsItsKindOfPartner() throws IOException {
-        String good = file("kind.json", GOOD);
+        String good = file("kind.json", good("connections-kinds"));
         changing("connections-kinds", "publish", good);
         String other = file(
                 "other-kind.json",
-                GOOD.replace("\"webhook\"", "\"meta\"")
+                good("connections-kinds")
+                        .replace("\"webhook\"", "\"meta\"")
                         .replace("\"secret\"", "\"consent\": {\"all\": []}, \"secret\""));
-        String renamed = file("renamed.json", GOOD.replace("\"name\": \"shop\"", "\"name\": \"shop-2\""));
+        String renamed =
+                file("renamed.json", good("connections-kinds").replace("\"name\": \"shop\"", "\"name\": \"shop-2\""));
 
         Run refused = changing("connections-kinds", "publish", other, "--over", "1");
         Run taken = changing("connections-kinds", "publish", renamed, "--over", "1");
@@ -116,7 +126,7 @@ class ConnectionsCommandTest {
 
     @Test
     void whoPublishesIsToldWhatIsProbablyNotMeant() throws IOException {
-        String open = file("open.json", GOOD.replace("https:", "http:"));
+        String open = file("open.json", good("connections-warned").replace("https:", "http:"));
 
         assertThat(run("validate", open).out())
                 .contains("warning: " + open + ":connections[0].settings.url: not_https")
@@ -128,28 +138,33 @@ class ConnectionsCommandTest {
         assertThat(console.send("POST", "/v1/accounts/connections-warned/rule-sets", Samples.draft("two"), Map.of())
                         .statusCode())
                 .isEqualTo(201);
-        String stops = file("stops.json", GOOD.replace("\"sha256\"", "\"status\": \"revoked\", \"sha256\""));
+        String stops = file(
+                "stops.json", good("connections-warned").replace("\"sha256\"", "\"status\": \"revoked\", \"sha256\""));
         assertThat(reading("connections-warned", "diff", stops).out())
                 .contains("~ connection shop", "~ read key ads", "warning: readKeys: key_revoked");
         assertThat(changing("connections-warned", "publish", stops).out())
                 .contains(
                         "warning: connections[0].segments: unknown_segment: one is not in the newest rule set",
                         "warning: readKeys: key_revoked: read key ads")
-                .doesNotContain(HASH);
-        assertThat(console.send("POST", "/v1/accounts/connections-warned/connections/validate", GOOD, Map.of())
+                .doesNotContain(ReadKey.hash("connections-warned"));
+        assertThat(console.send(
+                                "POST",
+                                "/v1/accounts/connections-warned/connections/validate",
+                                good("connections-warned"),
+                                Map.of())
                         .body())
                 .contains("\"valid\":true", "unknown_segment");
     }
 
     @Test
     void anEarlierSetIsPublishedAgainAndAnOldBaseIsRefused() throws IOException {
-        changing("connections-back", "publish", file("one.json", GOOD));
+        changing("connections-back", "publish", file("one.json", good("connections-back")));
         changing(
                 "connections-back",
                 "publish",
-                file("two.json", GOOD.replace("\"shop\", \"partner\"", "\"store\", \"partner\"")));
+                file("two.json", good("connections-back").replace("\"shop\", \"partner\"", "\"store\", \"partner\"")));
 
-        Run late = changing("connections-back", "publish", file("three.json", GOOD), "--over", "1");
+        Run late = changing("connections-back", "publish", file("three.json", good("connections-back")), "--over", "1");
         assertThat(late.status()).isEqualTo(1);
         assertThat(late.err()).contains("refused (412): the current set of connections is number 2");
         assertThat(changing("connections-back", "rollback", "1").status()).isEqualTo(2);
@@ -159,7 +174,8 @@ class ConnectionsCommandTest {
                 .contains("connection_removed: store");
         assertThat(reading("connections-back", "diff", "1", "3").out()).isEqualTo("2 parts are the same\n");
         assertThat(reading("connections-back", "list").out()).contains("(content of 1)");
-        assertThat(reading("nobody", "diff", file("first.json", GOOD)).out())
+        assertThat(reading("nobody", "diff", file("first.json", good("connections-back")))
+                        .out())
                 .contains("+ connection shop", "+ read key ads");
     }
 
@@ -191,6 +207,11 @@ class ConnectionsCommandTest {
                 .contains("./sluice connections publish", "next set of connections", "--token-file")
                 .doesNotContain("bundle:");
         assertThat(run("export", "--help").out()).doesNotContain("--sentences");
+    }
+
+    /** With a key of this account: no two may have the same. */
+    private static String good(String account) {
+        return GOOD.replace(HASH, ReadKey.hash(account));
     }
 
     private static String file(String name, String text) throws IOException {

@@ -45,8 +45,14 @@ class PlansCommandTest {
 
     @Test
     void whatIsExportedCanBePublished() throws IOException {
-        Run published =
-                changing("plans-exported", "publish", file("good.json", GOOD), "--reason", "start", "--author", "Zoë");
+        Run published = changing(
+                "plans-exported",
+                "publish",
+                file("good.json", good("plans-exported")),
+                "--reason",
+                "start",
+                "--author",
+                "Zoë");
         Run exported =
                 reading("plans-exported", "export", folder.resolve("out.json").toString());
         Run again =
@@ -80,7 +86,8 @@ class PlansCommandTest {
                 .anyMatch(line -> line.startsWith(file + ":sources[0].keys[0].key: must not stand in a plan"))
                 .anyMatch(line -> line.startsWith(file + ":traits.schema: keyword oneOf is not supported"));
         assertThat(changing("plans-refused", "publish", file).status()).isEqualTo(1);
-        assertThat(run("validate", file("good2.json", GOOD)).out()).endsWith("good2.json: valid, 1 source\n");
+        assertThat(run("validate", file("good2.json", good("plans-refused"))).out())
+                .endsWith("good2.json: valid, 1 source\n");
     }
 
     @Test
@@ -95,7 +102,7 @@ class PlansCommandTest {
         assertThat(console.send(
                                 "POST",
                                 "/v1/accounts/plans-sent/tracking-plans",
-                                GOOD,
+                                good("plans-sent"),
                                 Map.of("Authorization", "Bearer nobody-knows-this"))
                         .statusCode())
                 .isEqualTo(401);
@@ -103,10 +110,11 @@ class PlansCommandTest {
 
     @Test
     void whoPublishesIsToldWhatOldApplicationsMayTripOver() throws IOException {
-        changing("plans-warned", "publish", file("first.json", GOOD));
+        changing("plans-warned", "publish", file("first.json", good("plans-warned")));
         String stricter = file(
                 "stricter.json",
-                GOOD.replace(HASH, SourceKey.hash("k2"))
+                good("plans-warned")
+                        .replace(SourceKey.hash("plans-warned"), SourceKey.hash("plans-warned-2"))
                         .replace("\"schema\": {", "\"schema\": {\"required\": [\"coins\"], ")
                         .replace("integer", "string"));
 
@@ -124,10 +132,10 @@ class PlansCommandTest {
 
     @Test
     void anEarlierPlanIsPublishedAgainAndAnOldBaseIsRefused() throws IOException {
-        changing("plans-back", "publish", file("one.json", GOOD));
-        changing("plans-back", "publish", file("two.json", GOOD.replace("Shop", "Store")));
+        changing("plans-back", "publish", file("one.json", good("plans-back")));
+        changing("plans-back", "publish", file("two.json", good("plans-back").replace("Shop", "Store")));
 
-        assertThat(changing("plans-back", "publish", file("three.json", GOOD), "--over", "1")
+        assertThat(changing("plans-back", "publish", file("three.json", good("plans-back")), "--over", "1")
                         .status())
                 .isEqualTo(1);
         assertThat(changing("plans-back", "rollback", "1").status()).isEqualTo(2);
@@ -149,6 +157,11 @@ class PlansCommandTest {
         assertThat(lines[1]).contains(SourceKey.hash(key));
         assertThat(run("key", "--of", "k1").out()).contains(HASH);
         assertThat(run("key").out()).isNotEqualTo(run("key").out());
+    }
+
+    /** With a key of this account: no two may have the same. */
+    private static String good(String account) {
+        return GOOD.replace(HASH, SourceKey.hash(account));
     }
 
     private static String file(String name, String text) throws IOException {

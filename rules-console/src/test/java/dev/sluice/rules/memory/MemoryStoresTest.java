@@ -6,6 +6,8 @@ import dev.sluice.rules.BundleCatalog;
 import dev.sluice.rules.BundleRepository;
 import dev.sluice.rules.Drafts;
 import dev.sluice.rules.DraftsContract;
+import dev.sluice.rules.KeyClaims;
+import dev.sluice.rules.KeyClaimsContract;
 import dev.sluice.rules.RuleSetCatalogContract;
 import dev.sluice.rules.RuleSetKind;
 import dev.sluice.rules.RuleSetReports;
@@ -22,6 +24,16 @@ class MemoryStoresTest {
         @Override
         protected BundleRepository<RuleSet> repository() {
             return repository;
+        }
+    }
+
+    @Nested
+    class Claims extends KeyClaimsContract {
+        private final MemoryKeyClaims claims = new MemoryKeyClaims();
+
+        @Override
+        protected KeyClaims claims() {
+            return claims;
         }
     }
 
