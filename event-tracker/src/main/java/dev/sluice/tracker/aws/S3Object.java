@@ -92,12 +92,6 @@ public final class S3Object implements AutoCloseable {
             this.next = offset;
         }
 
-        /** Truthful about the end only: who unpacks asks it whether another member follows. */
-        @Override
-        public int available() {
-            return at < piece.length ? piece.length - at : next < size() ? 1 : 0;
-        }
-
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];

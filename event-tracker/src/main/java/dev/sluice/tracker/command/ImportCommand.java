@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.zip.ZipException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,8 +119,9 @@ public final class ImportCommand implements Callable<Integer> {
             latest[0] = work.run(rows);
             complete = true;
         } catch (IOException e) {
-            throw Failure.unreachable(
-                    file.file().name() + " cannot be read any further; run the same with --resume to go on");
+            throw Failure.unreachable(file.file().name() + " cannot be read any further"
+                    + (e instanceof ZipException ? ", " + e.getMessage() : "")
+                    + "; run the same with --resume to go on");
         } finally {
             progress.end(latest[0]);
             new ImportReport(

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** A file as rows, from any of its rows on. Compressed if its name ends in .gz. */
 record RowFile(ImportFile file, Format format, char separator, Mapping mapping) {
@@ -64,7 +63,7 @@ record RowFile(ImportFile file, Format format, char separator, Mapping mapping) 
         if (!file.name().endsWith(".gz")) {
             return file.open(at.offset());
         }
-        var unpacked = new GZIPInputStream(file.open(0), 64 << 10);
+        var unpacked = new GzipFile(file.open(0));
         unpacked.skipNBytes(at.offset());
         return unpacked;
     }

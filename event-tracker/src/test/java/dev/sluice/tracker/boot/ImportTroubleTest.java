@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,15 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code ./sluice import} and trackers that do not do as it says. Promises: a dry run stores nothing, and sends nothing to who
- * would store it; a body that is too large is halved; the exit status and the message tell what is wrong.
+ * would store it; a body that is too large is halved; a file that is damaged is not taken for done; the exit status and the message tell what is wrong.
  */
 final class ImportTroubleTest {
     private static final RunningTracker TRACKER = new RunningTracker();
@@ -104,6 +107,39 @@ final class ImportTroubleTest {
         assertThat(run(file)).isEqualTo(2);
         assertThat(imports.errors()).contains("does not know the write key");
         assertThat(imports.main("--help")).isZero();
+    }
+
+    @Test
+    void aFileWhoseSecondMemberIsDamagedIsNotTakenForDone() throws IOException {
+        var file = new ByteArrayOutputStream();
+        file.writeBytes(gzip(rows(1, 2100)));
+        int second = file.size();
+        file.writeBytes(gzip(rows(2100, 2200)));
+        byte[] damaged = file.toByteArray();
+        damaged[second] = 0;
+        Path path = Files.write(folder.resolve("a.ndjson.gz"), damaged);
+
+        assertThat(run(path)).isEqualTo(3);
+
+        assertThat(imports.errors()).contains("cannot be read any further, it is damaged");
+        assertThat(imports.report().flag("complete")).isFalse();
+        assertThat(folder.resolve("report.json.checkpoint")).exists();
+        assertThat(imports.report().whole("accepted")).isEqualTo(2000);
+    }
+
+    private static byte[] rows(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"type\":\"identify\",\"userId\":\"member-" + i + "\"}\n")
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
     }
 
     private int run(Path file) {
