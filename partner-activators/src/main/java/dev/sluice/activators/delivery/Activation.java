@@ -1,6 +1,7 @@
 package dev.sluice.activators.delivery;
 
 import dev.sluice.activators.Pause;
+import dev.sluice.activators.Places;
 import dev.sluice.activators.SetAside;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.ledger.Ledger;
@@ -18,9 +19,17 @@ import java.util.random.RandomGenerator;
  *
  * @param served the connections of one kind of partner, or of several
  * @param removals those that are no longer published
+ * @param places for calls under way
  */
 public record Activation(
-        Served served, Removals removals, Ledger ledger, Flow flow, SetAside setAside, Clock clock, Chance chance) {
+        Served served,
+        Removals removals,
+        Ledger ledger,
+        Flow flow,
+        Places places,
+        SetAside setAside,
+        Clock clock,
+        Chance chance) {
     /** The longest that ledgers of removed connections are gone through in one invocation. */
     private static final Duration RETIRING = Duration.ofSeconds(15);
 
@@ -69,6 +78,6 @@ public record Activation(
 
     private Deliverer deliverer() {
         var settler = new Settler(ledger, setAside, RetrySchedule.of(chance.random()), clock);
-        return new Deliverer(ledger, flow, settler, chance.tokens(), clock, chance.pause());
+        return new Deliverer(ledger, new Deliverer.Way(flow, places), settler, chance.tokens(), clock, chance.pause());
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.activators.delivery;
 
 import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.Pause;
+import dev.sluice.activators.Places;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.delivery.Tally.Count;
 import dev.sluice.activators.ledger.Batches;
@@ -44,7 +45,7 @@ public final class Deliverer {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Ledger ledger;
-    private final Flow flow;
+    private final Way way;
     private final Settler settler;
     private final Supplier<String> tokens;
     private final Clock clock;
@@ -55,14 +56,17 @@ public final class Deliverer {
      * @param tokens gives each claim a name that no other has
      * @param pause waits for leave to call
      */
-    Deliverer(Ledger ledger, Flow flow, Settler settler, Supplier<String> tokens, Clock clock, Pause pause) {
+    Deliverer(Ledger ledger, Way way, Settler settler, Supplier<String> tokens, Clock clock, Pause pause) {
         this.ledger = ledger;
-        this.flow = flow;
+        this.way = way;
         this.settler = settler;
         this.tokens = tokens;
         this.clock = clock;
         this.pause = pause;
     }
+
+    /** What calls have to wait for: leave to be made, and a place. */
+    record Way(Flow flow, Places places) {}
 
     /**
      * How long something may take.
@@ -109,7 +113,7 @@ public final class Deliverer {
                 break;
             }
             Instant lastBegin = budget.end().minus(limits.call()).minus(Settler.TIME);
-            var calls = new PartnerCalls(lanes, flow, clock, pause, lastBegin, budget.end());
+            var calls = new PartnerCalls(lanes, way, clock, pause, lastBegin, budget.end());
             lanes.went(round(calls, due, drafts, permit.get(), tally), MAX_WAVES);
         }
         works.stream().filter(work -> work.isDue(clock.instant())).forEach(work -> tally.add(Count.LEFT_DUE, 1));
@@ -168,7 +172,7 @@ public final class Deliverer {
             Instant ready = clock.instant().plus(lanes.claiming());
             Instant patient = ready.plus(budget.patience());
             Instant until = patient.isBefore(budget.lastCall()) ? patient : budget.lastCall();
-            Flow.Permit permit = flow.permit(lanes.id(), limits, calls, ready, until);
+            Flow.Permit permit = way.flow().permit(lanes.id(), limits, calls, ready, until);
             if (permit.calls() > 0) {
                 if (!permit.parked().isEmpty()) {
                     drafts.clear();

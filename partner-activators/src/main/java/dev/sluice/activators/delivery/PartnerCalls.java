@@ -34,7 +34,7 @@ import java.util.concurrent.Semaphore;
  * @param lastBegin no call begins later, however long those before it took: the invocation ends
  * @param end when it does
  */
-record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant lastBegin, Instant end) {
+record PartnerCalls(Lanes lanes, Deliverer.Way way, Clock clock, Pause pause, Instant lastBegin, Instant end) {
     private static final System.Logger LOG = System.getLogger(PartnerCalls.class.getName());
 
     /** A call that was made. */
@@ -69,7 +69,8 @@ record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant la
                     pause.last(wait);
                 }
                 atOnce.acquireUninterruptibly();
-                if (clock.instant().isAfter(lastBegin)) {
+                Duration left = Duration.between(clock.instant(), lastBegin);
+                if (left.isNegative() || !way.places().take(id(), left)) {
                     calls.add(CompletableFuture.completedFuture(notMade(batch)));
                     atOnce.release();
                     continue;
@@ -79,6 +80,7 @@ record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant la
                     try {
                         return call(batch, limits);
                     } finally {
+                        way.places().giveBack(id());
                         atOnce.release();
                     }
                 }));
@@ -88,6 +90,7 @@ record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant la
         return calls.stream().map(PartnerCalls::ended).toList();
     }
 
+    /** Says nothing of the partner, so the flow does not hear of it. */
     private static Call notMade(List<Claim.Sending> batch) {
         Outcome later = new Outcome.RetryLater("there was no time left");
         return new Call(
@@ -101,7 +104,7 @@ record PartnerCalls(Lanes lanes, Flow flow, Clock clock, Pause pause, Instant la
         List<Delivery> deliveries = batch.stream().map(Claim.Sending::delivery).toList();
         Answer answer = answer(deliveries);
         Flow.Report report = Flow.Report.of(deliveries, answer);
-        flow.report(id(), limits, report);
+        way.flow().report(id(), limits, report);
         List<Settlement.Result> results = new ArrayList<>();
         Set<String> parked = new HashSet<>();
         for (int i = 0; i < batch.size(); i++) {

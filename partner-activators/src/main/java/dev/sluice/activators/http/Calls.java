@@ -80,8 +80,8 @@ final class Calls {
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         tls, HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
-                .setMaxConnPerRoute(limits.perHost())
-                .setMaxConnTotal(limits.atOnce())
+                .setMaxConnPerRoute(limits.connections())
+                .setMaxConnTotal(limits.connections())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.connect()))
                         .setSocketTimeout(Timeout.of(limits.connect()))

@@ -1,14 +1,14 @@
 package dev.sluice.activators.http;
 
+import dev.sluice.activators.Places;
 import dev.sluice.activators.http.PartnerHttp.Exchange.Unanswered;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -21,12 +21,12 @@ import org.apache.hc.core5.ssl.SSLContexts;
  * cookies, retries and compressed answers are not followed, used, kept, made and asked for. Thread-safe.
  *
  * <p>Every call runs on a thread of its own, so that its time is bounded whatever it waits for: a look-up, the connection,
- * or a partner that sends one byte a second. Calls at one time are bounded, and a call that is given up counts until its
- * thread has ended, so partners that hang cannot pile up threads.
+ * or a partner that sends one byte a second. Who calls takes one of the {@link #places} before, so that calls at one time are
+ * bounded; a call that is given up keeps one until its thread has ended.
  */
 public final class PinnedHttp implements PartnerHttp, AutoCloseable {
     private final EgressGuard guard;
-    private final Semaphore free;
+    private final Places places;
     private final Calls https;
     private final Calls http;
     /** Of the platform, for a look-up that hangs in native code would hold up all virtual threads of a small machine. */
@@ -35,7 +35,7 @@ public final class PinnedHttp implements PartnerHttp, AutoCloseable {
 
     PinnedHttp(EgressGuard guard, HttpLimits limits, SSLContext tls) {
         this.guard = guard;
-        this.free = new Semaphore(limits.atOnce());
+        this.places = new Places(limits.atOnce());
         this.https = new Calls("https", guard, limits, tls);
         this.http = new Calls("http", guard, limits, tls);
     }
@@ -53,6 +53,11 @@ public final class PinnedHttp implements PartnerHttp, AutoCloseable {
         return guard;
     }
 
+    /** Room for calls: one for each that is made, before it is made. */
+    public Places places() {
+        return places;
+    }
+
     @Override
     public Exchange call(Request request, Duration within) {
         Optional<String> problem = guard.problem(request.uri());
@@ -60,33 +65,29 @@ public final class PinnedHttp implements PartnerHttp, AutoCloseable {
             return new Unanswered("egress refused: " + problem.get(), false);
         }
         Calls calls = request.uri().getScheme().equals("https") ? https : http;
-        Call call = calls.prepare(request, within);
-        if (!free.tryAcquire()) {
-            return new Unanswered("too many calls at one time", false);
-        }
-        return bounded(call, within);
+        return bounded(calls.prepare(request, within), within);
     }
 
     private Exchange bounded(Call call, Duration within) {
-        Future<Exchange> answer = threads.submit(() -> {
-            try {
-                return call.make();
-            } finally {
-                free.release();
-            }
-        });
+        CompletableFuture<Exchange> answer = CompletableFuture.supplyAsync(call::make, threads);
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            call.hangUp();
+            giveUp(call, answer);
             return new Unanswered("no answer within " + within, call.wasSent());
         } catch (InterruptedException e) {
-            call.hangUp();
+            giveUp(call, answer);
             Thread.currentThread().interrupt();
             return new Unanswered("interrupted", call.wasSent());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a call failed in a way that no partner can cause", e.getCause());
         }
+    }
+
+    private void giveUp(Call call, CompletableFuture<Exchange> answer) {
+        call.hangUp();
+        places.givenUp();
+        answer.whenComplete((any, failure) -> places.ended());
     }
 
     /** Hangs up on every call and gives connections back. */

@@ -50,8 +50,8 @@ public final class ActivatorWiring {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         Secrets secrets = new CachedSecrets(secrets(config, clock), clock);
         var log = new DynamoDbMessageLog(dynamoDb, config.ledgerTable());
-        var services =
-                new Partners.Services(PinnedHttp.open(config.allowLoopback()), secrets, log, clock, config.standIn());
+        var http = PinnedHttp.open(config.allowLoopback());
+        var services = new Partners.Services(http, secrets, log, clock, config.standIn());
         List<Partner> partners =
                 kinds.stream().map(kind -> Partners.byName(kind, services)).toList();
         ConnectionBundles bundles = new S3ConnectionBundles(s3, config.connectionsBucket());
@@ -75,6 +75,7 @@ public final class ActivatorWiring {
                 new RemovedConnections(bundles, new S3RemovalNotes(s3, config.lakeBucket()), partners, clock),
                 ledger,
                 flow,
+                http.places(),
                 setAside,
                 clock,
                 new Activation.Chance(tokens, random, pause()));

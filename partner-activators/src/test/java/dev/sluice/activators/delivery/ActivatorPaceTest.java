@@ -122,6 +122,55 @@ final class ActivatorPaceTest {
     }
 
     @Test
+    void slowOnesThatHoldAllThePlacesTheyGetDelayNobodyElseAndAreNotIllForHavingToWait() {
+        var few = new Desk(8);
+        var told = new CountDownLatch(6);
+        var slow = new KeepingPartner(true, true, 1);
+        slow.answers(deliveries -> {
+            Outcome outcome = await(told) ? new Outcome.Delivered() : LATER;
+            return Answer.all(1, outcome, Pace.UNSAID);
+        });
+        var well = new KeepingPartner(true, true, 1);
+        well.answers(deliveries -> {
+            told.countDown();
+            return Answer.all(1, new Outcome.Delivered(), Pace.UNSAID);
+        });
+        few.connect(slow, "slow-1");
+        few.connect(slow, "slow-2");
+        few.connect(slow, "slow-3");
+        few.connect(well, "well");
+        List<ActivationLine> lines = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            lines.add(new Lives("u" + i).in("a"));
+        }
+
+        Activations done = few.activate(batch("1", lines.toArray(ActivationLine[]::new)));
+
+        done.tallies().forEach((id, tally) -> {
+            assertThat(tally.of(Tally.Count.DELIVERED)).as(id.connection()).isEqualTo(6);
+            assertThat(tally.of(Tally.Count.CALLS)).as(id.connection()).isEqualTo(6);
+        });
+        assertThat(done.tallies()).hasSize(4);
+    }
+
+    @Test
+    void aCallForWhichThereIsNoPlaceSaysNothingOfThePartner() {
+        var none = new Desk(0);
+        none.connect(partner, "c1");
+        for (int i = 0; i < 6; i++) {
+            // No time to wait for a place, so that the test need not.
+            none.activate(Duration.ofSeconds(11).plusMillis(1), batch("" + i, new Lives("u" + i).in("a")));
+        }
+
+        assertThat(partner.told()).isEmpty();
+        assertThat(none.ledger.entries())
+                .hasSize(6)
+                .allMatch(entry -> entry.due().isPresent());
+        assertThat(none.flow.standing(Desk.id("c1"), partner.limits()).closedUntil())
+                .isEqualTo(Instant.MIN);
+    }
+
+    @Test
     void twoWhoTellAtOnceTellEachPersonOnce() {
         desk.connect(partner, "c1");
         List<ActivationLine> lines = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.sluice.activators.delivery;
 import dev.sluice.activators.HandClock;
 import dev.sluice.activators.Partner;
 import dev.sluice.activators.People;
+import dev.sluice.activators.Places;
 import dev.sluice.activators.ledger.LedgerEntry;
 import dev.sluice.activators.ledger.RetrySchedule;
 import dev.sluice.activators.ledger.Telling;
@@ -32,6 +33,7 @@ final class Desk {
     final MemoryFlow flow = new MemoryFlow(clock);
     final MemorySetAside setAside = new MemorySetAside();
     final List<Telling> tellings = new ArrayList<>();
+    private final Places places;
     private final AtomicInteger tokens = new AtomicInteger();
     private final Served served = new Served() {
         @Override
@@ -46,6 +48,15 @@ final class Desk {
                     .toList();
         }
     };
+
+    Desk() {
+        this(256);
+    }
+
+    /** @param places for calls under way */
+    Desk(int places) {
+        this.places = new Places(places);
+    }
 
     /** One more connection. */
     Telling connect(Partner partner, String name) {
@@ -82,7 +93,7 @@ final class Desk {
     /** As the schedule does it, with connections that were removed, but by one lane of each. */
     Map<Flow.Id, Tally> tellDue(Removals removals) {
         var chance = new Activation.Chance(() -> "token-" + tokens.incrementAndGet(), new Random(7), clock::pass);
-        return new Activation(served, removals, ledger, flow, setAside, clock, chance)
+        return new Activation(served, removals, ledger, flow, places, setAside, clock, chance)
                 .tellDue(clock.instant().plusSeconds(60), 1);
     }
 
@@ -124,7 +135,13 @@ final class Desk {
 
     private Deliverer deliverer() {
         var settler = new Settler(ledger, setAside, RetrySchedule.of(new Random(7)), clock);
-        return new Deliverer(ledger, flow, settler, () -> "token-" + tokens.incrementAndGet(), clock, clock::pass);
+        return new Deliverer(
+                ledger,
+                new Deliverer.Way(flow, places),
+                settler,
+                () -> "token-" + tokens.incrementAndGet(),
+                clock,
+                clock::pass);
     }
 
     /** A connection that asks for no consent. */

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
  * <ul>
  *   <li>whatever the partner does is a value, within the time that was given: silence, a stall, one byte at a time, a head or
  *       a body without end, a look-up that hangs
- *   <li>more calls at one time than the bound are not made; one that is given up makes room
+ *   <li>a call that is given up keeps a place until its thread has ended, and one that was answered none
+ *   <li>a call waits for no other, of the same host or of others
  *   <li>whether the partner may have got a request that was given up is told
  * </ul>
  */
@@ -36,7 +37,8 @@ import org.junit.jupiter.api.Timeout;
 final class PinnedHttpLimitsTest {
     private static final Duration PATIENT = Duration.ofMinutes(2);
     private static final Duration IMPATIENT = Duration.ofMillis(300);
-    private static final Unanswered FULL = new Unanswered("too many calls at one time", false);
+    private static final String ANYBODY = "anybody";
+
     private final ScriptedServer server = new ScriptedServer();
     private final PinnedHttp http = http(HttpLimits.DEFAULT, InetAddress::getAllByName);
 
@@ -80,22 +82,26 @@ final class PinnedHttpLimitsTest {
     }
 
     @Test
-    void aCallThatIsGivenUpMakesRoomForAnother() throws Exception {
-        server.next(server.silence());
-        try (var one = http(limits(1), InetAddress::getAllByName)) {
-            var told = new FutureTask<Exchange>(() -> one.call(server.post("/", "{}"), PATIENT));
-            Thread caller = Thread.startVirtualThread(told);
-            server.awaitReceived(1);
-            caller.interrupt();
-            told.get();
+    void aCallThatIsGivenUpKeepsAPlaceUntilItsThreadHasEnded() {
+        var end = new CountDownLatch(1);
+        try (var hanging = http(limits(1), host -> {
+            await(end);
+            throw new UnknownHostException(host);
+        })) {
+            hanging.call(server.post("/", "{}"), IMPATIENT);
 
-            Exchange next = one.call(server.post("/", "{}"), PATIENT);
-            while (next.equals(FULL)) {
-                // Until the thread of the first has ended.
-                Thread.onSpinWait();
-                next = one.call(server.post("/", "{}"), PATIENT);
-            }
-            assertThat(answered(next).status()).isEqualTo(204);
+            assertThat(hanging.places().take(ANYBODY, Duration.ZERO)).isFalse();
+            end.countDown();
+            assertThat(hanging.places().take(ANYBODY, PATIENT)).isTrue();
+        }
+    }
+
+    @Test
+    void aCallThatWasAnsweredKeepsNone() {
+        try (var one = http(limits(1), InetAddress::getAllByName)) {
+            answered(one.call(server.post("/", "{}"), PATIENT));
+
+            assertThat(one.places().take(ANYBODY, Duration.ZERO)).isTrue();
         }
     }
 
@@ -134,17 +140,16 @@ final class PinnedHttpLimitsTest {
     }
 
     @Test
-    void moreCallsThanTheBoundAreNotMade() throws Exception {
+    void manyCallsOfOneHostWaitForNoneOfEachOther() throws Exception {
+        int calls = 80;
         server.always(server.silence());
-        try (var http = http(limits(2), InetAddress::getAllByName);
+        try (var http = http(HttpLimits.DEFAULT, InetAddress::getAllByName);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Exchange>> hanging = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < calls; i++) {
                 hanging.add(threads.submit(() -> http.call(server.post("/", "{}"), PATIENT)));
             }
-            server.awaitReceived(2);
-
-            assertThat(http.call(server.post("/", "{}"), PATIENT)).isEqualTo(FULL);
+            server.awaitReceived(calls);
 
             server.close();
             for (Future<Exchange> one : hanging) {
@@ -162,7 +167,7 @@ final class PinnedHttpLimitsTest {
     }
 
     private static HttpLimits limits(int atOnce) {
-        return new HttpLimits(PATIENT, 3, atOnce, 2, PATIENT, PATIENT, 8192, 100, 1024);
+        return new HttpLimits(PATIENT, 3, atOnce, 4, PATIENT, PATIENT, 8192, 100, 1024);
     }
 
     private static void await(CountDownLatch latch) {

@@ -11,6 +11,7 @@ import dev.sluice.activators.LambdaCall;
 import dev.sluice.activators.LambdaJson;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.People;
+import dev.sluice.activators.Places;
 import dev.sluice.activators.delivery.Activation;
 import dev.sluice.activators.delivery.KeepingPartner;
 import dev.sluice.activators.delivery.Removals;
@@ -58,6 +59,7 @@ final class HandlersTest {
             Removals.NONE,
             ledger,
             new MemoryFlow(clock),
+            new Places(256),
             setAside,
             clock,
             new Activation.Chance(() -> "token-" + tokens.incrementAndGet(), new Random(1), clock::pass));
