@@ -33,10 +33,20 @@ public sealed interface Outcome {
      * The partner may take it later: it comes again, under the same delivery id.
      *
      * @param notBefore of this delivery alone; what holds for the whole partner is said by {@link Pace}
+     * @param mayHaveIt whether the partner may have taken it all the same; not only if it surely has not
      */
-    record RetryLater(String reason, Optional<Instant> notBefore) implements Outcome {
+    record RetryLater(String reason, Optional<Instant> notBefore, boolean mayHaveIt) implements Outcome {
+        public RetryLater(String reason, Optional<Instant> notBefore) {
+            this(reason, notBefore, true);
+        }
+
         public RetryLater(String reason) {
             this(reason, Optional.empty());
+        }
+
+        /** The partner surely has not taken it: it was not sent, or refused as a whole for now. */
+        public static RetryLater notTaken(String reason) {
+            return new RetryLater(reason, Optional.empty(), false);
         }
     }
 

@@ -48,7 +48,7 @@ public final class AudienceCall {
             String account = batch.getFirst().person().account();
             secret = secrets.byName(account, connection.secret().get());
         } catch (UnreachableException e) {
-            return Answer.all(batch.size(), new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
+            return Answer.all(batch.size(), Outcome.RetryLater.notTaken("the secret cannot be read now"), Pace.UNSAID);
         } catch (IllegalArgumentException e) {
             return parked(batch, "there is no such secret");
         }

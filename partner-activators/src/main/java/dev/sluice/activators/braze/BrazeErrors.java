@@ -61,7 +61,10 @@ final class BrazeErrors {
         boolean isBraze = body.text("message").isPresent();
         Outcome rejected = new Outcome.Rejected(reason);
         return named.map(places -> outcomes(
-                        deliveries, places, rejected, new Outcome.RetryLater("another object made the request fail")))
+                        deliveries,
+                        places,
+                        rejected,
+                        Outcome.RetryLater.notTaken("another object made the request fail")))
                 .orElseGet(() -> Collections.nCopies(deliveries, isBraze ? rejected : new Outcome.RetryLater(reason)));
     }
 

@@ -48,8 +48,8 @@ public interface Flow {
             boolean isWell = answer.outcomes().stream().anyMatch(outcome -> !(outcome instanceof Outcome.RetryLater));
             // What one delivery waits for, morning where the person lives say, is no sign of illness.
             boolean isIll = answer.outcomes().stream()
-                    .anyMatch(outcome ->
-                            outcome instanceof Outcome.RetryLater(String reason, var notBefore) && notBefore.isEmpty());
+                    .anyMatch(outcome -> outcome instanceof Outcome.RetryLater later
+                            && later.notBefore().isEmpty());
             boolean isFailure = !isWell && isIll && !answer.pace().tooFast();
             List<Parking> parkings = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {

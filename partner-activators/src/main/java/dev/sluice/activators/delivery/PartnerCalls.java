@@ -92,7 +92,7 @@ record PartnerCalls(Lanes lanes, Deliverer.Way way, Clock clock, Pause pause, In
 
     /** Says nothing of the partner, so the flow does not hear of it. */
     private static Call notMade(List<Claim.Sending> batch) {
-        Outcome later = new Outcome.RetryLater("there was no time left");
+        Outcome later = Outcome.RetryLater.notTaken("there was no time left");
         return new Call(
                 batch.stream()
                         .map(sending -> new Settlement.Result(sending, later))

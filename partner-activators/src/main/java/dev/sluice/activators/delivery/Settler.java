@@ -99,14 +99,17 @@ final class Settler {
         Instant now = clock.instant();
         List<Settlement.Result> judged = new ArrayList<>();
         for (Settlement.Result result : results) {
-            Outcome outcome = Settlement.judged(claim.entry(), result, schedule, now);
-            if (outcome instanceof Outcome.Rejected(String reason)
+            Settlement.Result counts = Settlement.judged(claim.entry(), result, schedule, now);
+            if (counts.outcome() instanceof Outcome.Rejected(String reason)
                     && !setAside.keep(item(telling, result.sending(), reason, now))) {
                 // It must not be forgotten: it is tried once more.
-                outcome = new Outcome.RetryLater("could not be set aside: " + reason);
+                counts = new Settlement.Result(
+                        result.sending(),
+                        new Outcome.RetryLater("could not be set aside: " + reason),
+                        counts.mayHaveArrived());
             }
-            tally.add(count(outcome), 1);
-            judged.add(new Settlement.Result(result.sending(), outcome));
+            tally.add(count(counts.outcome()), 1);
+            judged.add(counts);
         }
         return judged;
     }

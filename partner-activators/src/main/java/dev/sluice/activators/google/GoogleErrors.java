@@ -61,7 +61,7 @@ final class GoogleErrors {
             case "RESOURCE_EXHAUSTED" ->
                 Answer.all(
                         deliveries,
-                        new Outcome.RetryLater(reason),
+                        Outcome.RetryLater.notTaken(reason),
                         pace.and(new Pace(OptionalDouble.empty(), Optional.empty(), true)));
             case "UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "ABORTED", "UNKNOWN", "CANCELLED" ->
                 Answer.all(deliveries, new Outcome.RetryLater(reason), pace);
@@ -82,7 +82,7 @@ final class GoogleErrors {
                 outcomes.add(
                         named.contains(i)
                                 ? new Outcome.Rejected(reason)
-                                : new Outcome.RetryLater("another member made the request fail"));
+                                : Outcome.RetryLater.notTaken("another member made the request fail"));
             }
             return outcomes;
         }

@@ -136,14 +136,14 @@ public final class GooglePartner implements Partner {
      */
     private Answer tell(GoogleSettings settings, Secret secret, List<Delivery> batch) {
         Instant end = clock.instant().plus(endpoint.call());
-        Answer answer = Answer.all(batch.size(), new Outcome.RetryLater("there was no time to call"), Pace.UNSAID);
+        Answer answer = Answer.all(batch.size(), Outcome.RetryLater.notTaken("there was no time to call"), Pace.UNSAID);
         for (int attempt = 1; attempt <= 2; attempt++) {
             switch (tokens.token(secret, SCOPE)) {
                 case Token.Refused refused -> {
                     return AudienceCall.parked(batch, refused.reason());
                 }
                 case Token.Unavailable unavailable -> {
-                    return Answer.all(batch.size(), new Outcome.RetryLater(unavailable.reason()), Pace.UNSAID);
+                    return Answer.all(batch.size(), Outcome.RetryLater.notTaken(unavailable.reason()), Pace.UNSAID);
                 }
                 case Token.Granted token -> {
                     Duration left = Duration.between(clock.instant(), end);

@@ -19,10 +19,11 @@ import java.util.Optional;
  * <tr><td>401</td><td>connection parked</td><td>our credentials are wrong: no delivery's fault, and no retry helps</td></tr>
  * <tr><td>403</td><td>later</td><td>a filter in front of the partner may dislike one body, so one delivery must not park all;
  *     where all are refused the breaker opens</td></tr>
- * <tr><td>408, 425, 429</td><td>later</td><td>429 also slows the connection down</td></tr>
+ * <tr><td>408, 425</td><td>later</td><td></td></tr>
+ * <tr><td>429</td><td>later, surely not taken</td><td>also slows the connection down</td></tr>
  * <tr><td>410</td><td>connection parked</td><td>the partner is gone for good</td></tr>
  * <tr><td>other 4xx</td><td>rejected</td><td>the same request would get the same answer</td></tr>
- * <tr><td>5xx, others, none</td><td>later</td><td></td></tr>
+ * <tr><td>5xx, others, none</td><td>later</td><td>surely not taken only if nothing of the request was sent</td></tr>
  * </table>
  *
  * Stateless.
@@ -38,7 +39,8 @@ public final class HttpOutcomes {
     /** What came of a call, by its status alone. */
     public static Outcome outcome(Exchange exchange) {
         return switch (exchange) {
-            case Exchange.Unanswered none -> new Outcome.RetryLater(none.reason());
+            case Exchange.Unanswered none ->
+                none.sent() ? new Outcome.RetryLater(none.reason()) : Outcome.RetryLater.notTaken(none.reason());
             case Exchange.Answered answered -> outcome(answered.status());
         };
     }
@@ -59,7 +61,10 @@ public final class HttpOutcomes {
         if (status == 401 || status == 410) {
             return new Outcome.Parked(reason, Outcome.Parked.Scope.CONNECTION);
         }
-        boolean later = status == 403 || status == 408 || status == 425 || status == 429;
+        if (status == 429) {
+            return Outcome.RetryLater.notTaken(reason);
+        }
+        boolean later = status == 403 || status == 408 || status == 425;
         return status >= 400 && status <= 499 && !later ? new Outcome.Rejected(reason) : new Outcome.RetryLater(reason);
     }
 

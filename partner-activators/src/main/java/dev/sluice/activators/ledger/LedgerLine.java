@@ -93,7 +93,7 @@ public record LedgerLine(Wanted wanted, List<Place> places, Optional<Attempt> la
     public enum Presence {
         /** It said so. */
         SURE,
-        /** It is being told to take the person for the first time: if it refuses, it does not have them. */
+        /** It is being told to take the person for the first time: if it refuses or is not reached, it does not have them. */
         HOPED,
         /** It was told to take or to drop the person, and nothing is known of what came of it. */
         UNSURE,

@@ -25,23 +25,42 @@ public final class Settlement {
 
     private Settlement() {}
 
-    /** What became of one delivery. */
-    public record Result(Claim.Sending sending, Outcome outcome) {}
+    /**
+     * What became of one delivery.
+     *
+     * @param mayHaveArrived whether the partner may have taken it, or has
+     */
+    public record Result(Claim.Sending sending, Outcome outcome, boolean mayHaveArrived) {
+        public Result(Claim.Sending sending, Outcome outcome) {
+            this(sending, outcome, mayHaveArrived(outcome));
+        }
+
+        private static boolean mayHaveArrived(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Delivered delivered -> true;
+                case Outcome.RetryLater later -> later.mayHaveIt();
+                case Outcome.Skipped skipped -> false;
+                case Outcome.Rejected rejected -> false;
+                case Outcome.Parked parked -> false;
+            };
+        }
+    }
 
     /**
-     * The outcome that counts: what was tried for too long is not tried again.
+     * The result that counts: what was tried for too long is not tried again. What may have arrived may have so all the same.
      *
      * @param entry that holds the claim
      */
-    public static Outcome judged(LedgerEntry entry, Result result, RetrySchedule schedule, Instant now) {
+    public static Result judged(LedgerEntry entry, Result result, RetrySchedule schedule, Instant now) {
         LedgerLine line = entry.lines().get(result.sending().delivery().segment());
         if (result.outcome() instanceof Outcome.RetryLater later
                 && line != null
                 && line.last().filter(last -> is(last, result.sending())).isPresent()
                 && schedule.isOver(line.last().orElseThrow().first(), now)) {
-            return new Outcome.Rejected("expired: " + later.reason());
+            var expired = new Outcome.Rejected("expired: " + later.reason());
+            return new Result(result.sending(), expired, result.mayHaveArrived());
         }
-        return result.outcome();
+        return result;
     }
 
     /** The entry once it is known what came of a claim, whatever was folded into it meanwhile. */
@@ -58,8 +77,8 @@ public final class Settlement {
             LedgerLine line = lines.get(segment);
             if (line != null
                     && line.last().filter(last -> is(last, result.sending())).isPresent()) {
-                lines.put(segment, after(line, line.last().get(), result.outcome(), telling, schedule, now));
-            } else if (telling.partner().hearsOfLeaving() && mayHaveArrived(result.outcome())) {
+                lines.put(segment, after(line, line.last().get(), result, telling, schedule, now));
+            } else if (telling.partner().hearsOfLeaving() && result.mayHaveArrived()) {
                 lines.put(segment, doubtful(entry, line, result.sending(), now));
             }
         }
@@ -74,19 +93,9 @@ public final class Settlement {
                 && last.direction() == sending.delivery().direction();
     }
 
-    private static boolean mayHaveArrived(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Delivered delivered -> true;
-            case Outcome.RetryLater later -> true;
-            case Outcome.Skipped skipped -> false;
-            case Outcome.Rejected rejected -> false;
-            case Outcome.Parked parked -> false;
-        };
-    }
-
     private static LedgerLine after(
-            LedgerLine line, Attempt last, Outcome outcome, Telling telling, RetrySchedule schedule, Instant now) {
-        return switch (outcome) {
+            LedgerLine line, Attempt last, Result result, Telling telling, RetrySchedule schedule, Instant now) {
+        return switch (result.outcome()) {
             case Outcome.Delivered() ->
                 line.after(last.as(Attempt.State.DELIVERED, now, ""), delivered(line, last, telling, now));
             case Outcome.Skipped(String reason) ->
@@ -97,7 +106,12 @@ public final class Settlement {
                                 ? without(line, last)
                                 : refused(line, last));
             case Outcome.Rejected(String reason) ->
-                line.after(last.as(Attempt.State.REJECTED, now, brief(reason)), refused(line, last));
+                line.after(
+                        last.as(Attempt.State.REJECTED, now, brief(reason)),
+                        // What was tried for too long may have arrived at last.
+                        result.mayHaveArrived() && last.direction() == Direction.ENTERED
+                                ? uncertain(line, last)
+                                : refused(line, last));
             case Outcome.Parked(String reason, Outcome.Parked.Scope scope) ->
                 line.after(
                         last.afresh(now)
@@ -106,10 +120,15 @@ public final class Settlement {
                                         now.plus(reason.equals(Claim.WAITING) ? Claim.WAITS : Claim.PARKED),
                                         brief(reason)),
                         last.direction() == Direction.LEFT ? line.places() : refused(line, last));
-            case Outcome.RetryLater(String reason, Optional<Instant> notBefore) -> {
+            case Outcome.RetryLater later -> {
                 Instant next = schedule.next(last.number(), now);
-                Instant then = notBefore.filter(next::isBefore).orElse(next);
-                yield line.after(last.as(Attempt.State.LATER, then, brief(reason)), uncertain(line, last));
+                Instant then = later.notBefore().filter(next::isBefore).orElse(next);
+                yield line.after(
+                        last.as(Attempt.State.LATER, then, brief(later.reason())),
+                        // Who it surely has not heard of must never leave it either.
+                        result.mayHaveArrived() || last.direction() == Direction.LEFT
+                                ? uncertain(line, last)
+                                : refused(line, last));
             }
         };
     }

@@ -159,8 +159,8 @@ public final class Sending {
                     parked.set(true);
                     return outcome;
                 }
-                boolean again = outcome instanceof Outcome.RetryLater(String reason, Optional<Instant> notBefore)
-                        && notBefore.isEmpty();
+                boolean again = outcome instanceof Outcome.RetryLater later
+                        && later.notBefore().isEmpty();
                 if (!again) {
                     return outcome;
                 }
@@ -247,8 +247,8 @@ public final class Sending {
     }
 
     private Optional<Instant> later(Outcome outcome) {
-        return outcome instanceof Outcome.RetryLater(String reason, Optional<Instant> notBefore)
-                ? Optional.of(notBefore.orElse(ports.clock().instant()))
+        return outcome instanceof Outcome.RetryLater later
+                ? Optional.of(later.notBefore().orElse(ports.clock().instant()))
                 : Optional.empty();
     }
 
@@ -261,7 +261,7 @@ public final class Sending {
             case Outcome.Delivered delivered -> "sent";
             case Outcome.Skipped(String reason) -> "skipped: " + reason;
             case Outcome.Rejected(String reason) -> "rejected: " + reason;
-            case Outcome.RetryLater(String reason, var then) -> "later: " + reason;
+            case Outcome.RetryLater later -> "later: " + later.reason();
             case Outcome.Parked(String reason, var scope) -> "parked: " + reason;
         };
     }

@@ -66,7 +66,7 @@ final class MetaErrors {
         String reason = "Meta answered " + answered.status() + ", code " + code.get()
                 + (subcode == 0 ? "" : ", subcode " + subcode);
         if (TOO_MANY_CALLS.contains(code.get())) {
-            return Answer.all(deliveries, new Outcome.RetryLater(reason), slower(answered, now));
+            return Answer.all(deliveries, Outcome.RetryLater.notTaken(reason), slower(answered, now));
         }
         if (code.get() == 368) {
             return Answer.all(deliveries, new Outcome.RetryLater(reason), Pace.notBefore(now.plus(PENALTY)));

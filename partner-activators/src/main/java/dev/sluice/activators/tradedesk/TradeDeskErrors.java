@@ -40,7 +40,7 @@ final class TradeDeskErrors {
                 // The lines that failed the request are out; the others were not looked at.
                 Optional<List<Outcome>> lines = body.list("FailedLines").isEmpty()
                         ? Optional.empty()
-                        : lines(deliveries, body, new Outcome.RetryLater("another line made the request fail"));
+                        : lines(deliveries, body, Outcome.RetryLater.notTaken("another line made the request fail"));
                 yield lines.map(outcomes -> new Answer(outcomes, pace))
                         .orElseGet(() -> AudienceCall.byStatus(deliveries, answered, now));
             }
@@ -54,7 +54,7 @@ final class TradeDeskErrors {
             case 429 ->
                 Answer.all(
                         deliveries,
-                        new Outcome.RetryLater(reason),
+                        Outcome.RetryLater.notTaken(reason),
                         pace.and(new Pace(OptionalDouble.empty(), Optional.empty(), true)));
             default -> AudienceCall.byStatus(deliveries, answered, now);
         };

@@ -123,7 +123,7 @@ public final class WebhookPartner implements Partner {
             signature =
                     signature(connection, settings, batch.getFirst().person().account());
         } catch (UnreachableException e) {
-            return Answer.all(batch.size(), new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
+            return Answer.all(batch.size(), Outcome.RetryLater.notTaken("the secret cannot be read now"), Pace.UNSAID);
         } catch (IllegalArgumentException e) {
             return Answer.all(
                     batch.size(),

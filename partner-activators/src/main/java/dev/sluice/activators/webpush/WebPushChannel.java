@@ -171,9 +171,9 @@ public final class WebPushChannel implements Channel {
         if (outcome instanceof Outcome.Parked || status == 403) {
             return rejected("the push service answered " + status);
         }
-        if (outcome instanceof Outcome.RetryLater(String reason, var ignored)) {
+        if (outcome instanceof Outcome.RetryLater later) {
             outcome = new Outcome.RetryLater(
-                    reason, HttpOutcomes.pace(answered, now).notBefore());
+                    later.reason(), HttpOutcomes.pace(answered, now).notBefore());
         }
         return new Result.Answered(outcome, Pace.UNSAID);
     }

@@ -60,7 +60,7 @@ final class BrazePartnerTest extends AudiencePartnerContract {
         assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
                 .containsExactly(
                         new Outcome.Rejected("Braze answered 400"),
-                        new Outcome.RetryLater("another object made the request fail"));
+                        Outcome.RetryLater.notTaken("another object made the request fail"));
     }
 
     @Test

@@ -4,6 +4,10 @@ import static dev.sluice.activators.delivery.Desk.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.activators.Answer;
+import dev.sluice.activators.Delivery;
+import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Pace;
 import dev.sluice.activators.People;
 import dev.sluice.activators.SetAside;
 import dev.sluice.activators.UnreachableException;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
  *   <li>an adapter that fails, or answers for too few, is a retry
  *   <li>what nobody can read, and what a partner stumbles over, is set aside and stops nobody
  *   <li>a ledger that does not answer, and poison that cannot be set aside, make records come again, and nothing else does
+ *   <li>of whom a partner surely never heard it is told nothing more; who it may have heard of at last is taken back
  *   <li>without time nothing is sent and nothing is lost
  * </ul>
  */
@@ -117,6 +122,65 @@ final class ActivatorFaultsTest {
         assertThat(done.failedAt()).contains("1");
         assertThat(partner.told()).isEmpty();
         assertThatThrownBy(desk::tellDue).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void ofWhomAPartnerNeverHeardItIsNotToldThatTheyLeft() {
+        desk.connect(partner, "c1");
+        partner.answersWith(Outcome.RetryLater.notTaken("no connection"));
+        var leaves = new Lives("u1");
+        var withdraws = new Lives("u2");
+        desk.activate(batch("1", leaves.in("a"), withdraws.in("a")));
+        desk.clock.pass(Duration.ofMinutes(1));
+        desk.tellDue();
+        int before = partner.told().size();
+        partner.answersWith(new Outcome.Delivered());
+
+        desk.activate(batch("2", leaves.in(), withdraws.agrees(false).in("a")));
+        desk.tellDue();
+
+        assertThat(before).isEqualTo(4);
+        assertThat(partner.told()).hasSize(before);
+        assertThat(desk.entry("c1", "u1").lines()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotTakenComesAgainUnderItsId() {
+        desk.connect(partner, "c1");
+        partner.answersWith(Outcome.RetryLater.notTaken("no connection"));
+        desk.activate(batch("1", new Lives("u1").in("a")));
+        partner.answersWith(new Outcome.Delivered());
+        desk.clock.pass(Duration.ofMinutes(1));
+
+        desk.tellDue();
+
+        assertThat(partner.present()).containsExactly("a a@example.com");
+        assertThat(partner.told())
+                .hasSize(2)
+                .extracting(Delivery::id)
+                .containsOnly(partner.told().getFirst().id());
+    }
+
+    @Test
+    void whatMayHaveArrivedAtLastIsTakenBackThoughItIsGivenUp() {
+        desk.connect(partner, "c1");
+        partner.answersWith(Outcome.RetryLater.notTaken("no connection"));
+        var life = new Lives("u1");
+        desk.activate(batch("1", life.in("a")));
+        desk.clock.pass(Duration.ofHours(76));
+        partner.answers(deliveries -> {
+            deliveries.forEach(partner::take);
+            return Answer.all(deliveries.size(), new Outcome.RetryLater("no answer"), Pace.UNSAID);
+        });
+        desk.tellDue();
+        assertThat(partner.present()).containsExactly("a a@example.com");
+        assertThat(desk.setAside.items()).extracting(SetAside.Item::reason).containsExactly("expired: no answer");
+        partner.answersWith(new Outcome.Delivered());
+
+        desk.activate(batch("2", life.in()));
+        desk.tellDue();
+
+        assertThat(partner.present()).isEmpty();
     }
 
     @Test

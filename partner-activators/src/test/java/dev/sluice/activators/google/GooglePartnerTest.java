@@ -60,9 +60,9 @@ final class GooglePartnerTest extends AudiencePartnerContract {
         List<Outcome> outcomes = tell(batch).outcomes();
         assertThat(outcomes)
                 .containsExactly(
-                        new Outcome.RetryLater("another member made the request fail"),
+                        Outcome.RetryLater.notTaken("another member made the request fail"),
                         new Outcome.Rejected("Google answered 400 INVALID_ARGUMENT INVALID_SHA256_FORMAT"),
-                        new Outcome.RetryLater("another member made the request fail"));
+                        Outcome.RetryLater.notTaken("another member made the request fail"));
         assertThat(google.peopleIn(audience(1))).isZero();
         assertThat(tell(List.of(batch.getFirst(), batch.getLast())).outcomes()).containsOnly(new Outcome.Delivered());
     }
@@ -135,6 +135,8 @@ final class GooglePartnerTest extends AudiencePartnerContract {
                 "quota",
                 "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"3.5s\"}"));
         Answer answer = tell(deliveries(1, "gold", Direction.ENTERED));
+        assertThat(answer.outcomes())
+                .containsExactly(Outcome.RetryLater.notTaken("Google answered 429 RESOURCE_EXHAUSTED"));
         assertThat(answer.pace().notBefore()).contains(NOW.plusSeconds(4));
         assertThat(answer.pace().tooFast()).isTrue();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <ul>
  *   <li>the status decides, and a page of HTML changes nothing
+ *   <li>only what was not sent, or too much for now, is surely not taken
  *   <li>a wish to be left alone is taken as seconds or as a date, within an hour
  *   <li>what is left of a quota becomes a rate, in every form in which it is said; nonsense says nothing
  * </ul>
@@ -34,7 +35,7 @@ final class HttpOutcomesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 304, 403, 408, 425, 429, 500, 502, 503, 504, 599, 600, 999})
+    @ValueSource(ints = {301, 302, 307, 304, 403, 408, 425, 500, 502, 503, 504, 599, 600, 999})
     void laterIs(int status) {
         assertThat(outcome(status)).isEqualTo(new Outcome.RetryLater("the partner answered " + status));
     }
@@ -56,8 +57,20 @@ final class HttpOutcomesTest {
     void noAnswerIsLaterAndSaysNothingOfThePace() {
         var none = new Exchange.Unanswered("no connection", false);
 
-        assertThat(HttpOutcomes.outcome(none)).isEqualTo(new Outcome.RetryLater("no connection"));
+        assertThat(HttpOutcomes.outcome(none)).isEqualTo(Outcome.RetryLater.notTaken("no connection"));
         assertThat(HttpOutcomes.pace(none, NOW)).isEqualTo(Pace.UNSAID);
+    }
+
+    @Test
+    void whatWasSentMayBeTakenWhateverCameOfIt() {
+        var lost = new Exchange.Unanswered("no answer", true);
+
+        assertThat(HttpOutcomes.outcome(lost)).isEqualTo(new Outcome.RetryLater("no answer"));
+    }
+
+    @Test
+    void tooManyRequestsAreSurelyNotTaken() {
+        assertThat(outcome(429)).isEqualTo(Outcome.RetryLater.notTaken("the partner answered 429"));
     }
 
     @ParameterizedTest

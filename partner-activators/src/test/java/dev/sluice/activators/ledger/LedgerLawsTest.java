@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>once the last line has come and the partner takes what it is told, it has exactly what is wanted
  *   <li>nobody is made known to it who did not agree, as far as was heard, when they were
+ *   <li>it is told that somebody left only if it may have heard that they entered: never of those with whom it surely was not
+ *       reached, whatever became of their consent meanwhile
  *   <li>a delivery that comes again has its id, and no id ever means two things
  *   <li>in the end nothing is due, and nothing of an erased person is kept
  *   <li>who hears of no leaving hears of each entering under one id
@@ -105,6 +107,9 @@ final class LedgerLawsTest {
 
         private long heard;
         private int claims;
+
+        /** Where the partner may have heard that the person entered. */
+        private final Set<String> mayKnow = new TreeSet<>();
 
         History(long seed, KeepingPartner partner) {
             this.random = new Random(seed);
@@ -219,9 +224,14 @@ final class LedgerLawsTest {
             int fate = random.nextInt(10);
             if (fate == 0) {
                 // The sender dies before it sends.
+                claim.sendings().forEach(this::mayBeKnown);
                 return;
             }
             List<Settlement.Result> results = send(claim, Optional.empty());
+            if (fate <= 2) {
+                // Nobody knows what came of it, for now at least.
+                claim.sendings().forEach(this::mayBeKnown);
+            }
             if (fate == 1) {
                 // The sender dies after it sent.
                 return;
@@ -250,22 +260,43 @@ final class LedgerLawsTest {
                 Delivery delivery = sending.delivery();
                 if (delivery.direction() == Direction.ENTERED) {
                     assertThat(agreed).as("consent at version %d", heard).isTrue();
+                } else {
+                    assertThat(mayKnow)
+                            .as("left at version %d", heard)
+                            .contains(place(delivery.audience(), delivery.recipient()));
                 }
                 Outcome outcome = always.orElseGet(this::outcome);
                 boolean taken = random.nextBoolean();
                 partner.answers(batch -> Answer.all(batch.size(), outcome, Pace.UNSAID));
                 partner.deliver(telling.connection(), List.of(delivery));
-                if (outcome instanceof Outcome.RetryLater && taken) {
+                if (outcome instanceof Outcome.RetryLater later && later.mayHaveIt() && taken) {
                     partner.take(delivery);
                 }
-                results.add(new Settlement.Result(sending, outcome));
+                var result = new Settlement.Result(sending, outcome);
+                if (result.mayHaveArrived()) {
+                    mayBeKnown(sending);
+                }
+                results.add(result);
             }
             return results;
         }
 
+        private void mayBeKnown(Claim.Sending sending) {
+            if (sending.delivery().direction() == Direction.ENTERED) {
+                mayKnow.add(
+                        place(sending.delivery().audience(), sending.delivery().recipient()));
+            }
+        }
+
+        /** Who does not follow may have any of the person's names. */
+        private String place(String audience, String recipient) {
+            return audience + (partner.followsRecipients() ? " " + recipient : "");
+        }
+
         private Outcome outcome() {
             return switch (random.nextInt(8)) {
-                case 0, 1, 2 -> new Outcome.RetryLater("timeout");
+                case 0 -> new Outcome.RetryLater("timeout");
+                case 1, 2 -> Outcome.RetryLater.notTaken("no connection");
                 // What is refused of somebody who was erased is set aside for people, not kept.
                 case 3 -> entry.erased() ? new Outcome.RetryLater("busy") : new Outcome.Rejected("no");
                 case 4 -> new Outcome.Parked("full", Outcome.Parked.Scope.AUDIENCE);
@@ -278,9 +309,7 @@ final class LedgerLawsTest {
                 return current;
             }
             List<Settlement.Result> judged = results.stream()
-                    .map(result -> new Settlement.Result(
-                            result.sending(),
-                            current.erased() ? result.outcome() : Settlement.judged(current, result, schedule, now)))
+                    .map(result -> current.erased() ? result : Settlement.judged(current, result, schedule, now))
                     .toList();
             String holder = claim.entry().lease().orElseThrow().holder();
             return Settlement.settle(current, judged, holder, telling, schedule, now);

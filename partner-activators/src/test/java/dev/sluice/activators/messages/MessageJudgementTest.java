@@ -32,7 +32,7 @@ class MessageJudgementTest {
                 "suppressed, held out | 2026-06-10T13:00:00Z | Skipped[reason=bounced]",
                 "held out | 2026-06-10T13:00:00Z | Skipped[reason=control group]",
                 "wakes late | 2026-06-10T13:00:00Z | Skipped[reason=too late]",
-                "sleeps | 2026-06-10T13:00:00Z | RetryLater[reason=quiet hours, notBefore=Optional[2026-06-10T15:00:00Z]]",
+                "sleeps | 2026-06-10T13:00:00Z | RetryLater[reason=quiet hours, notBefore=Optional[2026-06-10T15:00:00Z], mayHaveIt=true]",
                 "lives nowhere | 2026-06-10T13:00:00Z | Delivered[]",
                 "nothing | 2026-06-10T13:00:00Z | Delivered[]",
             })

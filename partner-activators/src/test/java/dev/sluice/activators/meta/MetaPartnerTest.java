@@ -153,7 +153,8 @@ final class MetaPartnerTest extends AudiencePartnerContract {
                                 + "\"total_time\":20,\"estimated_time_to_regain_access\":19},"
                                 + "{\"type\":\"ads_management\",\"estimated_time_to_regain_access\":0}]}"));
         Answer answer = tell(deliveries(1, "gold", Direction.ENTERED));
-        assertThat(answer.outcomes()).allMatch(Outcome.RetryLater.class::isInstance);
+        assertThat(answer.outcomes())
+                .containsExactly(Outcome.RetryLater.notTaken("Meta answered 400, code 80003, subcode 2446079"));
         assertThat(answer.pace().notBefore()).contains(NOW.plus(Duration.ofMinutes(19)));
         assertThat(answer.pace().tooFast()).isTrue();
     }

@@ -95,7 +95,7 @@ final class TradeDeskPartnerTest extends AudiencePartnerContract {
                 400, "{\"FailedLines\":[{\"ErrorCode\":\"InvalidParameterFormat\",\"ItemNumber\":\"2\"}]}"));
         assertThat(tell(deliveries(2, "gold", Direction.ENTERED)).outcomes())
                 .containsExactly(
-                        new Outcome.RetryLater("another line made the request fail"),
+                        Outcome.RetryLater.notTaken("another line made the request fail"),
                         new Outcome.Rejected("The Trade Desk refused the line: InvalidParameterFormat"));
     }
 

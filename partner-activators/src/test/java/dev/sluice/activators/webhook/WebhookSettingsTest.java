@@ -35,7 +35,7 @@ final class WebhookSettingsTest {
             assertThat(partner.problem(owner.connection(""))).contains("url: the address must begin with https");
             assertThat(partner.deliver(owner.connection(""), List.of(Samples.entered()))
                             .outcomes())
-                    .containsExactly(new Outcome.RetryLater("egress refused: the address must begin with https"));
+                    .containsExactly(Outcome.RetryLater.notTaken("egress refused: the address must begin with https"));
         }
         assertThat(owner.server.connections()).isZero();
     }
@@ -47,7 +47,7 @@ final class WebhookSettingsTest {
         };
         Secrets wrong = (account, name) -> new Secrets.Secret("whsk_" + Owner.KEY);
 
-        assertThat(outcome(away)).isEqualTo(new Outcome.RetryLater("the secret cannot be read now"));
+        assertThat(outcome(away)).isEqualTo(Outcome.RetryLater.notTaken("the secret cannot be read now"));
         assertThat(outcome(wrong))
                 .isEqualTo(new Outcome.Parked("the secret is missing or wrong", Outcome.Parked.Scope.CONNECTION));
         assertThat(owner.server.connections()).isZero();
