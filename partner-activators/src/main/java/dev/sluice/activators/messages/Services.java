@@ -1,11 +1,14 @@
 package dev.sluice.activators.messages;
 
 import dev.sluice.activators.Outcome;
+import dev.sluice.activators.Pace;
 import dev.sluice.activators.http.HttpOutcomes;
 import dev.sluice.activators.http.PartnerHttp.Exchange;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What all services that send messages over HTTP have in common. Stateless. */
 public final class Services {
@@ -44,5 +47,12 @@ public final class Services {
     /** What a service's own words say of a call, at the pace that its headers ask for. */
     public static Channel.Result answered(Outcome outcome, Exchange exchange, Instant now) {
         return new Channel.Result.Answered(outcome, HttpOutcomes.pace(exchange, now));
+    }
+
+    /** That a service says in its own words that calls come too fast, whatever the status of its answer is. */
+    public static Channel.Result tooFast(String reason, Exchange exchange, Instant now) {
+        Pace tooFast = new Pace(OptionalDouble.empty(), Optional.empty(), true);
+        return new Channel.Result.Answered(
+                new Outcome.RetryLater(reason), HttpOutcomes.pace(exchange, now).and(tooFast));
     }
 }

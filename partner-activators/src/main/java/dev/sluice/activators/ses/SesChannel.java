@@ -155,8 +155,9 @@ public final class SesChannel implements Channel {
                     "NotFoundException" ->
                 said(answered, new Outcome.Parked("SES: " + error, Outcome.Parked.Scope.CONNECTION));
             case "MessageRejected", "BadRequestException" -> said(answered, new Outcome.Rejected("SES: " + error));
-            case "LimitExceededException", "TooManyRequestsException", "ThrottlingException" ->
-                said(answered, new Outcome.RetryLater("SES: " + error));
+            case "LimitExceededException" -> said(answered, new Outcome.RetryLater("SES: " + error));
+            case "TooManyRequestsException", "ThrottlingException" ->
+                Services.tooFast("SES: " + error, answered, clock.instant());
             default -> Services.taken(answered, "MessageId", clock.instant());
         };
     }

@@ -103,8 +103,8 @@ public final class AwsSmsGateway implements SmsGateway {
         String reason = AwsError.field(answered, "Reason");
         String said = "SMS: " + error + (reason.matches("[A-Z_]{1,64}") ? " " + reason : "");
         return switch (error) {
-            case "ThrottlingException", "InternalServerException" ->
-                Services.answered(new Outcome.RetryLater(said), answered, now);
+            case "ThrottlingException" -> Services.tooFast(said, answered, now);
+            case "InternalServerException" -> Services.answered(new Outcome.RetryLater(said), answered, now);
             case "ConflictException" ->
                 reason.equals("DESTINATION_PHONE_NUMBER_OPTED_OUT")
                         ? new Channel.Result.Gone()

@@ -95,9 +95,10 @@ class SesChannelTest {
                 .doesNotContain("anna");
     }
 
-    @Test
-    void tooManyRequestsSlowDown() {
-        ses.next(SesServer.error(429, "TooManyRequestsException"));
+    @ParameterizedTest
+    @CsvSource({"429, TooManyRequestsException", "400, TooManyRequestsException", "400, ThrottlingException"})
+    void tooManyRequestsSlowDown(int status, String exception) {
+        ses.next(SesServer.error(status, exception));
 
         assertThat(((Channel.Result.Answered) channel.send(message(CAMPAIGN, "anna@example.com")))
                         .pace()

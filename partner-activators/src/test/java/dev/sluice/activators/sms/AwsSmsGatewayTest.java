@@ -2,14 +2,23 @@ package dev.sluice.activators.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activators.Delivery;
 import dev.sluice.activators.HandClock;
 import dev.sluice.activators.Outcome;
 import dev.sluice.activators.Pace;
+import dev.sluice.activators.delivery.Flow;
 import dev.sluice.activators.http.PinnedHttp;
+import dev.sluice.activators.memory.MemoryFlow;
 import dev.sluice.activators.messages.Channel;
 import dev.sluice.activators.messages.LocalServer;
+import dev.sluice.activators.messages.MemoryMessageLog;
+import dev.sluice.activators.messages.MessagePartner;
 import dev.sluice.activators.messages.Messages;
 import dev.sluice.activators.messages.aws.SignedHttp;
+import dev.sluice.model.activation.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Promises: the request is the service's; its exceptions decide what comes next; only whole numbers are addresses. */
+/**
+ * Promises: the request is the service's; its exceptions decide what comes next; one that throttles is told slower and is not
+ * taken for ill; only whole numbers are addresses.
+ */
 class AwsSmsGatewayTest {
     private final SmsServer service = new SmsServer();
     private final PinnedHttp http = PinnedHttp.open(true);
@@ -57,6 +69,29 @@ class AwsSmsGatewayTest {
         service.next(SmsServer.error(exception, reason));
 
         assertThat(((Channel.Result.Answered) send()).outcome().toString()).startsWith(outcome);
+    }
+
+    @Test
+    void throttlingSlowsDownAndDoesNotOpenTheBreaker() {
+        var flow = new MemoryFlow(clock);
+        var id = new Flow.Id("demo", "welcome");
+        var partner = new MessagePartner(channel, new MemoryMessageLog(), clock);
+        Connection campaign = Messages.campaign(
+                "sms", "{\"region\":\"eu-west-1\",\"originationIdentity\":\"GAME\",\"template\":{\"body\":\"Hi\"}}");
+        List<Delivery> anna = List.of(Messages.delivery(partner, campaign, "{\"phone\":\"+15551234567\"}"));
+        double stated = partner.limits().callsPerSecond();
+
+        for (int i = 0; i < 20; i++) {
+            service.next(SmsServer.error("ThrottlingException", "X"));
+            flow.report(id, partner.limits(), Flow.Report.of(anna, partner.deliver(campaign, anna)));
+        }
+
+        assertThat(flow.standing(id, partner.limits()))
+                .isEqualTo(new Flow.Standing(stated / 2, Instant.MIN, List.of()));
+        clock.pass(Duration.ofSeconds(1));
+        service.next(SmsServer.error("ThrottlingException", "X"));
+        flow.report(id, partner.limits(), Flow.Report.of(anna, partner.deliver(campaign, anna)));
+        assertThat(flow.standing(id, partner.limits()).callsPerSecond()).isEqualTo(stated / 4);
     }
 
     @Test
