@@ -7,7 +7,7 @@ public interface Secrets {
      *
      * @param name as a connection names it
      * @throws UnreachableException if it cannot be read now
-     * @throws IllegalArgumentException naming the secret (not what is in it) if there is none
+     * @throws IllegalArgumentException if there is none that may be read: names the secret (not what is in it) and what to do
      */
     Secret byName(String account, String name);
 

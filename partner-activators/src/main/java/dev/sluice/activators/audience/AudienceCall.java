@@ -50,7 +50,7 @@ public final class AudienceCall {
         } catch (UnreachableException e) {
             return Answer.all(batch.size(), Outcome.RetryLater.notTaken("the secret cannot be read now"), Pace.UNSAID);
         } catch (IllegalArgumentException e) {
-            return parked(batch, "there is no such secret");
+            return parked(batch, String.valueOf(e.getMessage()));
         }
         try {
             return telling.apply(secret);

@@ -12,10 +12,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Secrets from AWS Secrets Manager, through the AWS Parameters and Secrets Lambda Extension, a layer that answers on this
- * machine: secret {@code sluice/<account>/<name>}, current version, its text. Thread-safe; nothing is kept here.
+ * machine: secret {@code sluice/<account>/<name>}, current version, its text. When it refuses, with 400 and a text that names
+ * no reason, whatever the service said to it, the service itself is asked, and its word counts: a secret that is missing must
+ * not look like a store that is away. Thread-safe; nothing is kept here.
  *
  * <p>Documentation: AWS Secrets Manager User Guide, "Use AWS Secrets Manager secrets in AWS Lambda functions", read in
  * November 2026.
@@ -31,18 +34,23 @@ public final class SecretsManagerExtension implements Secrets {
 
     private final URI address;
     private final String token;
+    private final Secrets service;
     private final Duration read;
 
-    /** @param token by which the extension knows its own function: {@code AWS_SESSION_TOKEN} */
-    public SecretsManagerExtension(URI address, String token) {
-        this(address, token, READ);
+    /**
+     * @param token by which the extension knows its own function: {@code AWS_SESSION_TOKEN}
+     * @param service the store behind the extension
+     */
+    public SecretsManagerExtension(URI address, String token, Secrets service) {
+        this(address, token, service, READ);
     }
 
     /** @param read how long an answer is waited for */
-    SecretsManagerExtension(URI address, String token, Duration read) {
+    SecretsManagerExtension(URI address, String token, Secrets service, Duration read) {
         this.address = address;
-        this.read = read;
         this.token = token;
+        this.service = service;
+        this.read = read;
     }
 
     @Override
@@ -50,14 +58,16 @@ public final class SecretsManagerExtension implements Secrets {
         String what = "secret " + name + " of account " + account;
         String id = URLEncoder.encode("sluice/" + account + "/" + name, StandardCharsets.UTF_8);
         try {
-            return ask(address.resolve("/secretsmanager/get?secretId=" + id), what);
+            return ask(address.resolve("/secretsmanager/get?secretId=" + id))
+                    .orElseGet(() -> service.byName(account, name));
         } catch (IOException | MalformedException e) {
             throw new UnreachableException(
                     what + " cannot be read: " + e.getClass().getSimpleName(), withoutText(e));
         }
     }
 
-    private Secret ask(URI uri, String what) throws IOException {
+    /** Empty if it refuses. */
+    private Optional<Secret> ask(URI uri) throws IOException {
         var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) read.toMillis());
@@ -67,27 +77,16 @@ public final class SecretsManagerExtension implements Secrets {
             int status = connection.getResponseCode();
             if (status == HttpURLConnection.HTTP_OK) {
                 try (InputStream in = connection.getInputStream()) {
-                    return new Secret(
-                            JsonText.readObject(in.readNBytes(MAX_BYTES)).text("SecretString"));
+                    return Optional.of(new Secret(
+                            JsonText.readObject(in.readNBytes(MAX_BYTES)).text("SecretString")));
                 }
             }
-            if (isMissing(connection, status)) {
-                throw new IllegalArgumentException("there is no " + what);
+            if (status >= 400 && status <= 499) {
+                return Optional.empty();
             }
             throw new IOException("the extension answered " + status);
         } finally {
             connection.disconnect();
-        }
-    }
-
-    private static boolean isMissing(HttpURLConnection connection, int status) throws IOException {
-        InputStream error = connection.getErrorStream();
-        if (error == null) {
-            return status == HttpURLConnection.HTTP_NOT_FOUND;
-        }
-        try (error) {
-            String text = new String(error.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
-            return status == HttpURLConnection.HTTP_NOT_FOUND || text.contains("ResourceNotFoundException");
         }
     }
 

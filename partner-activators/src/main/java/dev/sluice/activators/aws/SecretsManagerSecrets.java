@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,19 +28,25 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Secrets from AWS Secrets Manager itself, for commands outside of Lambda, where there is no extension: secret {@code
- * sluice/<account>/<name>}, current version, its text. Who runs the command must be allowed to read it. Thread-safe; nothing is
+ * Secrets from AWS Secrets Manager itself, for commands outside of Lambda, where there is no extension, and for functions whose
+ * extension refuses: secret {@code sluice/<account>/<name>}, current version, its text. Who asks must be allowed to read it; a
+ * function is by the secret's tag, so to it a secret that is not there looks like one that has none. Thread-safe; nothing is
  * kept here.
  *
  * <p>Documentation: AWS Secrets Manager API Reference, "GetSecretValue", read in November 2026.
  */
 public final class SecretsManagerSecrets implements Secrets {
     private static final String SERVICE = "secretsmanager";
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration READ = Duration.ofSeconds(10);
+    /** Together with the extension's they leave a partner's call most of its time. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private static final Duration READ = Duration.ofSeconds(3);
 
     /** A secret has at most 64 KiB; its JSON escapes may be more. */
     private static final int MAX_BYTES = 512 * 1024;
+
+    private static final String READABLE =
+            "it must be there and have the tag sluice-partner with the connection's kind of partner";
 
     private final SdkHttpClient http = ApacheHttpClient.builder()
             .connectionTimeout(CONNECT)
@@ -100,10 +105,23 @@ public final class SecretsManagerSecrets implements Secrets {
         if (status == 200) {
             return new Secret(JsonText.readObject(text).text("SecretString"));
         }
-        if (status == 400 && new String(text, StandardCharsets.UTF_8).contains("ResourceNotFoundException")) {
-            throw new IllegalArgumentException("there is no " + what);
+        switch (error(text)) {
+            case "ResourceNotFoundException" -> throw new IllegalArgumentException("there is no " + what);
+            case "AccessDeniedException" -> throw new IllegalArgumentException(what + " may not be read: " + READABLE);
+            // It is marked for deletion.
+            case "InvalidRequestException" -> throw new IllegalArgumentException(what + " is deleted");
+            default -> throw new IOException("Secrets Manager answered " + status);
         }
-        throw new IOException("Secrets Manager answered " + status);
+    }
+
+    /** Which exception an answer names; empty if none. */
+    private static String error(byte[] text) {
+        try {
+            String type = JsonText.readObject(text).findText("__type").orElse("");
+            return type.substring(type.indexOf('#') + 1);
+        } catch (MalformedException e) {
+            return "";
+        }
     }
 
     private static byte[] text(HttpExecuteResponse answer) throws IOException {

@@ -127,17 +127,18 @@ public final class FcmChannel implements Channel {
     @Override
     public Result send(Message message) {
         Connection connection = message.target().connection();
+        Secrets.Secret secret;
         try {
-            Secrets.Secret secret = secrets.byName(
+            secret = secrets.byName(
                     message.target().person().account(), connection.secret().orElse(""));
-            Result first = send(message, secret);
-            // A token can be withdrawn before its end; one that is just given out cannot be too old.
-            return isUnauthorised(first) ? send(message, secret) : first;
         } catch (UnreachableException e) {
             return later("the secret cannot be read now");
         } catch (IllegalArgumentException e) {
-            return parked("there is no such secret");
+            return parked(String.valueOf(e.getMessage()));
         }
+        Result first = send(message, secret);
+        // A token can be withdrawn before its end; one that is just given out cannot be too old.
+        return isUnauthorised(first) ? send(message, secret) : first;
     }
 
     private static boolean isUnauthorised(Result result) {

@@ -4,8 +4,8 @@ package dev.sluice.activators.messages;
 public final class UnsignedLinkException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Of an account; what its secret is, if there is one, is not said. */
-    public UnsignedLinkException() {
-        super("the account's secret " + UnsubscribeToken.SECRET + " is missing or too short");
+    /** @param reason what is wrong with the secret, without what is in it */
+    public UnsignedLinkException(String reason) {
+        super(reason);
     }
 }

@@ -86,9 +86,10 @@ public final class ActivatorWiring {
         if (config.secretsDirectory().isPresent()) {
             return new FileSecrets(config.secretsDirectory().get());
         }
+        Secrets service = SecretsManagerSecrets.open(config.secretsManager(), clock);
         return config.inLambda()
-                ? new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken())
-                : SecretsManagerSecrets.open(config.secretsManager(), clock);
+                ? new SecretsManagerExtension(SecretsManagerExtension.ADDRESS, config.sessionToken(), service)
+                : service;
     }
 
     /** 96 bits that nobody else has. */

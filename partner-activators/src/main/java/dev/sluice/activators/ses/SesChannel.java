@@ -177,7 +177,7 @@ public final class SesChannel implements Channel {
             return target.connection().settings().text("unsubscribeUrl") + "?t="
                     + token.write(secrets.byName(account, UnsubscribeToken.SECRET));
         } catch (IllegalArgumentException e) {
-            throw new UnsignedLinkException();
+            throw new UnsignedLinkException(String.valueOf(e.getMessage()));
         }
     }
 }

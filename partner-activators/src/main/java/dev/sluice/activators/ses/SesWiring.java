@@ -4,12 +4,14 @@ import dev.sluice.activators.CachedSecrets;
 import dev.sluice.activators.Environment;
 import dev.sluice.activators.Secrets;
 import dev.sluice.activators.aws.SecretsManagerExtension;
+import dev.sluice.activators.aws.SecretsManagerSecrets;
 import dev.sluice.activators.files.FileSecrets;
 import dev.sluice.activators.messages.MessageLog;
 import dev.sluice.activators.messages.aws.DynamoDbMessageLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -25,7 +27,8 @@ final class SesWiring {
                 .<Secrets>map(directory -> new FileSecrets(Path.of(directory)))
                 .orElseGet(() -> new SecretsManagerExtension(
                         SecretsManagerExtension.ADDRESS,
-                        environment.optional("AWS_SESSION_TOKEN").orElse("")));
+                        environment.optional("AWS_SESSION_TOKEN").orElse(""),
+                        SecretsManagerSecrets.open(Optional.empty(), clock)));
         return new UnsubscribePage(new CachedSecrets(secrets, clock), log(environment), clock);
     }
 

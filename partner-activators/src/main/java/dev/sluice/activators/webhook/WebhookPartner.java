@@ -118,26 +118,27 @@ public final class WebhookPartner implements Partner {
             throw new IllegalArgumentException(
                     "a batch must have 1 to " + settings.batch().orElse(1) + " deliveries");
         }
-        WebhookSignature signature;
+        Secrets.Secret secret;
         try {
-            signature =
-                    signature(connection, settings, batch.getFirst().person().account());
+            String name = connection.secret().orElseThrow(() -> new IllegalArgumentException("no secret is named"));
+            secret = secrets.byName(batch.getFirst().person().account(), name);
         } catch (UnreachableException e) {
             return Answer.all(batch.size(), Outcome.RetryLater.notTaken("the secret cannot be read now"), Pace.UNSAID);
         } catch (IllegalArgumentException e) {
-            return Answer.all(
-                    batch.size(),
-                    new Outcome.Parked("the secret is missing or wrong", Outcome.Parked.Scope.CONNECTION),
-                    Pace.UNSAID);
+            return parked(batch, String.valueOf(e.getMessage()));
+        }
+        WebhookSignature signature;
+        try {
+            signature = WebhookSignature.parse(settings.signature(), secret.reveal());
+        } catch (IllegalArgumentException e) {
+            return parked(batch, "the secret cannot be used");
         }
         PartnerHttp.Exchange exchange = http.call(request(settings, signature, batch), call);
         return HttpOutcomes.answer(batch.size(), exchange, clock.instant());
     }
 
-    private WebhookSignature signature(Connection connection, WebhookSettings settings, String account) {
-        String name = connection.secret().orElseThrow(() -> new IllegalArgumentException("no secret is named"));
-        return WebhookSignature.parse(
-                settings.signature(), secrets.byName(account, name).reveal());
+    private static Answer parked(List<Delivery> batch, String reason) {
+        return Answer.all(batch.size(), new Outcome.Parked(reason, Outcome.Parked.Scope.CONNECTION), Pace.UNSAID);
     }
 
     private PartnerHttp.Request request(WebhookSettings settings, WebhookSignature signature, List<Delivery> batch) {

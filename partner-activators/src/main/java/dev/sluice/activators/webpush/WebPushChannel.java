@@ -117,9 +117,16 @@ public final class WebPushChannel implements Channel {
         }
         Instant now = clock.instant();
         Connection connection = message.target().connection();
+        Secrets.Secret secret;
         try {
-            Secrets.Secret secret = secrets.byName(
+            secret = secrets.byName(
                     message.target().person().account(), connection.secret().orElse(""));
+        } catch (UnreachableException e) {
+            return new Result.Answered(new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
+        } catch (IllegalArgumentException e) {
+            return parked(String.valueOf(e.getMessage()));
+        }
+        try {
             String authorization = Vapid.authorization(
                     to.get().endpoint(), secret, connection.settings().text("subject"), now);
             byte[] payload = payload(message);
@@ -127,14 +134,15 @@ public final class WebPushChannel implements Channel {
                 return rejected("the message is longer than " + Encryption.MOST_BYTES + " bytes");
             }
             return call(message, to.get(), authorization, Encryption.encrypt(payload, to.get()));
-        } catch (UnreachableException e) {
-            return new Result.Answered(new Outcome.RetryLater("the secret cannot be read now"), Pace.UNSAID);
         } catch (MalformedException | IllegalArgumentException e) {
-            return new Result.Answered(
-                    new Outcome.Parked("the VAPID keys cannot be used", Outcome.Parked.Scope.CONNECTION), Pace.UNSAID);
+            return parked("the VAPID keys cannot be used");
         } catch (GeneralSecurityException e) {
             return rejected("the subscription's key is none");
         }
+    }
+
+    private static Result parked(String reason) {
+        return new Result.Answered(new Outcome.Parked(reason, Outcome.Parked.Scope.CONNECTION), Pace.UNSAID);
     }
 
     private Result call(Message message, Subscription to, String authorization, byte[] body) {

@@ -17,12 +17,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Promises of Secrets Manager without the extension: it is asked as AWS says, signed for its Region; a secret that is not there is
- * told from one that cannot be read now; nothing of an answer is in an exception.
+ * Promises of Secrets Manager without the extension: it is asked as AWS says, signed for its Region; a secret that is not there or
+ * may not be read is told from one that cannot be read now; nothing of an answer is in an exception.
  */
 @Timeout(60)
 final class SecretsManagerSecretsTest {
@@ -53,13 +56,33 @@ final class SecretsManagerSecretsTest {
         assertThat(request.body()).isEqualTo("{\"SecretId\":\"sluice/demo/key\"}");
     }
 
-    @Test
-    void oneThatIsNotThereIsNamed() {
-        service.always(json(400, "{\"__type\":\"ResourceNotFoundException\",\"Message\":\"can't find the secret\"}"));
+    /** A role that may read by tag is told the same of a secret without the tag and of one that is not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "ResourceNotFoundException, there is no secret key of account demo",
+        "InvalidRequestException, secret key of account demo is deleted",
+        "AccessDeniedException, 'secret key of account demo may not be read: it must be there and have the tag"
+                + " sluice-partner with the connection''s kind of partner'",
+    })
+    void oneThatIsNotThereOrMayNotBeReadIsNamed(String exception, String said) {
+        service.always(json(400, "{\"__type\":\"" + exception + "\",\"Message\":\"hidden\"}"));
 
         assertThatThrownBy(() -> secrets.byName("demo", "key"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no secret key of account demo");
+                .hasMessage(said);
+    }
+
+    @Test
+    void whatAFunctionIsGivenToShowWhoItIsIsSent() {
+        var function = new SecretsManagerSecrets(
+                StaticCredentialsProvider.create(AwsSessionCredentials.create("AKIDEXAMPLE", "key", "session")),
+                () -> "eu-west-1",
+                Optional.of(service.uri("/")),
+                Clock.fixed(Instant.parse("2026-11-21T06:40:10Z"), ZoneOffset.UTC));
+        service.always(json(200, "{\"SecretString\":\"hidden\"}"));
+
+        assertThat(function.byName("demo", "key").reveal()).isEqualTo("hidden");
+        assertThat(service.received().getFirst().header("x-amz-security-token")).isEqualTo("session");
     }
 
     @Test
@@ -68,7 +91,9 @@ final class SecretsManagerSecretsTest {
                 status(500),
                 html(200, "<html>hidden</html>"),
                 json(200, "{\"SecretBinary\":\"aGlkZGVu\"}"),
-                json(400, "{\"__type\":\"AccessDeniedException\",\"Message\":\"hidden\"}"))) {
+                json(400, "{\"__type\":\"ThrottlingException\",\"Message\":\"hidden\"}"),
+                json(400, "{\"__type\":\"DecryptionFailure\",\"Message\":\"AccessDeniedException\"}"),
+                html(403, "<html>hidden</html>"))) {
             service.next(reply);
 
             assertThatThrownBy(() -> secrets.byName("demo", "key"))

@@ -167,7 +167,7 @@ class SesChannelTest {
                 new SignedHttp(
                         http, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")), clock),
                 (account, name) -> switch (which) {
-                    case "missing" -> throw new IllegalArgumentException("there is none");
+                    case "missing" -> throw new IllegalArgumentException("there is no secret");
                     case "short" -> new Secrets.Secret("short");
                     default -> throw new UnreachableException("away", new IllegalStateException());
                 },
@@ -187,7 +187,9 @@ class SesChannelTest {
                         which.equals("away")
                                 ? new Outcome.RetryLater("the log of messages or a secret cannot be read now")
                                 : new Outcome.Parked(
-                                        "the account's secret unsubscribe is missing or too short",
+                                        which.equals("missing")
+                                                ? "there is no secret"
+                                                : "the secret unsubscribe is too short",
                                         Outcome.Parked.Scope.CONNECTION));
         assertThat(((Channel.Result.Answered) unsigned.send(message(CAMPAIGN, "anna@example.com"))).outcome())
                 .isInstanceOf(outcome.getClass());

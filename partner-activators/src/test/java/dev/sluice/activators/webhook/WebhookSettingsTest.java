@@ -45,11 +45,16 @@ final class WebhookSettingsTest {
         Secrets away = (account, name) -> {
             throw new UnreachableException("away", new IllegalStateException());
         };
+        Secrets missing = (account, name) -> {
+            throw new IllegalArgumentException("there is no secret");
+        };
         Secrets wrong = (account, name) -> new Secrets.Secret("whsk_" + Owner.KEY);
 
         assertThat(outcome(away)).isEqualTo(Outcome.RetryLater.notTaken("the secret cannot be read now"));
+        assertThat(outcome(missing))
+                .isEqualTo(new Outcome.Parked("there is no secret", Outcome.Parked.Scope.CONNECTION));
         assertThat(outcome(wrong))
-                .isEqualTo(new Outcome.Parked("the secret is missing or wrong", Outcome.Parked.Scope.CONNECTION));
+                .isEqualTo(new Outcome.Parked("the secret cannot be used", Outcome.Parked.Scope.CONNECTION));
         assertThat(owner.server.connections()).isZero();
     }
 
