@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
                         + " the same --id, it goes on where it stood, and nobody is sent it twice.",
         footer = {
             "",
-            "Exit status: 0 done; 1 some are to be sent it later (run it again) or the campaign is parked; 2 the command is"
+            "Exit status: 0 done; 1 some are to be sent it later (run it again) or the campaign is parked or paused; 2 the command is"
                     + " wrong; 3 a store does not answer."
         })
 public final class SendCommand implements Callable<Integer> {
@@ -83,11 +83,8 @@ public final class SendCommand implements Callable<Integer> {
     @FunctionalInterface
     public interface Campaigns {
         /** Empty if the account has no such campaign over a channel of messages, it is paused, or something is wrong with it. */
-        Optional<Open> open(String account, String connection);
+        Optional<Sending.Ports> open(String account, String connection);
     }
-
-    /** A campaign and what sending over it needs. */
-    public record Open(Connection connection, Sending.Ports ports) {}
 
     public static void main(String[] args) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -102,6 +99,7 @@ public final class SendCommand implements Callable<Integer> {
         var sendings = new DynamoDbSendings(AwsClients.dynamoDb(), config.ledgerTable(), activation.clock());
         return new PublishedCampaigns(
                 activation.served(),
+                ActivatorWiring.secrets(config, activation.clock()),
                 activation.ledger(),
                 activation.flow(),
                 sendings,
@@ -130,34 +128,35 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Open> open = campaigns.open(account, connection);
-        if (open.isEmpty()) {
+        Optional<Sending.Ports> ports = campaigns.open(account, connection);
+        Optional<Connection> campaign = ports.flatMap(open -> open.campaign().get());
+        if (ports.isEmpty() || campaign.isEmpty()) {
             return wrong("there is no campaign " + shown(connection) + " of account " + shown(account)
                     + ", or it is paused, or its settings are wrong");
         }
-        if (open.get().connection().audience(segment).isEmpty()) {
+        if (campaign.get().audience(segment).isEmpty()) {
             return wrong("segment " + shown(segment) + " is none of the campaign's segments");
         }
         String name = id.orElseGet(() -> UUID.randomUUID().toString());
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}") || atOnce < 1 || atOnce > 64) {
             return wrong("--id must be 1 to 64 letters, digits, - and _; --slots-at-once 1 to 64");
         }
-        return send(open.get(), new Sendings.Id(account, name));
+        return send(ports.get(), new Sendings.Id(account, name));
     }
 
-    private int send(Open open, Sendings.Id name) {
-        Instant now = open.ports().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    private int send(Sending.Ports ports, Sendings.Id name) {
+        Instant now = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         var wanted = new Sendings.Order(connection, segment, now);
-        Sendings.Order order = dry ? wanted : open.ports().sendings().begin(name, wanted);
+        Sendings.Order order = dry ? wanted : ports.sendings().begin(name, wanted);
         if (!order.connection().equals(connection) || !order.segment().equals(segment)) {
             return wrong(
                     "--id " + name.sending() + " was a sending over " + order.connection() + " to " + order.segment());
         }
         out.println((dry ? "dry run" : "sending " + name.sending()) + " over " + connection + " to " + segment
                 + ", begun " + order.begun());
-        var sending = new Sending(new Sending.Task(name, open.connection(), order, dry), open.ports());
+        var sending = new Sending(new Sending.Task(name, order, dry), ports);
         Map<Integer, Sendings.Progress> before =
-                dry ? Map.of() : open.ports().sendings().progress(name);
+                dry ? Map.of() : ports.sendings().progress(name);
         return report(sending, slots(sending, before), name);
     }
 
@@ -184,10 +183,10 @@ public final class SendCommand implements Callable<Integer> {
         sum(slots).forEach((word, count) -> out.printf("%10d %s%n", count, word));
         Optional<Instant> next =
                 slots.stream().flatMap(slot -> slot.next().stream()).min(Instant::compareTo);
-        if (sending.isParked()) {
-            err.println(
-                    "the campaign is parked: put right what is wrong, let it go again, and run this again with --id "
-                            + name.sending());
+        if (sending.stopped().isPresent()) {
+            err.println(sending.stopped().get()
+                    + "; put that right, let it go again if it is parked, and run this again with" + " --id "
+                    + name.sending());
             return 1;
         }
         if (next.isPresent() && !dry) {

@@ -8,6 +8,7 @@ import dev.sluice.activators.Pause;
 import dev.sluice.activators.delivery.Flow;
 import dev.sluice.activators.ledger.Ledger;
 import dev.sluice.activators.ledger.LedgerEntry;
+import dev.sluice.activators.ledger.LedgerKey;
 import dev.sluice.activators.ledger.LedgerLine;
 import dev.sluice.model.activation.Connection;
 import dev.sluice.model.profile.SegmentChange;
@@ -18,28 +19,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One campaign's message to everybody who is in a segment now, slot by slot from the campaign's own ledger. What was done is
  * kept after every page, and a message's id is that of the sending and the person: whoever runs it again goes on where it
  * stood, and nobody is sent it twice. Consent, caps, quiet hours, control group and the connection's pace hold as for
- * messages that entering a segment sends. Slots may run at once.
+ * messages that entering a segment sends, and all is judged when there is leave to send: by the ledger and by what is published
+ * then. Slots may run at once.
  */
 public final class Sending {
     private static final int PAGE = 100;
     private static final int MOST_TRIES = 5;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** Calls for which leave is asked at once, and how long it is of use. */
-    private static final int CALLS = 10;
-
-    private static final Duration LEAVE = Duration.ofSeconds(30);
-    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
-    private static final int MOST_ASKED = 1_000;
 
     private final Task task;
     private final Ports ports;
-    private final AtomicBoolean parked = new AtomicBoolean();
+    private volatile Optional<String> stopped = Optional.empty();
 
     public Sending(Task task, Ports ports) {
         this.task = task;
@@ -51,15 +46,25 @@ public final class Sending {
      *
      * @param dry whether nothing is sent and nothing kept: it only counts
      */
-    public record Task(Sendings.Id id, Connection connection, Sendings.Order order, boolean dry) {}
+    public record Task(Sendings.Id id, Sendings.Order order, boolean dry) {}
 
-    /** What a sending works with. */
+    /**
+     * What a sending works with.
+     *
+     * @param campaign as it is published now; empty if there is none that may be sent. Asked for each message
+     */
     public record Ports(
-            Ledger ledger, MessagePartner partner, Flow flow, Sendings sendings, InstantSource clock, Pause pause) {}
+            Ledger ledger,
+            MessagePartner partner,
+            Supplier<Optional<Connection>> campaign,
+            Flow flow,
+            Sendings sendings,
+            InstantSource clock,
+            Pause pause) {}
 
-    /** Whether it stopped because the connection takes nothing until somebody has put something right. */
-    public boolean isParked() {
-        return parked.get();
+    /** Why it stopped before everybody was looked at: nothing may be sent until somebody has put that right. */
+    public Optional<String> stopped() {
+        return stopped;
     }
 
     /**
@@ -74,12 +79,12 @@ public final class Sending {
         }
         var sender = new Sender();
         Sendings.Progress progress = from.whole() ? Sendings.Progress.NONE : from;
-        while (!progress.whole() && !parked.get()) {
+        while (!progress.whole() && !hasStopped()) {
             Ledger.Page page =
-                    ports.ledger().page(task.id().account(), task.connection().name(), slot, progress.after(), PAGE);
+                    ports.ledger().page(task.id().account(), task.order().connection(), slot, progress.after(), PAGE);
             progress = page(page, progress, sender);
             sender.report();
-            if (!task.dry() && !parked.get()) {
+            if (!task.dry() && !hasStopped()) {
                 ports.sendings().keep(task.id(), slot, progress);
             }
         }
@@ -91,7 +96,7 @@ public final class Sending {
         Optional<Instant> next = before.next();
         for (Ledger.Kept kept : page.entries()) {
             Optional<Outcome> outcome = person(kept.entry(), sender);
-            if (parked.get()) {
+            if (hasStopped()) {
                 return before;
             }
             if (outcome.isPresent()) {
@@ -104,70 +109,112 @@ public final class Sending {
 
     /** Empty of somebody who is not in the segment. */
     private Optional<Outcome> person(LedgerEntry entry, Sender sender) {
+        return switch (judge(entry)) {
+            case Judged.Out out -> Optional.empty();
+            case Judged.Unsent(Outcome outcome) -> Optional.of(outcome);
+            case Judged.Due(Connection connection, Delivery delivery) -> {
+                Outcome foreseen = ports.partner().foresee(connection, delivery);
+                if (task.dry()) {
+                    yield Optional.of(foreseen);
+                }
+                // Whoever is not written to takes nothing of the connection's pace.
+                yield foreseen instanceof Outcome.Delivered
+                        ? sender.send(entry.key(), delivery.audience())
+                        : Optional.of(parking(ports.partner().unsent(delivery, foreseen)));
+            }
+        };
+    }
+
+    /** What one person's entry and the campaign as it is published come to. */
+    private sealed interface Judged {
+        /** The person is not in the segment, or there is no campaign any more. */
+        record Out() implements Judged {}
+
+        record Unsent(Outcome outcome) implements Judged {}
+
+        record Due(Connection connection, Delivery delivery) implements Judged {}
+    }
+
+    private Judged judge(LedgerEntry entry) {
         String segment = task.order().segment();
         LedgerLine line = entry.lines().get(segment);
         if (line == null || !line.wanted().entered() || entry.erased()) {
-            return Optional.empty();
+            return new Judged.Out();
         }
-        if (!task.connection().consent().isGivenBy(entry.consents())) {
-            return Optional.of(new Outcome.Skipped("no consent"));
+        Optional<Connection> campaign = ports.campaign().get();
+        Optional<String> audience = campaign.flatMap(connection -> connection.audience(segment));
+        if (campaign.isEmpty() || audience.isEmpty()) {
+            stop("the campaign is paused, is not published any more, or something is wrong with it");
+            return new Judged.Out();
+        }
+        if (!campaign.get().consent().isGivenBy(entry.consents())) {
+            return new Judged.Unsent(new Outcome.Skipped("no consent"));
         }
         if (entry.recipient().isEmpty()) {
-            return Optional.of(new Outcome.Skipped("no address"));
+            return new Judged.Unsent(new Outcome.Skipped("no address"));
         }
-        var delivery = new Delivery(
+        return new Judged.Due(
+                campaign.get(),
+                delivery(entry, line, audience.get(), entry.recipient().get()));
+    }
+
+    private Delivery delivery(LedgerEntry entry, LedgerLine line, String audience, String recipient) {
+        return new Delivery(
                 SendingId.delivery(
                         task.id().sending(),
-                        task.connection().name(),
+                        task.order().connection(),
                         entry.key().person()),
                 entry.key().person(),
-                segment,
-                audience(),
+                task.order().segment(),
+                audience,
                 SegmentChange.Direction.ENTERED,
                 task.order().begun(),
                 line.wanted().version(),
                 line.wanted().ruleSet(),
                 line.wanted().cause(),
-                entry.recipient().get());
-        Outcome foreseen = ports.partner().foresee(task.connection(), delivery);
-        // Whoever is not written to takes nothing of the connection's pace.
-        boolean asks = foreseen instanceof Outcome.Delivered;
-        return Optional.of(
-                task.dry()
-                        ? foreseen
-                        : asks ? sender.send(delivery) : ports.partner().unsent(delivery, foreseen));
+                recipient);
     }
 
     /** Sends one slot's messages at the connection's pace. For one thread. */
     private final class Sender {
-        private int left;
-        private Instant next = Instant.MIN;
-        private Instant until = Instant.MIN;
-        private Duration apart = Duration.ZERO;
+        private final Leave leave = new Leave(ports, flowId(), Sending.this::hasStopped);
         private int answered;
 
-        Outcome send(Delivery delivery) {
+        /**
+         * Leave may come minutes after the page was read. So it is judged then, by the entry as it stands then. Empty of
+         * somebody who is not in the segment any more.
+         */
+        Optional<Outcome> send(LedgerKey key, String audience) {
             Outcome outcome = new Outcome.RetryLater("the connection has no room");
             for (int tried = 0; tried < MOST_TRIES; tried++) {
-                if (!waitForLeave()) {
-                    return outcome;
+                Leave.Answer answer = leave.await(audience);
+                if (answer == Leave.Answer.PARKED) {
+                    stop("the campaign is parked");
                 }
-                Answer answer = ports.partner().sendByHand(task.connection(), delivery);
-                outcome = answer.outcomes().getFirst();
-                note(delivery, answer);
-                if (outcome instanceof Outcome.Parked) {
-                    parked.set(true);
-                    return outcome;
+                if (answer != Leave.Answer.GIVEN) {
+                    return Optional.of(outcome);
                 }
+                Judged judged = judge(now(key));
+                if (!(judged instanceof Judged.Due(Connection connection, Delivery delivery))) {
+                    leave.keep();
+                    return judged instanceof Judged.Unsent(Outcome unsent) ? Optional.of(unsent) : Optional.empty();
+                }
+                outcome = send(connection, delivery);
                 boolean again = outcome instanceof Outcome.RetryLater later
                         && later.notBefore().isEmpty();
                 if (!again) {
-                    return outcome;
+                    return Optional.of(parking(outcome));
                 }
-                left = 0;
+                leave.drop();
                 ports.pause().last(Duration.ofSeconds(1L << tried));
             }
-            return outcome;
+            return Optional.of(outcome);
+        }
+
+        private Outcome send(Connection connection, Delivery delivery) {
+            Answer answer = ports.partner().sendByHand(connection, delivery);
+            note(delivery, answer);
+            return answer.outcomes().getFirst();
         }
 
         /** Says what went well once a page, and at once what did not. */
@@ -190,60 +237,30 @@ public final class Sending {
                 answered = 0;
             }
         }
-
-        /** Waits until a call may be made; false if there is no leave for long, or none will come. */
-        private boolean waitForLeave() {
-            Instant end = ports.clock().instant().plus(PATIENCE);
-            for (int asked = 0; asked < MOST_ASKED; asked++) {
-                if (left > 0 && ports.clock().instant().isBefore(until)) {
-                    pause(Duration.between(ports.clock().instant(), next));
-                    left--;
-                    next = next.plus(apart);
-                    return true;
-                }
-                Duration wait = ask();
-                boolean isOver = Thread.currentThread().isInterrupted()
-                        || !ports.clock().instant().plus(wait).isBefore(end);
-                if (parked.get() || left == 0 && isOver) {
-                    return false;
-                }
-                if (left == 0) {
-                    pause(wait);
-                }
-            }
-            return false;
-        }
-
-        /** Asks for leave to make some calls; how long to wait before asking again if there is none. */
-        private Duration ask() {
-            Instant now = ports.clock().instant();
-            until = now.plus(LEAVE);
-            Flow.Permit permit = ports.flow().permit(flowId(), ports.partner().limits(), CALLS, until);
-            if (permit.parked().contains("") || permit.parked().contains(audience())) {
-                parked.set(true);
-            }
-            left = permit.calls();
-            next = permit.from();
-            apart = permit.apart();
-            Duration wait = Duration.between(now, permit.from());
-            return wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait;
-        }
-
-        private void pause(Duration wait) {
-            if (wait.isPositive()) {
-                ports.pause().last(wait);
-            }
-        }
     }
 
-    private String audience() {
-        return task.connection()
-                .audience(task.order().segment())
-                .orElse(task.order().segment());
+    private LedgerEntry now(LedgerKey key) {
+        Ledger.Kept kept = ports.ledger().read(List.of(key)).get(key);
+        return kept == null ? LedgerEntry.unknown(key) : kept.entry();
+    }
+
+    private Outcome parking(Outcome outcome) {
+        if (outcome instanceof Outcome.Parked(String reason, var scope)) {
+            stop("the campaign is parked: " + reason);
+        }
+        return outcome;
+    }
+
+    private void stop(String reason) {
+        stopped = Optional.of(reason);
+    }
+
+    private boolean hasStopped() {
+        return stopped.isPresent();
     }
 
     private Flow.Id flowId() {
-        return new Flow.Id(task.id().account(), task.connection().name());
+        return new Flow.Id(task.id().account(), task.order().connection());
     }
 
     private Optional<Instant> later(Outcome outcome) {

@@ -82,7 +82,7 @@ public final class ActivatorWiring {
     }
 
     /** From files; in a function through the extension beside it; elsewhere from Secrets Manager itself. */
-    static Secrets secrets(ActivatorConfig config, Clock clock) {
+    public static Secrets secrets(ActivatorConfig config, Clock clock) {
         if (config.secretsDirectory().isPresent()) {
             return new FileSecrets(config.secretsDirectory().get());
         }

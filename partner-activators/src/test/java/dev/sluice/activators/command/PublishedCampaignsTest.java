@@ -1,6 +1,7 @@
 package dev.sluice.activators.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activators.Secrets;
 import dev.sluice.activators.delivery.Served;
@@ -9,6 +10,7 @@ import dev.sluice.activators.ledger.Telling;
 import dev.sluice.activators.messages.MemoryMessageLog;
 import dev.sluice.activators.messages.MessagePartner;
 import dev.sluice.activators.messages.Messages;
+import dev.sluice.activators.messages.Sending;
 import dev.sluice.activators.messages.SendingWorld;
 import dev.sluice.activators.messages.channels.MessageChannels;
 import dev.sluice.model.activation.Connection;
@@ -18,11 +20,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
-/** Promises: there is one channel of each name; only campaigns that can be sent are opened. */
+/**
+ * Promises: there is one channel of each name; only campaigns that can be sent are opened, by those who may read their secret;
+ * what is published later counts.
+ */
 class PublishedCampaignsTest {
+    private static final String SMS =
+            "{\"region\":\"eu-west-1\",\"originationIdentity\":\"GAME\",\"template\":{\"body\":\"Hi\"}}";
+    private static final Secrets KEY = (account, name) -> new Secrets.Secret("secret");
+
     private final List<MessagePartner> channels = MessageChannels.all(new MessageChannels.Services(
             (request, within) -> new PartnerHttp.Exchange.Unanswered("none", false),
-            (account, name) -> new Secrets.Secret("secret"),
+            KEY,
             AnonymousCredentialsProvider.create(),
             new MemoryMessageLog(),
             Clock.systemUTC(),
@@ -35,14 +44,53 @@ class PublishedCampaignsTest {
 
     @Test
     void onlyCampaignsThatCanBeSentAreOpened() {
-        String good = "{\"region\":\"eu-west-1\",\"originationIdentity\":\"GAME\",\"template\":{\"body\":\"Hi\"}}";
+        Connection active = Messages.campaign("sms", SMS);
 
-        assertThat(open(Messages.campaign("sms", good), "welcome")).isTrue();
-        assertThat(open(Messages.campaign("sms", good), "another")).isFalse();
+        assertThat(open(active, "welcome")).isTrue();
+        assertThat(open(active, "another")).isFalse();
         assertThat(open(Messages.campaign("sms", "{}"), "welcome")).isFalse();
-        assertThat(open(Messages.campaign("webhook", good), "welcome")).isFalse();
-        Connection active = Messages.campaign("sms", good);
-        Connection paused = new Connection(
+        assertThat(open(Messages.campaign("webhook", SMS), "welcome")).isFalse();
+        assertThat(open(paused(active), "welcome")).isFalse();
+    }
+
+    /** A long sending hears of it. */
+    @Test
+    void whatIsPublishedLaterCounts() {
+        Connection active = Messages.campaign("sms", SMS);
+        var served = new AsServed(active);
+        Sending.Ports ports = campaigns(served, KEY).open("demo", "welcome").orElseThrow();
+
+        assertThat(ports.campaign().get()).contains(active);
+        served.connection = paused(active);
+        assertThat(ports.campaign().get()).isEmpty();
+        served.connection = Messages.campaign("sms", SMS.replace("Hi", "Hello"));
+        assertThat(ports.campaign().get()).contains(served.connection);
+    }
+
+    /** Found out while sending, it would park the campaign for everybody. */
+    @Test
+    void whoMayNotReadTheSecretOpensNothing() {
+        PublishedCampaigns campaigns = campaigns(new AsServed(Messages.campaign("sms", SMS)), (account, name) -> {
+            throw new IllegalArgumentException("secret " + name + " may not be read");
+        });
+
+        assertThatThrownBy(() -> campaigns.open("demo", "welcome"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("secret key may not be read");
+    }
+
+    private boolean open(Connection connection, String name) {
+        return campaigns(new AsServed(connection), KEY).open("demo", name).isPresent();
+    }
+
+    private static PublishedCampaigns campaigns(Served served, Secrets secrets) {
+        var ports = new SendingWorld().ports();
+        return new PublishedCampaigns(
+                served, secrets, ports.ledger(), ports.flow(), ports.sendings(), ports.clock(), ports.pause());
+    }
+
+    private static Connection paused(Connection active) {
+        return new Connection(
                 active.name(),
                 active.partner(),
                 active.audiences(),
@@ -50,19 +98,11 @@ class PublishedCampaignsTest {
                 active.secret(),
                 true,
                 active.settings());
-        assertThat(open(paused, "welcome")).isFalse();
-    }
-
-    private boolean open(Connection connection, String name) {
-        var ports = new SendingWorld().ports();
-        var campaigns = new PublishedCampaigns(
-                new AsServed(connection), ports.ledger(), ports.flow(), ports.sendings(), ports.clock(), ports.pause());
-        return campaigns.open("demo", name).isPresent();
     }
 
     /** As a function serves it: not at all if something is wrong with it, or another kind of partner is meant. */
     private final class AsServed implements Served {
-        private final Connection connection;
+        private Connection connection;
 
         AsServed(Connection connection) {
             this.connection = connection;

@@ -2,6 +2,7 @@ package dev.sluice.activators.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activators.messages.Sending;
 import dev.sluice.activators.messages.SendingWorld;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,8 +81,8 @@ class SendCommandTest {
         return SendCommand.run(this::open, writer(out), writer(err), all);
     }
 
-    private Optional<SendCommand.Open> open(String account, String connection) {
-        return Optional.of(new SendCommand.Open(SendingWorld.campaign(), world.ports()));
+    private Optional<Sending.Ports> open(String account, String connection) {
+        return Optional.of(world.ports());
     }
 
     private static String[] arguments() {

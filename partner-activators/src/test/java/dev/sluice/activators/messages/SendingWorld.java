@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +45,13 @@ public final class SendingWorld {
     final MessagePartner partner = new MessagePartner(channel, log, clock);
     private final TreeMap<LedgerKey, LedgerEntry> people = new TreeMap<>();
     private final Ledger ledger = new Pages();
+    volatile Optional<Connection> published = Optional.of(CAMPAIGN);
+    /** What happens whenever leave to send is asked for, after a page was read and before it is granted. */
+    volatile Runnable meanwhile = () -> {};
+
     int pages;
     int pagesThatWork = Integer.MAX_VALUE;
+    int leaves;
 
     /** The campaign's connection. */
     public static Connection campaign() {
@@ -54,7 +60,7 @@ public final class SendingWorld {
 
     /** What a sending works with. */
     public Sending.Ports ports() {
-        return new Sending.Ports(ledger, partner, new Room(), sendings, clock, clock::pass);
+        return new Sending.Ports(ledger, partner, () -> published, new Room(), sendings, clock, clock::pass);
     }
 
     /** Ids of what was sent. */
@@ -76,6 +82,19 @@ public final class SendingWorld {
     }
 
     void add(String person, String consents, String recipient, boolean in) {
+        put(person, consents, recipient, in, false);
+    }
+
+    /** Whatever the segment was told last of somebody who is erased by now. */
+    void erase(String person) {
+        put(person, "{\"push\":true}", "{\"v\":1,\"to\":[\"x\"],\"unsubscribed\":[],\"values\":{}}", true, true);
+    }
+
+    void forget(String person) {
+        people.remove(new LedgerKey("offers", new PersonKey("demo", person)));
+    }
+
+    private void put(String person, String consents, String recipient, boolean in, boolean erased) {
         var key = new LedgerKey("offers", new PersonKey("demo", person));
         SegmentChange.Direction direction = in ? SegmentChange.Direction.ENTERED : SegmentChange.Direction.LEFT;
         var cause = new Cause(Cause.Kind.EVENT, "e1", Messages.NOW, Optional.empty());
@@ -92,7 +111,7 @@ public final class SendingWorld {
                         3,
                         Optional.of(recipient).filter(text -> !text.isEmpty()),
                         given,
-                        false,
+                        erased,
                         Optional.empty(),
                         lines,
                         Optional.empty(),
@@ -124,8 +143,11 @@ public final class SendingWorld {
         }
 
         @Override
-        public Map<LedgerKey, Kept> read(Collection<LedgerKey> keys) {
-            throw new UnsupportedOperationException();
+        public synchronized Map<LedgerKey, Kept> read(Collection<LedgerKey> keys) {
+            Map<LedgerKey, Kept> found = new HashMap<>();
+            keys.forEach(key ->
+                    Optional.ofNullable(people.get(key)).ifPresent(entry -> found.put(key, new Kept(entry, 1))));
+            return found;
         }
 
         @Override
@@ -147,6 +169,10 @@ public final class SendingWorld {
     private final class Room implements Flow {
         @Override
         public Permit permit(Id connection, PartnerLimits limits, int calls, Instant ready, Instant until) {
+            synchronized (reports) {
+                leaves++;
+            }
+            meanwhile.run();
             return new Permit(calls, clock.instant(), Duration.ZERO, List.of());
         }
 
