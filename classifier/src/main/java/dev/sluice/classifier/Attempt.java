@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  *
  * <p><b>Why a late write does no harm.</b> A write that was given up, or whose classifier died, may still arrive. Its attempt
  * did not come to that note. So whoever finds a state without it, that somebody else has kept, writes the profile's next
- * version, even if it says nothing new; the late write, which is conditional on the version before, fails.
+ * version, even if it says nothing new; the late write, which is conditional on the version before, fails. If the profile
+ * was made from that very state, this has been done: only the note is still to be made.
  *
  * <p><b>Why old rules do not undo new ones.</b> Classifiers learn of a rule set at different moments. What a newer one
  * has written, in the state or in the profile, an older one leaves alone: both writes are conditional on what was read.

@@ -76,13 +76,20 @@ record Kept(
 
     /**
      * Whether the stored profile says what the state says, and no write of somebody else can still arrive: that one would
-     * be stored over the profile for good. The next version, even if it says nothing new, keeps it away.
+     * be stored over the profile for good. The next version, even if it says nothing new, keeps it away. Once that is
+     * stored, whoever writes over it has read it, and so has read or kept this state or a later one.
      */
     boolean isSaidBy(Optional<SegmentedProfile> stored) {
         boolean nothingHappened = head().at().equals(Instant.MIN);
         boolean says = stored.map(profile -> profile.saysTheSameAs(head().memberships()) && sharesTheSame(profile))
                 .orElse(head().memberships().isEmpty());
-        return nothingHappened || (says && (told || state.revision() == 0));
+        return nothingHappened || (says && (told || state.revision() == 0 || isMadeFromThis(stored)));
+    }
+
+    /** Of a state that was found: one kept just now is none that somebody else has written, unless the cache went back. */
+    private boolean isMadeFromThis(Optional<SegmentedProfile> stored) {
+        return revision == state.revision()
+                && stored.filter(profile -> profile.stateRevision() == revision).isPresent();
     }
 
     /** Of somebody in no segment nobody is told anything, so what is shared is no reason to write. */

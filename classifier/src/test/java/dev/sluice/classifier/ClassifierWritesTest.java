@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  *   <li>a repeat after a crash between the two stores still brings the profile up to the state;
  *   <li>a write that was given up and arrives late does not undo what was decided since;
  *   <li>whoever writes in between, at whatever step, the stored profile ends as the state's head says;
+ *   <li>as long as it cannot be noted that a profile is right, repeats write no more versions of it;
  *   <li>conflicts are bounded.
  * </ul>
  */
@@ -78,6 +79,42 @@ class ClassifierWritesTest {
                 .isEqualTo(1);
 
         assertThat(late.letGo()).containsExactly(Map.entry(ClassifierUnderTest.ANN, WriteResult.CONFLICT));
+        assertThat(under.stored(ClassifierUnderTest.ANN))
+                .hasValueSatisfying(profile -> assertThat(profile.memberships()).isEmpty());
+    }
+
+    @Test
+    void aProfileIsWrittenOnceHoweverOftenItCannotBeNotedThatItIsRight() {
+        var full = under.classifier(Interrupted.refusingToConfirm(under.states), under.profiles);
+        var lines = List.of(line(ClassifierUnderTest.ANN, "1", "Order Completed", 0));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(full.classify(lines).retry()).containsExactly(0);
+        }
+
+        assertThat(under.profiles.written()).hasSize(1);
+        assertThat(state(ClassifierUnderTest.ANN).told()).isFalse();
+        assertThat(under.classifier(under.states, under.profiles).classify(lines).classified())
+                .isEqualTo(1);
+        assertThat(under.profiles.written()).hasSize(1);
+        assertThat(state(ClassifierUnderTest.ANN).told()).isTrue();
+    }
+
+    @Test
+    void aLateWriteOfAnOlderStateDoesNoHarmBeforeItIsNotedThatTheProfileIsRight() {
+        var late = new Interrupted.FirstWriteLate(under.profiles);
+        under.classifier(under.states, late).classify(List.of(line(ClassifierUnderTest.ANN, "1", "Ad Skipped", 0)));
+        under.classifier(under.states, late).classify(List.of(line(ClassifierUnderTest.ANN, "2", "Ad Skipped", 1)));
+        byte[] third = line(ClassifierUnderTest.ANN, "3", "Ad Skipped", 3 * 24 * 60);
+        var full = under.classifier(Interrupted.refusingToConfirm(under.states), late);
+        assertThat(full.classify(List.of(third)).retry()).containsExactly(0);
+        assertThat(full.classify(List.of(third)).retry()).containsExactly(0);
+
+        assertThat(late.letGo()).containsExactly(Map.entry(ClassifierUnderTest.ANN, WriteResult.CONFLICT));
+
+        assertThat(under.classifier(under.states, late).classify(List.of(third)).classified())
+                .isEqualTo(1);
+        assertThat(under.profiles.written()).hasSize(1);
         assertThat(under.stored(ClassifierUnderTest.ANN))
                 .hasValueSatisfying(profile -> assertThat(profile.memberships()).isEmpty());
     }

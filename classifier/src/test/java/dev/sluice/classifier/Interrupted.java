@@ -108,6 +108,28 @@ final class Interrupted {
         };
     }
 
+    /** States of which it cannot be noted that their profiles say the same, as of a store that is full. */
+    static UserStates refusingToConfirm(UserStates states) {
+        return new UserStates() {
+            @Override
+            public Map<PersonKey, Answer<UserState>> read(Collection<PersonKey> people) {
+                return states.read(people);
+            }
+
+            @Override
+            public Map<PersonKey, WriteResult> keep(List<Change> changes) {
+                return states.keep(changes);
+            }
+
+            @Override
+            public Map<PersonKey, Answer<Long>> confirm(Map<PersonKey, Long> revisions) {
+                Map<PersonKey, Answer<Long>> answers = new LinkedHashMap<>();
+                revisions.keySet().forEach(key -> answers.put(key, new Answer.Unreachable<>("full")));
+                return answers;
+            }
+        };
+    }
+
     /** Profiles of which the first write is given up, and arrives only when it is let go. */
     static final class FirstWriteLate implements Profiles {
         private final Profiles profiles;
