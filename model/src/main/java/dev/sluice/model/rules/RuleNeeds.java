@@ -16,9 +16,10 @@ import java.util.stream.IntStream;
  * What a rule set needs of the stream: which events, which of their properties, which traits, how far back. The
  * dispatcher forwards by it, the classifier keeps by it. Immutable, may be shared by threads.
  *
- * <p>An event is needed if a filter of some rule covers its type and name; an {@code identify} or a row of the
- * user table if some rule asks for a trait or one is shared, statistics if some rule asks for one. Only what some rule
- * asks for is an occasion to evaluate, and what is kept for the rules does not depend on what is shared.
+ * <p>An event is needed if a filter of some rule covers its type and name; an {@code identify} if some rule asks for a trait
+ * or one is shared; a row of the user table and statistics always: their newest version is stored whole, and a rule set to
+ * come may ask for it, but counts only from its event on. Only what some rule asks for is an occasion to evaluate, and what
+ * is kept for the rules does not depend on what is shared.
  */
 public final class RuleNeeds {
     private final TestedProperties events = new TestedProperties();
@@ -30,8 +31,10 @@ public final class RuleNeeds {
     private final Set<String> statistics = new HashSet<>();
     private final Set<String> propertiesOfAny = new HashSet<>();
     private final Reaches reaches = new Reaches();
+    private final boolean isNone;
 
     public RuleNeeds(RuleSet rules) {
+        isNone = rules.number() == 0;
         rules.segments().forEach(segment -> collect(segment.when()));
         sharedTraits.addAll(rules.share().sharedTraits());
         sharedTraits.removeAll(traits);
@@ -40,8 +43,11 @@ public final class RuleNeeds {
 
     /** Whether an event of this type and name must be looked at: it is an occasion to evaluate, or tells what is shared. */
     public boolean needs(EventType type, Optional<String> name) {
-        boolean tellsTraits = type == EventType.IDENTIFY || type == EventType.USER_PROFILE;
-        return isOccasion(type, name) || (tellsTraits && !sharedTraits.isEmpty());
+        return switch (type) {
+            case USER_PROFILE, STATISTICS -> !isNone;
+            case IDENTIFY -> isOccasion(type, name) || !sharedTraits.isEmpty();
+            case TRACK, PAGE, SCREEN, GROUP, ALIAS -> isOccasion(type, name);
+        };
     }
 
     /** Whether an event of this type and name is an occasion to evaluate. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Promises: rows and statistics count from their own moment on, the higher version before the later time, whatever the
  * order in which they come; a row's traits lie over those that the person told; the newest row answers also what rules
- * did not ask for when it came; the four operations of an identify are applied in event time.
+ * did not ask for when it came, also where they asked for nothing of it; the four operations of an identify are applied in event time.
  */
 class TraitsOverTimeTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -93,6 +93,36 @@ class TraitsOverTimeTest {
                 .recent();
 
         assertThat(sinces(after)).containsExactly(Map.entry("old", NOON));
+    }
+
+    @Test
+    void aRowAndStatisticsThatCameWhenNoRuleAskedForAnyAnswerANewRuleSetFromTheirMomentOn() {
+        RuleSet asksForNeither = new RuleSet("demo", 1, RuleSetJson.readSegments("""
+                {"segments":[{"id":"has-just-played","kind":"live","when":{"event":{"name":"Play"}}}]}""".getBytes(StandardCharsets.UTF_8)));
+        RuleSet asksForBoth = new RuleSet("demo", 2, RULES.segments());
+        Map<String, Value> row = Map.of("country", Value.of("US"));
+        Map<String, Value> statistics = Map.of("watched", Value.of(150));
+        var newest = new UserState(
+                Histories.PERSON,
+                new Snapshot(7, new Value.Fields(row)),
+                new Snapshot(3, new Value.Fields(statistics)),
+                Recent.NOTHING,
+                1);
+        Fold before = new Fold(asksForNeither, new RuleEvaluator(asksForNeither));
+        Recent untold = before.take(
+                        newest, List.of(track("m1", 0), row(6, 5, Map.of()), row(7, 10, row), statistics(3, 20, statistics)))
+                .recent();
+        assertThat(sinces(untold)).containsExactly(Map.entry("has-just-played", NOON));
+
+        Recent after = new Fold(asksForBoth, new RuleEvaluator(asksForBoth))
+                .take(newest.with(RecentJson.read(RecentJson.write(untold))), List.of(track("m2", 30)))
+                .recent();
+
+        assertThat(sinces(after))
+                .containsExactly(
+                        Map.entry("has-just-played", NOON),
+                        Map.entry("heavy", NOON.plusSeconds(20)),
+                        Map.entry("us", NOON.plusSeconds(10)));
     }
 
     @Test

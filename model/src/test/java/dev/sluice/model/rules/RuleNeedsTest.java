@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises: an event is needed exactly if a filter covers it; of it only what rules test is kept, and of that no more than
+ * Promises: a message is needed exactly if a filter covers it, and what another store says always; of it only what rules test is kept, and of that no more than
  * the stated bounds, in a way that no test of a rule mistakes for the whole.
  */
 class RuleNeedsTest {
@@ -28,7 +28,7 @@ class RuleNeedsTest {
                       {"id":"b","kind":"live","when":{"allOf":[{"event":{"type":"screen"}},{"trait":"country","equals":"US"}]}}]}""".getBytes(StandardCharsets.UTF_8))));
 
     @Test
-    void anEventIsNeededExactlyIfAFilterCoversIt() {
+    void aMessageIsNeededExactlyIfAFilterCoversIt() {
         assertThat(NEEDS.needs(EventType.TRACK, Optional.of("Ad Clicked"))).isTrue();
         assertThat(NEEDS.needs(EventType.TRACK, Optional.of("Ad Skipped"))).isFalse();
         assertThat(NEEDS.needs(EventType.SCREEN, Optional.of("Shop"))).isTrue();
@@ -37,6 +37,18 @@ class RuleNeedsTest {
         assertThat(NEEDS.needs(EventType.IDENTIFY, Optional.empty())).isTrue();
         assertThat(new RuleNeeds(RuleSet.none("demo")).needs(EventType.IDENTIFY, Optional.empty()))
                 .isFalse();
+    }
+
+    @Test
+    void whatAnotherStoreSaysIsNeededByEveryRuleSetAndAnOccasionOnlyToThoseThatAskForIt() {
+        RuleNeeds asksForNothing = needs("{\"count\":{\"name\":\"A\",\"last\":\"PT1M\",\"atLeast\":1}}");
+        for (EventType type : List.of(EventType.USER_PROFILE, EventType.STATISTICS)) {
+            assertThat(asksForNothing.needs(type, Optional.empty())).isTrue();
+            assertThat(asksForNothing.isOccasion(type, Optional.empty())).isFalse();
+            assertThat(new RuleNeeds(RuleSet.none("demo")).needs(type, Optional.empty()))
+                    .isFalse();
+        }
+        assertThat(NEEDS.isOccasion(EventType.USER_PROFILE, Optional.empty())).isTrue();
     }
 
     @Test
