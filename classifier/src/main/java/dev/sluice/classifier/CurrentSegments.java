@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class CurrentSegments {
     /** A chain of names is shorter. */
-    private static final int MAX_HOPS = 6;
+    static final int MAX_HOPS = 6;
 
     private final Profiles profiles;
     private final Identities identities;

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Says of people why they are in a segment, are not or were, now or at a moment before, by the rules in force. Reads one
- * state for each question, and one profile if there is none, and writes and logs nothing. Thread-safe.
+ * Says of people why they are in a segment, are not or were, now or at a moment before, by the rules in force; of a name
+ * that goes by a person, of that person. Reads one state for each question, and one more for each name that leads on; if there
+ * is none, the name's identity and one profile. Writes and logs nothing. Thread-safe.
  */
 public final class Explanations {
     /** Questions answered together: each folds a person's kept events a few times. */
@@ -54,16 +55,56 @@ public final class Explanations {
     }
 
     private Answer<Optional<byte[]>> explain(
-            RunningRules.Running running, PersonKey key, String segment, Optional<Instant> at) {
-        Answer<UserState> answer =
-                stores.states().read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
-        return switch (answer) {
+            RunningRules.Running running, PersonKey name, String segment, Optional<Instant> at) {
+        return switch (person(name)) {
             case Answer.Found<UserState>(var state) ->
                 stores.lost(state)
                         .map(since -> explainLost(running, state, since, segment, at))
                         .orElseGet(() -> explain(running, state, List.of(), segment, at));
             case Answer.Unreadable<UserState>(var reason) -> new Answer.Unreadable<>(reason);
             case Answer.Unreachable<UserState>(var reason) -> new Answer.Unreachable<>(reason);
+        };
+    }
+
+    /** The state of the person by whom a name goes: that has what the name kept. */
+    private Answer<UserState> person(PersonKey name) {
+        PersonKey key = name;
+        for (int hop = 0; hop < CurrentSegments.MAX_HOPS; hop++) {
+            Answer<UserState> answer =
+                    stores.states().read(List.of(key)).getOrDefault(key, new Answer.Unreachable<>("no answer"));
+            if (!(answer instanceof Answer.Found<UserState>(var state))) {
+                return answer;
+            }
+            switch (goesBy(state)) {
+                case Answer.Found<Optional<PersonKey>>(var person) -> {
+                    if (person.isEmpty()) {
+                        return answer;
+                    }
+                    key = person.get();
+                }
+                case Answer.Unreadable<Optional<PersonKey>>(var reason) -> {
+                    return new Answer.Unreadable<>(reason);
+                }
+                case Answer.Unreachable<Optional<PersonKey>>(var reason) -> {
+                    return new Answer.Unreachable<>(reason);
+                }
+            }
+        }
+        return new Answer.Unreadable<>("more names lead on than may");
+    }
+
+    /** Where a state has gone, or may have lost something, what it says of that may have gone too. */
+    private Answer<Optional<PersonKey>> goesBy(UserState state) {
+        PersonKey key = state.key();
+        if (state.goesBy().isPresent() || stores.lost(state).isEmpty()) {
+            return new Answer.Found<>(state.goesBy());
+        }
+        return switch (stores.identities()
+                .read(List.of(key))
+                .getOrDefault(key, new Answer.Unreachable<>("no answer"))) {
+            case Answer.Found<Identity>(var identity) -> new Answer.Found<>(identity.goesBy());
+            case Answer.Unreadable<Identity>(var reason) -> new Answer.Unreadable<>(reason);
+            case Answer.Unreachable<Identity>(var reason) -> new Answer.Unreachable<>(reason);
         };
     }
 

@@ -10,6 +10,8 @@ import dev.sluice.model.profile.Fold;
 import dev.sluice.model.profile.Recent;
 import dev.sluice.model.profile.UserState;
 import dev.sluice.model.rules.RuleEvaluator;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>a person is explained as of now, with what the person was in before;
+ *   <li>a name that goes by a person is answered for that person, also of what was settled before, and also when its state
+ *       has gone;
  *   <li>where there are no rules, no such segment or no such person there is nothing to explain, and no account is taken on;
  *   <li>more questions at once than there is room for are to be asked again; and nothing is written for any of them.
  * </ul>
@@ -81,6 +85,37 @@ class ExplanationsTest {
     }
 
     @Test
+    void aNameThatGoesByAPersonIsAnsweredForThatPerson() {
+        PersonKey bea = Samples.person("bea");
+        PersonKey cleo = Samples.person("cleo");
+        int settled = (int) Recent.MAX_LATENESS.toMinutes() + 10;
+        under.now = Samples.NOON.plus(Recent.MAX_LATENESS).plusSeconds(3_600);
+        var classifier = new Classifier(under.rules, under.stores(), new Tally(), Samples.PATIENT);
+        classify(
+                classifier,
+                Samples.line(ExplanationsUnderTest.ANNA, "e1", "Order Completed", 0),
+                Samples.line(ExplanationsUnderTest.ANNA, "e2", "Ad Skipped", settled),
+                Samples.line(Household.alias(bea, "e3", "anna", settled + 1)),
+                Samples.line(Household.alias(cleo, "e4", "bea", settled + 2)),
+                Samples.line(cleo, "e5", "Ad Skipped", settled + 3));
+        String now = said(cleo, "skipping-buyer", Optional.empty());
+        String before = said(cleo, "buyer", Optional.of(Samples.NOON.plusSeconds(60)));
+        assertThat(now).contains("\"standing\":\"is\"").contains("e5");
+        assertThat(before).contains("\"standing\":\"is\"");
+
+        for (boolean lost : new boolean[] {false, true}) {
+            assertThat(said(ExplanationsUnderTest.ANNA, "skipping-buyer", Optional.empty()))
+                    .as("lost: %s", lost)
+                    .isEqualTo(now);
+            assertThat(said(bea, "buyer", Optional.of(Samples.NOON.plusSeconds(60))))
+                    .as("lost: %s", lost)
+                    .isEqualTo(before);
+            under.states.evict(ExplanationsUnderTest.ANNA);
+            under.states.evict(bea);
+        }
+    }
+
+    @Test
     void whoAsksWhileTooManyAskIsToldToComeBack() {
         keep("Ad Skipped");
         var asked = new AtomicInteger();
@@ -97,6 +132,19 @@ class ExplanationsTest {
 
         within.getFirst().explain(ExplanationsUnderTest.ANNA, "buyer", Optional.empty());
         assertThat(asked).as("places are free again").hasValue(2 * Explanations.TOGETHER);
+    }
+
+    private static void classify(Classifier classifier, byte[]... lines) {
+        for (byte[] line : lines) {
+            assertThat(classifier.classify(List.of(line)).retry()).isEmpty();
+        }
+    }
+
+    private String said(PersonKey key, String segment, Optional<Instant> at) {
+        if (under.explanations.explain(key, segment, at) instanceof Answer.Found<Optional<byte[]>>(var found)) {
+            return new String(found.orElseThrow(), StandardCharsets.UTF_8);
+        }
+        throw new AssertionError("no answer");
     }
 
     private Optional<byte[]> found(PersonKey key, String segment) {

@@ -40,6 +40,8 @@ final class ExplanationsUnderTest {
 
     final MemoryUserStates states = new MemoryUserStates();
 
+    final MemoryIdentities identities = new MemoryIdentities();
+
     final RunningRules rules = running();
 
     final MemoryProfiles profiles = new MemoryProfiles();
@@ -61,7 +63,7 @@ final class ExplanationsUnderTest {
     }
 
     Stores stores() {
-        return new Stores(states, profiles, dues, new MemoryIdentities(), tokens::toString, () -> now);
+        return new Stores(states, profiles, dues, identities, tokens::toString, () -> now);
     }
 
     static Value.Fields json(String text) {
