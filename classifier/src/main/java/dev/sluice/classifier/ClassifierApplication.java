@@ -1,6 +1,7 @@
 package dev.sluice.classifier;
 
 import dev.sluice.classifier.aws.DynamoDbIdentities;
+import dev.sluice.classifier.aws.DynamoDbMeetings;
 import dev.sluice.classifier.aws.DynamoDbProfiles;
 import dev.sluice.classifier.aws.S3RuleSetReports;
 import dev.sluice.classifier.aws.S3RuleSets;
@@ -24,7 +25,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.Security;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -79,13 +80,25 @@ public class ClassifierApplication {
     }
 
     @Bean
-    RedisLink redis(ClassifierSettings settings, Losses losses, Tally tally) {
+    RedisLink redis(
+            ClassifierSettings settings,
+            DynamoDbClient dynamoDb,
+            ExecutorService profileRequests,
+            Losses losses,
+            Tally tally) {
+        var meetings = new DynamoDbMeetings(
+                dynamoDb,
+                settings.identitiesTable(),
+                profileRequests,
+                settings.awsTimeout().multipliedBy(AWS_ATTEMPTS));
+        Consumer<StoreLoss> news = loss -> {
+            LOG.warn("Redis, node {}: {}", loss.node(), loss.kind());
+            tally.add(loss);
+        };
         return new RedisLink(
-                new RedisServers(settings.redisUri(), settings.redisCluster(), settings.redisTimeout()), loss -> {
-                    losses.note(loss, Instant.now());
-                    LOG.warn("Redis, node {}: {}", loss.node(), loss.kind());
-                    tally.add(loss);
-                });
+                new RedisServers(settings.redisUri(), settings.redisCluster(), settings.redisTimeout()),
+                // Not on the threads of requests, all of which may be waiting for Redis.
+                new MetServers(meetings, losses, news, InstantSource.system(), Thread::startVirtualThread));
     }
 
     @Bean

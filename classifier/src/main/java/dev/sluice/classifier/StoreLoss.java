@@ -8,8 +8,13 @@ import java.util.function.Predicate;
  *
  * @param node which one, as the store names it
  * @param concerns whether a person's state lies there
+ * @param turns whether what says when a person is due lies there; that may be elsewhere than the state
  */
-public record StoreLoss(String node, Kind kind, Predicate<PersonKey> concerns) {
+public record StoreLoss(String node, Kind kind, Predicate<PersonKey> concerns, Predicate<PersonKey> turns) {
+    /** Of a store in which both lie in one place. */
+    public StoreLoss(String node, Kind kind, Predicate<PersonKey> concerns) {
+        this(node, kind, concerns, concerns);
+    }
 
     /** How much may be lost. */
     public enum Kind {

@@ -46,11 +46,12 @@ final class WarmUp {
     /** Returns the answers of the refused writes, for a test to see that they were. */
     List<WriteResult> run() {
         Recent recent = fold();
+        // First, since what is known of Redis stands in DynamoDB too.
+        profiles.read(List.of(NOBODY));
         states.read(List.of(NOBODY));
         WriteResult kept = states.keep(List.of(new UserStates.Change(NOBODY, 1, recent)))
                 .getOrDefault(NOBODY, WriteResult.UNREACHABLE);
         states.confirm(Map.of(NOBODY, 0L));
-        profiles.read(List.of(NOBODY));
         var cause = new Cause(Cause.Kind.EVENT, "warm-up", Instant.EPOCH, Optional.empty());
         var second = new SegmentedProfile(NOBODY, 2, 0, Instant.EPOCH, "warm-up", Map.of(), cause);
         WriteResult written = profiles.write(List.of(second)).getOrDefault(NOBODY, WriteResult.UNREACHABLE);

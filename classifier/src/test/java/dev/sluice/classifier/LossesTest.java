@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.memory.MemoryDueIndex;
 import dev.sluice.classifier.memory.MemoryIdentities;
+import dev.sluice.classifier.memory.MemoryMeetings;
 import dev.sluice.classifier.memory.MemoryProfiles;
 import dev.sluice.classifier.memory.MemoryRuleSets;
 import dev.sluice.classifier.memory.MemoryUserStates;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  *       profile shows that anything is missing; once rebuilt and released, the person is in what the rules say;
  *   <li>that is noted once for a person, also by the audit; whose state was written since, or lies elsewhere, is not held;
  *   <li>however much is noted, what is remembered is bounded, and nobody is forgotten;
+ *   <li>so too in a process that starts after the loss, however much has happened to the person since;
  *   <li>so too with a real Redis that was replaced by an older copy, or restarted empty.
  * </ul>
  */
@@ -53,7 +55,8 @@ class LossesTest {
     private final MemoryDueIndex dues = new MemoryDueIndex();
     private final AtomicInteger tokens = new AtomicInteger();
     private final Tally tally = new Tally();
-    private final Losses losses = new Losses();
+    private final MemoryMeetings meetings = new MemoryMeetings();
+    private Losses losses = new Losses();
     private Instant now = Samples.NOON;
     private UserStates states = memory;
 
@@ -63,6 +66,8 @@ class LossesTest {
                 {"segments":[
                   {"id":"ordered","kind":"live",
                    "when":{"count":{"name":"Order Completed","last":"P30D","atLeast":1}}},
+                  {"id":"reader","kind":"live",
+                   "when":{"count":{"name":"Page Read","last":"P30D","atLeast":3}}},
                   {"id":"player","kind":"append","when":{"event":{"name":"Card Played"}}}]}""".getBytes(StandardCharsets.UTF_8))));
         var rules = Samples.runningRules(published, RuleEvaluator::new, List.of("demo"));
         rules.poll();
@@ -98,6 +103,29 @@ class LossesTest {
         classify(Samples.line(ANN, "c1", "Card Played", 30 * 24 * 60 + 1));
 
         assertThat(segments(ANN)).containsExactly("ordered", "player");
+    }
+
+    @Test
+    void whoStartsAfterAFailOverMakesNobodyLeave() {
+        startWith(new Server("p1", "d"));
+        classify(Samples.line(ANN, "r1", "Page Read", 0));
+        Map<String, byte[]> copy = memory.copyOf(ANN);
+        classify(FIRST_ORDER);
+        assertThat(segments(ANN)).containsExactly("ordered");
+        memory.restore(ANN, copy);
+        now = now.plusSeconds(60);
+
+        startWith(new Server("p2", "d"));
+        classify(Samples.line(ANN, "r2", "Page Read", 2));
+        classify(Samples.line(ANN, "r3", "Page Read", 3));
+        audit(Optional.empty());
+        assertThat(segments(ANN)).containsExactly("ordered", "reader");
+        assertThat(tally.snapshot()).containsEntry("held", 1L);
+
+        startWith(new Server("p2", "d"));
+        now = now.plusSeconds(60);
+        audit(Optional.empty());
+        assertThat(tally.snapshot()).as("written since").containsEntry("held", 1L);
     }
 
     @Test
@@ -227,6 +255,13 @@ class LossesTest {
                 assertThat(segments(ANN)).containsExactly("ordered");
             });
         }
+    }
+
+    /** Another process, that meets this server. */
+    private void startWith(Server server) {
+        losses = new Losses();
+        var servers = new MetServers(meetings, losses, loss -> {}, () -> now, Runnable::run);
+        assertThat(servers.meet(new WholeStore(Place.EVERYTHING), server)).isCompleted();
     }
 
     /** Of two orders the second moved the end, and has changed nothing else: neither the profile nor the revision tell. */

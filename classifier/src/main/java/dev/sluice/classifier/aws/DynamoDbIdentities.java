@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Names as {@link VersionedItems}: the attribute {@code identity} is the JSON. */
 public final class DynamoDbIdentities implements Identities {
-    private final VersionedItems<Identity> items;
+    private final VersionedItems<PersonKey, Identity> items;
 
     /** As the other, within a minute. */
     public DynamoDbIdentities(DynamoDbClient dynamoDb, String table, Executor executor) {
@@ -51,7 +51,7 @@ public final class DynamoDbIdentities implements Identities {
         return items.write(identities);
     }
 
-    private static final class Text implements VersionedItems.Form<Identity> {
+    private static final class Text implements VersionedItems.Form<PersonKey, Identity> {
         @Override
         public String attribute() {
             return "identity";
@@ -60,6 +60,11 @@ public final class DynamoDbIdentities implements Identities {
         @Override
         public PersonKey key(Identity item) {
             return item.name();
+        }
+
+        @Override
+        public String text(PersonKey key) {
+            return key.qualified();
         }
 
         @Override

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Profiles as {@link VersionedItems}: the attribute {@code profile} is the JSON. */
 public final class DynamoDbProfiles implements Profiles {
-    private final VersionedItems<SegmentedProfile> items;
+    private final VersionedItems<PersonKey, SegmentedProfile> items;
 
     /** As the other, within a minute. */
     public DynamoDbProfiles(DynamoDbClient dynamoDb, String table, Executor executor) {
@@ -31,7 +31,7 @@ public final class DynamoDbProfiles implements Profiles {
         this(new VersionedItems<>(dynamoDb, table, new Text(), executor, within));
     }
 
-    private DynamoDbProfiles(VersionedItems<SegmentedProfile> items) {
+    private DynamoDbProfiles(VersionedItems<PersonKey, SegmentedProfile> items) {
         this.items = items;
     }
 
@@ -50,7 +50,7 @@ public final class DynamoDbProfiles implements Profiles {
         return items.write(profiles);
     }
 
-    private static final class Text implements VersionedItems.Form<SegmentedProfile> {
+    private static final class Text implements VersionedItems.Form<PersonKey, SegmentedProfile> {
         @Override
         public String attribute() {
             return "profile";
@@ -59,6 +59,11 @@ public final class DynamoDbProfiles implements Profiles {
         @Override
         public PersonKey key(SegmentedProfile item) {
             return item.key();
+        }
+
+        @Override
+        public String text(PersonKey key) {
+            return key.qualified();
         }
 
         @Override

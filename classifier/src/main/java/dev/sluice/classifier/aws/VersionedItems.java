@@ -3,7 +3,6 @@ package dev.sluice.classifier.aws;
 import dev.sluice.classifier.Answer;
 import dev.sluice.classifier.WriteResult;
 import dev.sluice.model.MalformedException;
-import dev.sluice.model.PersonKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +35,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * the text. Reads are consistent unless said otherwise, a hundred to a request; writes are single conditional puts, as many at once as the
  * executor has threads.
  *
+ * @param <K> what a key says: mostly a person
  * @param <T> what a text says
  */
-final class VersionedItems<T> {
+final class VersionedItems<K, T> {
     /** What one BatchGetItem takes. */
     private static final int MAX_KEYS = 100;
 
@@ -51,7 +51,7 @@ final class VersionedItems<T> {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
-    private final Form<T> form;
+    private final Form<K, T> form;
     private final Executor executor;
     private final Duration within;
     private final boolean consistent;
@@ -60,14 +60,14 @@ final class VersionedItems<T> {
      * @param executor bounds how many requests are under way at once, and may turn requests away; the caller closes it
      * @param within how long a call about several people waits: who is not done then is unreachable
      */
-    VersionedItems(DynamoDbClient dynamoDb, String table, Form<T> form, Executor executor, Duration within) {
+    VersionedItems(DynamoDbClient dynamoDb, String table, Form<K, T> form, Executor executor, Duration within) {
         this(dynamoDb, table, form, executor, within, true);
     }
 
     private VersionedItems(
             DynamoDbClient dynamoDb,
             String table,
-            Form<T> form,
+            Form<K, T> form,
             Executor executor,
             Duration within,
             boolean consistent) {
@@ -80,16 +80,19 @@ final class VersionedItems<T> {
     }
 
     /** The same items; what was written a moment ago may not be seen yet. Half the price. */
-    VersionedItems<T> eventuallyConsistent() {
+    VersionedItems<K, T> eventuallyConsistent() {
         return new VersionedItems<>(dynamoDb, table, form, executor, within, false);
     }
 
     /** How something is written as an item. */
-    interface Form<T> {
+    interface Form<K, T> {
         /** Name of the attribute that holds the text. */
         String attribute();
 
-        PersonKey key(T item);
+        K key(T item);
+
+        /** How a key is written. */
+        String text(K key);
 
         long version(T item);
 
@@ -102,34 +105,34 @@ final class VersionedItems<T> {
         T read(byte[] json);
     }
 
-    Map<PersonKey, Answer<Optional<T>>> read(Collection<PersonKey> people) {
-        List<PersonKey> all = List.copyOf(people);
-        List<Task<Map<PersonKey, Answer<Optional<T>>>>> chunks = new ArrayList<>();
+    Map<K, Answer<Optional<T>>> read(Collection<K> people) {
+        List<K> all = List.copyOf(people);
+        List<Task<Map<K, Answer<Optional<T>>>>> chunks = new ArrayList<>();
         for (int i = 0; i < all.size(); i += MAX_KEYS) {
-            List<PersonKey> chunk = all.subList(i, Math.min(all.size(), i + MAX_KEYS));
+            List<K> chunk = all.subList(i, Math.min(all.size(), i + MAX_KEYS));
             chunks.add(new Task<>(
                     () -> readChunk(chunk), () -> unreachable(chunk, "DynamoDB is not done within " + within)));
         }
-        Map<PersonKey, Answer<Optional<T>>> answers = new LinkedHashMap<>();
+        Map<K, Answer<Optional<T>>> answers = new LinkedHashMap<>();
         atOnce(chunks).forEach(answers::putAll);
         return answers;
     }
 
-    Map<PersonKey, WriteResult> write(List<T> items) {
+    Map<K, WriteResult> write(List<T> items) {
         List<Task<WriteResult>> puts = new ArrayList<>();
         items.forEach(item -> puts.add(new Task<>(() -> write(item), () -> WriteResult.UNREACHABLE)));
         List<WriteResult> written = atOnce(puts);
-        Map<PersonKey, WriteResult> results = new LinkedHashMap<>();
+        Map<K, WriteResult> results = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             results.put(form.key(items.get(i)), written.get(i));
         }
         return results;
     }
 
-    private Map<PersonKey, Answer<Optional<T>>> readChunk(List<PersonKey> people) {
-        Map<String, PersonKey> waiting = new LinkedHashMap<>();
-        people.forEach(key -> waiting.put(key.qualified(), key));
-        Map<PersonKey, Answer<Optional<T>>> answers = new HashMap<>();
+    private Map<K, Answer<Optional<T>>> readChunk(List<K> people) {
+        Map<String, K> waiting = new LinkedHashMap<>();
+        people.forEach(key -> waiting.put(form.text(key), key));
+        Map<K, Answer<Optional<T>>> answers = new HashMap<>();
         String reason = "DynamoDB left keys unprocessed " + MAX_ROUNDS + " times";
         try {
             for (int round = 0; round < MAX_ROUNDS && !waiting.isEmpty(); round++) {
@@ -143,14 +146,14 @@ final class VersionedItems<T> {
         return answers;
     }
 
-    private Map<PersonKey, Answer<Optional<T>>> unreachable(Collection<PersonKey> people, String reason) {
-        Map<PersonKey, Answer<Optional<T>>> answers = new HashMap<>();
+    private Map<K, Answer<Optional<T>>> unreachable(Collection<K> people, String reason) {
+        Map<K, Answer<Optional<T>>> answers = new HashMap<>();
         people.forEach(key -> answers.put(key, new Answer.Unreachable<>(reason)));
         return answers;
     }
 
     /** Asks for those that wait; whoever was answered waits no longer. */
-    private void ask(Map<String, PersonKey> waiting, Map<PersonKey, Answer<Optional<T>>> answers) {
+    private void ask(Map<String, K> waiting, Map<K, Answer<Optional<T>>> answers) {
         List<Map<String, AttributeValue>> keys = waiting.keySet().stream()
                 .map(person -> Map.of(PERSON, AttributeValue.fromS(person)))
                 .toList();
@@ -161,19 +164,19 @@ final class VersionedItems<T> {
                 .projectionExpression("#person, #text")
                 .build();
         BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(Map.of(table, wanted)));
-        Map<String, PersonKey> unprocessed = new HashMap<>();
+        Map<String, K> unprocessed = new HashMap<>();
         if (response.unprocessedKeys().containsKey(table)) {
             for (Map<String, AttributeValue> key :
                     response.unprocessedKeys().get(table).keys()) {
-                PersonKey left = waiting.remove(
+                K left = waiting.remove(
                         key.getOrDefault(PERSON, AttributeValue.fromS("")).s());
                 if (left != null) {
-                    unprocessed.put(left.qualified(), left);
+                    unprocessed.put(form.text(left), left);
                 }
             }
         }
         for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
-            PersonKey key = waiting.remove(text(item, PERSON));
+            K key = waiting.remove(text(item, PERSON));
             if (key != null) {
                 answers.put(key, parse(item));
             }
@@ -218,7 +221,7 @@ final class VersionedItems<T> {
                 .tableName(table)
                 .item(Map.of(
                         PERSON,
-                        AttributeValue.fromS(form.key(item).qualified()),
+                        AttributeValue.fromS(form.text(form.key(item))),
                         VERSION,
                         AttributeValue.fromN(Long.toString(version)),
                         form.attribute(),

@@ -12,11 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +102,7 @@ final class Cluster implements Nodes {
         RedisClusterNode node = open == null ? null : open.getPartitions().getPartitionByNodeId(name);
         if (node != null) {
             for (int i = 0; i < MAX_MARKS; i++) {
-                byte[] mark = (Identity.MARK + ":" + i).getBytes(StandardCharsets.UTF_8);
+                byte[] mark = (Mark.KEY + ":" + i).getBytes(StandardCharsets.UTF_8);
                 if (node.hasSlot(SlotHash.getSlot(mark))) {
                     return mark;
                 }
@@ -114,11 +112,10 @@ final class Cluster implements Nodes {
     }
 
     @Override
-    public Predicate<byte[]> share(String name) {
+    public String share(String name) {
         var open = connection;
         RedisClusterNode node = open == null ? null : open.getPartitions().getPartitionByNodeId(name);
-        Set<Integer> slots = node == null ? Set.of() : Set.copyOf(node.getSlots());
-        return key -> slots.contains(SlotHash.getSlot(key));
+        return Slots.text(node == null ? List.of() : node.getSlots());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 
 /** The nodes that hold the keys: one server, or the primaries of a cluster. Thread-safe. */
 sealed interface Nodes permits OneServer, Cluster {
@@ -37,8 +36,8 @@ sealed interface Nodes permits OneServer, Cluster {
     /** A key that the node holds, and that is the same as long as its share begins alike. */
     byte[] mark(String name);
 
-    /** Which keys the node holds now; the answer stays when that changes. */
-    Predicate<byte[]> share(String name);
+    /** Which keys the node holds now, as {@link Slots} reads it. */
+    String share(String name);
 
     /** Asks which node holds what; ends also if that fails. Several calls at once are one. */
     CompletionStage<?> refresh();

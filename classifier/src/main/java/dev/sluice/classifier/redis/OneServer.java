@@ -1,5 +1,6 @@
 package dev.sluice.classifier.redis;
 
+import dev.sluice.classifier.Place;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One server. Thread-safe. */
@@ -72,12 +72,12 @@ final class OneServer implements Nodes {
 
     @Override
     public byte[] mark(String name) {
-        return Identity.MARK.getBytes(StandardCharsets.UTF_8);
+        return Mark.KEY.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    public Predicate<byte[]> share(String name) {
-        return any -> true;
+    public String share(String name) {
+        return Place.EVERYTHING;
     }
 
     @Override

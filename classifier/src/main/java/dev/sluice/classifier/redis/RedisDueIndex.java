@@ -188,7 +188,8 @@ public final class RedisDueIndex implements DueIndex {
         return reply instanceof Reply.Value<Long> ? WriteResult.WRITTEN : WriteResult.UNREACHABLE;
     }
 
-    private static byte[] set(int slot) {
+    /** The key of a slot's sorted set. */
+    static byte[] set(int slot) {
         return Request.bytes("due:" + slot);
     }
 

@@ -1,7 +1,8 @@
 package dev.sluice.classifier.redis;
 
+import dev.sluice.classifier.Losses;
+import dev.sluice.classifier.MetServers;
 import dev.sluice.classifier.StoreLoss;
-import dev.sluice.classifier.StoredUserState;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Which server answers.</b> Whatever is at a node's address may be another server than before, or have lost what it
  * held: a replica took over, it was restarted, it was emptied. So before the first command after a connection, and every
- * few seconds, a node is asked for its {@link Identity}. What differs is told as a {@link StoreLoss} before any answer of
- * that node is given to anyone, and answers that a reconnection may have come between are given to nobody.
+ * few seconds, a node is asked for its {@link Mark}. What differs from what was met before, in this process or in another,
+ * is told as a {@link StoreLoss} before any answer of that node is given to anyone, and answers that a reconnection may
+ * have come between are given to nobody.
  *
  * <p>Thread-safe.
  */
@@ -44,25 +45,37 @@ public final class RedisLink implements AutoCloseable {
     private final Nodes nodes;
     private final Duration trusted;
     private final Duration timeout;
-    private final Consumer<StoreLoss> losses;
+    private final MetServers servers;
     private final Map<String, Guard> guards = new ConcurrentHashMap<>();
-    private final Map<String, Identity> met = new ConcurrentHashMap<>();
     private volatile long lastFailure;
     private volatile boolean failed;
     private volatile long lastRefresh = System.nanoTime() - RETRY_NANOS;
 
-    /** @param losses is told on the connection's own thread, and must not wait */
+    /**
+     * Of which no more is known than this process meets.
+     *
+     * @param losses is told on the connection's own thread, and must not wait
+     */
     public RedisLink(RedisServers servers, Consumer<StoreLoss> losses) {
         this(servers, losses, TRUSTED);
     }
 
     RedisLink(RedisServers servers, Consumer<StoreLoss> losses, Duration trusted) {
+        this(servers, MetServers.ofThisProcess(new Losses(), losses), trusted);
+    }
+
+    /** @param met is told of each server before any other answer of it is given to anyone */
+    public RedisLink(RedisServers servers, MetServers met) {
+        this(servers, met, TRUSTED);
+    }
+
+    private RedisLink(RedisServers servers, MetServers met, Duration trusted) {
         this.trusted = trusted;
         var uri = RedisURI.create(servers.uri());
         uri.setTimeout(servers.timeout());
         this.timeout = servers.timeout();
         this.nodes = servers.cluster() ? new Cluster(uri, timeout) : new OneServer(uri, timeout);
-        this.losses = losses;
+        this.servers = met;
     }
 
     /** Of each call. */
@@ -192,26 +205,13 @@ public final class RedisLink implements AutoCloseable {
             return CompletableFuture.failedFuture(e);
         }
         return set.thenCombine(get, (done, found) -> found)
-                .thenCombine(
-                        info,
-                        (found, text) ->
-                                new Identity(Identity.process(text), new String(found, StandardCharsets.UTF_8)))
-                .thenAccept(identity -> compare(node, new String(mark, StandardCharsets.UTF_8), identity))
+                .thenCombine(info, (found, text) -> Mark.server(text, found))
+                .thenCompose(server -> servers.meet(place(node, mark), server))
                 .whenComplete((done, failure) -> dropIfReadOnly(node, failure));
     }
 
-    private void compare(String node, String mark, Identity now) {
-        Identity before = met.getOrDefault(mark, met.get(node));
-        if (before != null) {
-            now.since(before).ifPresent(kind -> losses.accept(loss(node, kind)));
-        }
-        met.put(mark, now);
-        met.put(node, now);
-    }
-
-    private StoreLoss loss(String node, StoreLoss.Kind kind) {
-        Predicate<byte[]> share = nodes.share(node);
-        return new StoreLoss(node, kind, person -> share.test(Request.bytes(StoredUserState.key(person))));
+    private NodePlace place(String node, byte[] mark) {
+        return new NodePlace(new String(mark, StandardCharsets.UTF_8), node, nodes.share(node));
     }
 
     /** Who answers so was the primary once; its name may lead to another by now. */

@@ -11,6 +11,7 @@ import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.UserStatesContract;
 import dev.sluice.classifier.WriteResult;
 import dev.sluice.model.PersonKey;
+import dev.sluice.model.Ring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,9 @@ class RedisClusterTest extends UserStatesContract {
             assertThat(losses).hasSize(1);
             assertThat(losses.element().kind()).isEqualTo(StoreLoss.Kind.EMPTIED);
             assertThat(people.stream().filter(losses.element().concerns())).containsExactlyElementsOf(gone);
+            assertThat(people)
+                    .allMatch(person ->
+                            losses.element().turns().test(person) == (dying.holding("due:" + Ring.slot(person)) == 1));
             assertThat(Samples.revisions(there, gone).values()).allMatch(new Answer.Found<>(0L)::equals);
             assertThat(Samples.revisions(there, others).values()).allMatch(new Answer.Found<>(4L)::equals);
         }

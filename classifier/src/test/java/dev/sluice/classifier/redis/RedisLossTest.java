@@ -3,19 +3,28 @@ package dev.sluice.classifier.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.Losses;
+import dev.sluice.classifier.Meeting;
+import dev.sluice.classifier.Meetings;
+import dev.sluice.classifier.MetServers;
 import dev.sluice.classifier.RealRedis;
 import dev.sluice.classifier.Samples;
+import dev.sluice.classifier.Server;
 import dev.sluice.classifier.StoreLoss;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.WriteResult;
+import dev.sluice.classifier.memory.MemoryMeetings;
 import dev.sluice.model.PersonKey;
 import io.lettuce.core.KillArgs;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -27,6 +36,7 @@ import org.junit.jupiter.api.Test;
  *   <li>one that was restarted empty is said to be, once, before any of its answers is given to anyone;
  *   <li>one that was emptied without a restart is, within the stated time;
  *   <li>another process with the same data is told apart from that; a mere reconnection is nothing;
+ *   <li>who starts later is told before any of its answers is given, and waits until what was there before is known;
  *   <li>one that takes no writes any more, as after a fail-over, is left, and its name looked up anew.
  * </ul>
  */
@@ -102,11 +112,11 @@ class RedisLossTest {
 
     @Test
     void anotherProcessWithTheSameDataIsToldApart() {
-        var before = new Identity("a", "x");
-        assertThat(new Identity("a", "x").since(before)).isEmpty();
-        assertThat(new Identity("b", "x").since(before)).contains(StoreLoss.Kind.REPLACED);
-        assertThat(new Identity("a", "y").since(before)).contains(StoreLoss.Kind.EMPTIED);
-        assertThat(new Identity("b", "y").since(before)).contains(StoreLoss.Kind.EMPTIED);
+        var before = new Server("a", "x");
+        assertThat(new Server("a", "x").since(before)).isEmpty();
+        assertThat(new Server("b", "x").since(before)).contains(StoreLoss.Kind.REPLACED);
+        assertThat(new Server("a", "y").since(before)).contains(StoreLoss.Kind.EMPTIED);
+        assertThat(new Server("b", "y").since(before)).contains(StoreLoss.Kind.EMPTIED);
 
         var first = RealRedis.start();
         try (var link = link(first);
@@ -141,6 +151,47 @@ class RedisLossTest {
             await(() -> states.read(List.of(KEY)).get(KEY) instanceof Answer.Found<?>);
             assertThat(losses).isEmpty();
         }
+    }
+
+    @Test
+    void whoStartsAfterALossIsToldBeforeAnyAnswerIsGivenAndWaitsUntilThatIsKnown() {
+        var meetings = new MemoryMeetings();
+        var away = new AtomicBoolean();
+        var first = RealRedis.start();
+        try (var link = starting(first, meetings, away)) {
+            assertThat(keep(new RedisUserStates(link, Duration.ofDays(60)))).isEqualTo(WriteResult.WRITTEN);
+            await(() -> meetings.read(Mark.KEY) instanceof Answer.Found<Optional<Meeting>>(var met) && met.isPresent());
+        }
+        first.close();
+        RealRedis.start(first.port()).andThenStop(() -> {
+            away.set(true);
+            try (var link = starting(first, meetings, away)) {
+                var states = new RedisUserStates(link, Duration.ofDays(60));
+                assertThat(states.read(List.of(KEY)).get(KEY)).isInstanceOf(Answer.Unreachable.class);
+                assertThat(losses).isEmpty();
+                away.set(false);
+                assertThat(states.read(List.of(KEY)).get(KEY)).isInstanceOf(Answer.Found.class);
+                assertThat(losses).extracting(StoreLoss::kind).containsExactly(StoreLoss.Kind.EMPTIED);
+                assertThat(losses.element().concerns()).accepts(KEY);
+            }
+        });
+    }
+
+    private RedisLink starting(RealRedis redis, MemoryMeetings meetings, AtomicBoolean away) {
+        var store = new Meetings() {
+            @Override
+            public Answer<Optional<Meeting>> read(String place) {
+                return away.get() ? new Answer.Unreachable<>("away") : meetings.read(place);
+            }
+
+            @Override
+            public WriteResult write(Meeting meeting) {
+                return meetings.write(meeting);
+            }
+        };
+        return new RedisLink(
+                new RedisServers(redis.uri(), false, RealRedis.PATIENT),
+                new MetServers(store, new Losses(), losses::add, InstantSource.system(), Thread::startVirtualThread));
     }
 
     private RedisLink link(RealRedis redis) {
