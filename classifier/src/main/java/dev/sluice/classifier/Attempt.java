@@ -154,7 +154,7 @@ final class Attempt {
         boolean merges = others.stream().anyMatch(name -> !name.recent().equals(Recent.NOTHING));
         Cause.Kind now =
                 merges ? Cause.Kind.MERGE : Causes.kind(arrivals, read.state().recent(), outcome);
-        boolean changes = !outcome.recent().equals(read.state().recent());
+        boolean changes = read.holdsMore() || !outcome.recent().equals(read.state().recent());
         UserState after = state.with(outcome.recent());
         boolean told = state.told() && tellsTheSame(read, after, changes);
         return new Folded(

@@ -16,11 +16,13 @@ final class Reading {
     private final Stores stores;
     private final Tally tally;
     private final Verdicts verdicts;
+    private final LostNames lostNames;
 
     Reading(Stores stores, Tally tally, Verdicts verdicts) {
         this.stores = stores;
         this.tally = tally;
         this.verdicts = verdicts;
+        this.lostNames = new LostNames(stores, tally, verdicts);
     }
 
     /** States of people, and of their names; without those whose verdict was noted. */
@@ -35,7 +37,7 @@ final class Reading {
         for (Arrivals arrivals : people) {
             verdicts.found(arrivals.key(), answers, "unreadable_state").ifPresent(state -> {
                 if (!isSomebodyElses(arrivals, state)) {
-                    names(arrivals, answers).ifPresent(names -> read.add(new Read(arrivals, state, names, 0)));
+                    names(arrivals, answers).ifPresent(names -> read.add(new Read(arrivals, state, names, 0, false)));
                 }
             });
         }
@@ -84,9 +86,13 @@ final class Reading {
     /**
      * Of people whose state has gone, or may have lost something, it is asked whether they are somebody's name, for what the
      * state said of that may have gone too; else the memberships of the profile that is stored are held; see
-     * {@link LostState}.
+     * {@link LostState}. So too of lost names of theirs; see {@link LostNames}.
      */
     List<Read> withBase(List<Read> people) {
+        return lostNames.held(ofThemselves(people));
+    }
+
+    private List<Read> ofThemselves(List<Read> people) {
         List<PersonKey> lost = people.stream()
                 .filter(this::isLost)
                 .map(read -> read.arrivals().key())
@@ -141,7 +147,7 @@ final class Reading {
                     tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
                     Instant since = stores.lost(read.state()).orElseGet(stores.clock()::instant);
                     long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
-                    return new Read(read.arrivals(), LostState.held(profile, read.state(), since), read.names(), floor);
+                    return new Read(read.arrivals(), LostState.held(profile, read.state(), since), read.names(), floor, false);
                 });
     }
 }

@@ -32,6 +32,7 @@ final class Household {
     final MemoryProfiles profiles = new MemoryProfiles();
     final MemoryIdentities identities = new MemoryIdentities();
     final Tally tally = new Tally();
+    final Losses losses = new Losses();
     final IdentityPolicy policy;
     private final MemoryDueIndex dues = new MemoryDueIndex();
     private final RunningRules rules;
@@ -60,7 +61,7 @@ final class Household {
 
     Stores stores(UserStates withStates, Profiles withProfiles, Identities withIdentities) {
         return new Stores(
-                withStates, withProfiles, dues, withIdentities, () -> "w" + tokens.incrementAndGet(), () -> NOW);
+                withStates, withProfiles, dues, withIdentities, () -> "w" + tokens.incrementAndGet(), () -> NOW, losses);
     }
 
     Classification classify(Event... events) {
@@ -89,8 +90,17 @@ final class Household {
 
     /** Looks at everyone, as of now. */
     void look() {
+        look(Optional.empty());
+    }
+
+    /** The same, and releases who was found to be lost before. */
+    void release(Instant foundBefore) {
+        look(Optional.of(foundBefore));
+    }
+
+    private void look(Optional<Instant> releasing) {
         new Audit(rules, stores(states, profiles, identities), states, tally, Samples.PATIENT)
-                .page(Optional.empty(), 1_000, Optional.empty());
+                .page(Optional.empty(), 1_000, releasing);
     }
 
     Map<String, Membership> memberships(PersonKey key) {
