@@ -246,13 +246,13 @@ final class Attempt {
     }
 
     /**
-     * Enters into the index who is due earlier than before, and who has been kept before: whoever kept them may have died
-     * before this. After keeping and not before, so that who settles an entry has seen what is kept or comes before this.
+     * Enters into the index who is due earlier than before, who has been kept before: whoever kept them may have died before
+     * this; and whose entry may have been lost. After keeping and not before, so that who settles an entry has seen what is kept or comes before this.
      */
     private List<Kept> schedule(List<Kept> people) {
         Map<PersonKey, Instant> moments = new HashMap<>();
         people.stream()
-                .filter(Kept::needsEntry)
+                .filter(kept -> kept.needsEntry() || stores.losses().mayHaveLostTurn(kept.state()))
                 .forEach(kept -> kept.head().due().ifPresent(due -> moments.put(kept.key(), due)));
         var results = moments.isEmpty()
                 ? Map.<PersonKey, WriteResult>of()

@@ -20,8 +20,15 @@ public final class Losses {
 
     private record Noted(StoreLoss loss, Instant at) {
         boolean concerns(UserState state) {
-            return state.keptAt().filter(kept -> !kept.isBefore(at)).isEmpty()
-                    && loss.concerns().test(state.key());
+            return isAfter(state) && loss.concerns().test(state.key());
+        }
+
+        boolean concernsTurnOf(UserState state) {
+            return isAfter(state) && loss.turns().test(state.key());
+        }
+
+        private boolean isAfter(UserState state) {
+            return state.keptAt().filter(kept -> !kept.isBefore(at)).isEmpty();
         }
     }
 
@@ -35,6 +42,11 @@ public final class Losses {
             noted.addFirst(new Noted(both, oldest.at().isAfter(next.at()) ? oldest.at() : next.at()));
         }
         now = List.copyOf(noted);
+    }
+
+    /** Whether what says when a person is due may have been lost since the state was written, wherever the state lies. */
+    boolean mayHaveLostTurn(UserState state) {
+        return now.stream().anyMatch(each -> each.concernsTurnOf(state));
     }
 
     /** When something of a person's state may last have been lost since it was written; empty if nothing was. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
  *       profile shows that anything is missing; once rebuilt and released, the person is in what the rules say;
  *   <li>that is noted once for a person, also by the audit; whose state was written since, or lies elsewhere, is not held;
  *   <li>however much is noted, what is remembered is bounded, and nobody is forgotten;
+ *   <li>whose turn may have been lost elsewhere than the state is entered anew by the next event, or by the audit;
  *   <li>so too in a process that starts after the loss, however much has happened to the person since;
  *   <li>so too with a real Redis that was replaced by an older copy, or restarted empty.
  * </ul>
@@ -52,7 +53,7 @@ class LossesTest {
     private final RunningRules rules = running();
     private final MemoryUserStates memory = new MemoryUserStates(() -> this.now);
     private final MemoryProfiles profiles = new MemoryProfiles();
-    private final MemoryDueIndex dues = new MemoryDueIndex();
+    private MemoryDueIndex dues = new MemoryDueIndex();
     private final AtomicInteger tokens = new AtomicInteger();
     private final Tally tally = new Tally();
     private final MemoryMeetings meetings = new MemoryMeetings();
@@ -168,6 +169,33 @@ class LossesTest {
         classify(FIRST_ORDER);
         now = now.plusSeconds(1);
         losses.note(new StoreLoss("other", StoreLoss.Kind.EMPTIED, key -> !key.equals(ANN)), now);
+
+        now = DAY_30;
+        round();
+        assertThat(segments(ANN)).isEmpty();
+    }
+
+    @Test
+    void whoseTurnMayBeLostIsEnteredAnewWhenNextMetAndNotHeld() {
+        classify(FIRST_ORDER);
+        dues = new MemoryDueIndex();
+        now = now.plusSeconds(1);
+        losses.note(new StoreLoss("other", StoreLoss.Kind.EMPTIED, anyone -> false, ANN::equals), now);
+        now = now.plusSeconds(60);
+        classify(Samples.line(ANN, "c1", "Card Played", 1));
+
+        now = DAY_30;
+        round();
+        assertThat(segments(ANN)).containsExactly("player");
+        assertThat(tally.snapshot()).containsEntry("held", 0L);
+    }
+
+    @Test
+    void theAuditEntersAnewWhoseTurnIsLost() {
+        classify(FIRST_ORDER);
+        dues = new MemoryDueIndex();
+        now = now.plusSeconds(1);
+        audit(Optional.empty());
 
         now = DAY_30;
         round();
