@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Promises: a small difference changes nothing; a larger one moves every event alike; nothing lies in the future. */
+/**
+ * Promises: a small difference changes nothing; a larger one moves every event alike, but never
+ * forward if the request may have waited in the client's queue; nothing lies in the future.
+ */
 final class ClockCorrectionTest {
     private static final Instant RECEIVED = Instant.parse("2026-11-21T12:00:00Z");
     private static final Instant HOUR_AGO = RECEIVED.minusSeconds(3600);
@@ -17,7 +20,8 @@ final class ClockCorrectionTest {
 
     @Test
     void withoutSentAtTheOriginalTimeStands() {
-        assertThat(clock.correct(HOUR_AGO, Optional.empty(), RECEIVED)).isEqualTo(HOUR_AGO);
+        assertThat(clock.correct(HOUR_AGO, Optional.empty(), RECEIVED, Optional.empty()))
+                .isEqualTo(HOUR_AGO);
     }
 
     @Test
@@ -43,12 +47,30 @@ final class ClockCorrectionTest {
     }
 
     @Test
+    void whatALibrarySaidWhenItQueuedARequestMovesNothingForward() {
+        assertThat(correct(HOUR_AGO, HOUR_AGO.plusSeconds(1), "analytics-kotlin"))
+                .isEqualTo(HOUR_AGO);
+        assertThat(correct(HOUR_AGO, RECEIVED.minusMillis(60_001), "analytics-kotlin"))
+                .isEqualTo(HOUR_AGO);
+    }
+
+    @Test
+    void aQueuedRequestThatComesBeforeItWasSentHasAWrongClock() {
+        assertThat(correct(HOUR_AGO, RECEIVED.plusMillis(60_001), "analytics-kotlin"))
+                .isEqualTo(HOUR_AGO.minusMillis(60_001));
+    }
+
+    @Test
     void anUnboundedSkewIsRefused() {
         assertThatThrownBy(() -> new ClockCorrection(Duration.ofDays(2), Duration.ZERO))
                 .hasMessage("clock.skew is PT48H; it must be from PT0S to PT24H");
     }
 
     private Instant correct(Instant original, Instant sentAt) {
-        return clock.correct(original, Optional.of(sentAt), RECEIVED);
+        return correct(original, sentAt, "analytics.js");
+    }
+
+    private Instant correct(Instant original, Instant sentAt, String library) {
+        return clock.correct(original, Optional.of(sentAt), RECEIVED, Optional.of(library));
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.tracker.boot;
 
 import dev.sluice.tracker.BatchBounds;
-import dev.sluice.tracker.ClockCorrection;
 import dev.sluice.tracker.Limits;
 import dev.sluice.tracker.RejectedEvents;
 import dev.sluice.tracker.aws.KinesisSettings;
@@ -41,7 +40,7 @@ public record TrackerSettings(
         ListenerSettings http,
         Limits limits,
         BatchBounds batch,
-        ClockCorrection clock,
+        ClockSettings clock,
         KinesisSettings kinesis,
         Breaker.Settings breaker,
         FailoverReplay.Settings replay,

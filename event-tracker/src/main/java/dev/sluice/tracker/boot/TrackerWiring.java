@@ -219,7 +219,8 @@ class TrackerWiring {
             RejectedEvents rejected,
             Counters counters) {
         String node = node(settings);
-        var intake = new Intake(sources, settings.limits(), settings.clock(), node, TrackerWiring::freshId);
+        var intake =
+                new Intake(sources, settings.limits(), settings.clock().correction(), node, TrackerWiring::freshId);
         return new Collector(
                 intake, batcher, rejected, new Collector.Settings(node, settings.answerWithin()), counters);
     }

@@ -152,9 +152,17 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
         if (stated.isEmpty()) {
             return sent.with("timestamp", Value.of(receivedAt.toString()));
         }
-        Instant happened =
-                CLOCK.correct(stated.get(), sentAt.map(text -> JsonText.instant("sentAt", text)), receivedAt);
+        Instant happened = CLOCK.correct(
+                stated.get(), sentAt.map(text -> JsonText.instant("sentAt", text)), receivedAt, library(event));
         return sent.with("originalTimestamp", Value.NOTHING).with("timestamp", Value.of(happened.toString()));
+    }
+
+    private static Optional<String> library(Value.Fields event) {
+        return event.find("context").orElse(Value.NOTHING) instanceof Value.Fields context
+                        && context.find("library").orElse(Value.NOTHING) instanceof Value.Fields library
+                        && library.find("name").orElse(Value.NOTHING) instanceof Value.Text name
+                ? Optional.of(name.text())
+                : Optional.empty();
     }
 
     private static Optional<Instant> stated(Value.Fields event) {

@@ -3,6 +3,7 @@ package dev.sluice.tracker.intake;
 import dev.sluice.tracker.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +37,14 @@ record CommonContext(List<Member> fields) {
             fields.add(new Member(name, compact.copy()));
         });
         return new CommonContext(fields);
+    }
+
+    /** The value of the field of this name. */
+    Optional<Slice> find(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(field -> ObjectMembers.value(field.bytes(), 0, field.bytes().length))
+                .findFirst();
     }
 
     boolean isEmpty() {

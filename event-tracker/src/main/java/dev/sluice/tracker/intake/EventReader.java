@@ -51,10 +51,19 @@ final class EventReader {
             return new Head(slot, type, request.receivedAt(), request.receivedAt(), sentAt);
         }
         // A clock of which nothing was said is not wrong.
-        long told = sentAt == ClientTime.NONE ? request.receivedAt() : sentAt;
+        long told = saysTheTime(sentAt, draft, request) ? sentAt : request.receivedAt();
         long timestamp = ClientTime.withinBounds(
                 "timestamp, corrected by sentAt,", clock.correct(stated, told, request.receivedAt()));
         return new Head(slot, type, timestamp, stated, sentAt);
+    }
+
+    /** Whether this is what the client's clock said when the request was sent, and not when it was put into a queue. */
+    private boolean saysTheTime(long sentAt, Draft draft, Request request) {
+        return sentAt != ClientTime.NONE
+                && !(clock.isBehind(sentAt, request.receivedAt())
+                        && ClientLibrary.of(draft, request.context())
+                                .map(clock::isQueuing)
+                                .orElse(false));
     }
 
     private static EventType type(Draft draft, Request request) {

@@ -16,6 +16,7 @@ import dev.sluice.tracker.plan.PlanSettings;
 import dev.sluice.tracker.web.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -66,7 +67,8 @@ final class TrackerSettingsTest {
                                 1,
                                 Ring.SLOTS_PER_RECORD,
                                 1000),
-                        new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                        new ClockSettings(
+                                Duration.ofSeconds(60), Duration.ofSeconds(60), ClockCorrection.QUEUING_LIBRARIES),
                         new KinesisSettings("sluice-events", Duration.ofMillis(800), 4, Duration.ofMillis(50)),
                         new Breaker.Settings(3, Duration.ofSeconds(5)),
                         new FailoverReplay.Settings(Duration.ofSeconds(2), Duration.ofMinutes(10), 1000, 4_194_304),
@@ -111,6 +113,7 @@ final class TrackerSettingsTest {
                 "batch.share-to-lake=7",
                 "clock.skew=1s",
                 "clock.future=2s",
+                "clock.queuing-libraries=one,two",
                 "kinesis.stream=s",
                 "kinesis.within=1s",
                 "kinesis.attempts=2",
@@ -152,7 +155,7 @@ final class TrackerSettingsTest {
                                 Duration.ofSeconds(5)),
                         new Limits(100_000, 1000, 10, 5),
                         new BatchBounds(50, 2048, Duration.ofMillis(1), 100_000, 0.25, Codec.Format.ZSTD, 1, 2, 7),
-                        new ClockCorrection(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                        new ClockSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), Set.of("one", "two")),
                         new KinesisSettings("s", Duration.ofSeconds(1), 2, Duration.ofMillis(10)),
                         new Breaker.Settings(9, Duration.ofSeconds(1)),
                         new FailoverReplay.Settings(Duration.ofSeconds(1), Duration.ofMinutes(1), 7, 50_000),
@@ -172,6 +175,7 @@ final class TrackerSettingsTest {
         assertThatThrownBy(() -> read("http.requests=0"))
                 .hasStackTraceContaining("http.requests is 0; it must be from 1 to 1000000");
         assertThatThrownBy(() -> read("http.idle-within=2h")).hasStackTraceContaining("http.idle-within is PT2H");
+        assertThatThrownBy(() -> read("clock.skew=2d")).hasStackTraceContaining("clock.skew is PT48H");
         assertThatThrownBy(() -> read("node=a/b")).hasStackTraceContaining("node must be an address");
         assertThatThrownBy(() -> read("kinesis.stream=")).hasStackTraceContaining("kinesis.stream is empty");
     }

@@ -68,6 +68,27 @@ final class RejectedReplayTest {
     }
 
     @Test
+    void anEventThatWaitedInItsLibrarysQueueKeepsItsTime() throws IOException {
+        Path export = folder.resolve("rejected.ndjson");
+        refused.keep(
+                "2026/11/21/12/queued/10.0.0.7-f",
+                RejectedUnderTest.rejected(
+                        "demo",
+                        "queued",
+                        "12:06:00",
+                        "track",
+                        "{\"event\":\"A\",\"userId\":\"u\",\"timestamp\":\"2026-11-21T02:00:00Z\","
+                                + "\"sentAt\":\"2026-11-21T02:01:00Z\","
+                                + "\"context\":{\"library\":{\"name\":\"analytics-kotlin\"}}}"));
+        assertThat(refused.run("export", "--from", "2h", "--reason", "queued", export.toString()))
+                .isZero();
+
+        assertThat(replay(export)).isZero();
+
+        assertThat(refused.posted.getFirst().text("timestamp")).isEqualTo("2026-11-21T02:00:00Z");
+    }
+
+    @Test
     void whatSomebodyWithoutAKnownWriteKeySentIsReplayedOnlyIfSaid() throws IOException {
         Path export = folder.resolve("rejected.ndjson");
         refused.keep(

@@ -23,10 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Promises: whatever times a request carries, alone or for a whole batch, its events are kept with a time from 1970 to
- * 9999 or refused as bad_timestamp; an event that states no time happened when it was received.
+ * 9999 or refused as bad_timestamp; an event that states no time happened when it was received; what a library said when
+ * it queued a request moves no event forward.
  */
 final class EventTimeTest {
     private static final Instant RECEIVED = Instant.parse("2026-11-21T12:00:00.500Z");
+
+    private static final Instant HAPPENED = Instant.parse("2026-11-21T01:59:00Z");
 
     private static final Limits LIMITS = new Limits(64 << 10, 4096, 3, 10);
 
@@ -92,6 +95,70 @@ final class EventTimeTest {
                 .allSatisfy(judgement -> assertThat(kept(judgement).timestamp()).isEqualTo(RECEIVED));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"analytics-kotlin", "analytics-swift", "Analytics-CSharp", "analytics-java", "analytics-go"})
+    void aRequestThatWaitedOnADeviceThatWasOfflineMovesNothing(String library) {
+        String hoursAgo = stated("sentAt", "2026-11-21T02:00:00Z");
+
+        assertThat(kept(batch(hoursAgo, own(library))).timestamp()).isEqualTo(HAPPENED);
+        assertThat(kept(batch(hoursAgo + "," + own(library), "'x':1")).timestamp())
+                .isEqualTo(HAPPENED);
+        assertThat(kept(single(stated("timestamp", HAPPENED.toString()) + "," + hoursAgo + "," + own(library)))
+                        .timestamp())
+                .isEqualTo(HAPPENED);
+        assertThat(line(batch(hoursAgo, own(library)))).contains("\"sentAt\":\"2026-11-21T02:00:00Z\"");
+    }
+
+    @Test
+    void aClockThatIsAheadIsCorrectedWhoeverSaysSo() {
+        String anHourAhead = stated("sentAt", "2026-11-21T13:00:00.500Z");
+
+        assertThat(kept(batch(anHourAhead, own("analytics-kotlin"))).timestamp())
+                .isEqualTo(HAPPENED.minusSeconds(3600));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'context':{'library':{'name':'@segment/analytics-react-native'}}",
+                "'context':{'library':{'name':'analytics-kotlin-2'}}",
+                "'context':{'library':{'name':7}}",
+                "'context':{'library':'analytics-kotlin'}",
+                "'context':{'library':null}",
+                "'context':{'name':'analytics-kotlin'}",
+                "'context':null",
+                "'x':1"
+            })
+    void aClockThatIsBehindIsCorrectedForAllOthers(String fields) {
+        assertThat(kept(batch(stated("sentAt", "2026-11-21T11:00:00.500Z"), fields))
+                        .timestamp())
+                .isEqualTo(HAPPENED.plusSeconds(3600));
+    }
+
+    @Test
+    void anEventsOwnLibraryCountsBeforeTheBatchs() {
+        String anHourAgo = stated("sentAt", "2026-11-21T11:00:00.500Z");
+
+        assertThat(kept(batch(anHourAgo + "," + own("analytics-java"), own("analytics.js")))
+                        .timestamp())
+                .isEqualTo(HAPPENED.plusSeconds(3600));
+        assertThat(kept(batch(anHourAgo + "," + own("analytics.js"), own("analytics-java")))
+                        .timestamp())
+                .isEqualTo(HAPPENED);
+    }
+
+    private Judgement batch(String ofBatch, String ofEvent) {
+        return judge(
+                Optional.empty(),
+                "{" + ofBatch + ",'batch':[{'type':'track','event':'A','userId':'u',"
+                        + stated("timestamp", HAPPENED.toString()) + "," + ofEvent + "}]}");
+    }
+
+    private static String own(String library) {
+        return "'context':{'app':{'name':'game'},'library':{'version':'1.2.3','name':'" + library + "'},'n':[1,2]}";
+    }
+
     private Judgement single(String fields) {
         return judge(Optional.of(EventType.TRACK), "{'event':'A','userId':'u'," + fields + "}");
     }
@@ -111,6 +178,10 @@ final class EventTimeTest {
 
     private static Event kept(Judgement judgement) {
         return EventJson.read(((Verdict.Kept) verdict(judgement)).event().line());
+    }
+
+    private static String line(Judgement judgement) {
+        return new String(((Verdict.Kept) verdict(judgement)).event().line(), StandardCharsets.UTF_8);
     }
 
     private static Verdict verdict(Judgement judgement) {

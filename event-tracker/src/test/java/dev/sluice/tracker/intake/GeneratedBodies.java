@@ -60,6 +60,8 @@ final class GeneratedBodies {
             "2028-02-29T01:02:03.004Z",
             "2026-11-21T12:00:00.00\\u0030Z",
             "+999999999-12-31T23:59:59Z");
+    private static final List<String> LIBRARIES =
+            List.of("analytics-kotlin", "analytics\\u002dswift", "analytics-react-native", "");
     private static final List<String> TEXTS = List.of(
             "",
             "Card Played",
@@ -150,7 +152,7 @@ final class GeneratedBodies {
             members.add("\"sentAt\":" + (rarely(8) ? value(1) : quoted(pick(TIMES.subList(0, 5)))));
         }
         if (rarely(3)) {
-            members.add("\"context\":" + (rarely(8) ? value(1) : object(1)));
+            members.add("\"context\":" + (rarely(8) ? value(1) : context()));
         }
         if (rarely(4)) {
             members.add("\"writeKey\":" + (rarely(4) ? value(1) : "\"key\""));
@@ -183,10 +185,13 @@ final class GeneratedBodies {
                 members.add("\"" + time + "\":" + quoted(rarely(8) ? pick(TIMES) : pick(TIMES.subList(0, 4))));
             }
         }
-        for (String object : List.of("properties", "traits", "context")) {
+        for (String object : List.of("properties", "traits")) {
             if (rarely(2)) {
                 members.add("\"" + object + "\":" + (rarely(12) ? value(1) : object(1)));
             }
+        }
+        if (rarely(2)) {
+            members.add("\"context\":" + (rarely(12) ? value(1) : context()));
         }
         for (int i = rarely(40) ? 70 : random.nextInt(3); i > 0; i--) {
             members.add((i > 3 ? quoted("p" + random.nextInt(3000)) : name()) + ":" + value(1));
@@ -226,6 +231,22 @@ final class GeneratedBodies {
         for (int i = random.nextInt(4); i > 0; i--) {
             String name = rarely(4) ? name() : quoted("k" + random.nextInt(30));
             members.add(name + space() + ":" + space() + value(depth + 1));
+        }
+        return shuffled(members);
+    }
+
+    /** With the client's library, or what might be taken for it. */
+    private String context() {
+        var members = new ArrayList<String>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            members.add(quoted("k" + i) + space() + ":" + space() + value(2));
+        }
+        if (rarely(2)) {
+            var library = new ArrayList<String>();
+            library.add("\"version\":" + space() + value(3));
+            library.add("\"name\"" + space() + ":" + space() + (rarely(6) ? value(3) : quoted(pick(LIBRARIES))));
+            members.add((rarely(6) ? "\"librar\\u0079\"" : "\"library\"") + space() + ":" + space()
+                    + (rarely(6) ? value(2) : shuffled(library)));
         }
         return shuffled(members);
     }

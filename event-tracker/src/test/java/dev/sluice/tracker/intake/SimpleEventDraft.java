@@ -2,6 +2,8 @@ package dev.sluice.tracker.intake;
 
 import dev.sluice.model.EventJson;
 import dev.sluice.model.EventType;
+import dev.sluice.model.JsonText;
+import dev.sluice.model.Value;
 import dev.sluice.tracker.EventPolicy;
 import dev.sluice.tracker.Problem;
 import dev.sluice.tracker.Slice;
@@ -198,6 +200,16 @@ final class SimpleEventDraft {
                 out.writeRawValue(value);
             }
         });
+    }
+
+    /** As the context says it, the batch's merged into it. */
+    Optional<String> library() {
+        Value.Fields whole = JsonText.readObject(rest.toByteArray());
+        return whole.find("context").orElse(Value.NOTHING) instanceof Value.Fields context
+                        && context.find("library").orElse(Value.NOTHING) instanceof Value.Fields library
+                        && library.find("name").orElse(Value.NOTHING) instanceof Value.Text name
+                ? Optional.of(name.text())
+                : Optional.empty();
     }
 
     /** The stored form: our head, then the rest of what the client sent. */

@@ -94,16 +94,18 @@ final class SimpleEventReader {
                 Ring.slot(person),
                 type,
                 messageId(draft),
-                timestamp(stated, sentAt, request.receivedAt()),
+                timestamp(stated, sentAt, request.receivedAt(), draft),
                 stated.orElse(request.receivedAt()),
                 sentAt,
                 node);
     }
 
     /** Only what the client's clock said is corrected by it: an event that states no time happened when it came. */
-    private Instant timestamp(Optional<Instant> stated, Optional<Instant> sentAt, Instant receivedAt) {
+    private Instant timestamp(
+            Optional<Instant> stated, Optional<Instant> sentAt, Instant receivedAt, SimpleEventDraft draft) {
         return stated.map(original -> SimpleClientTime.withinBounds(
-                        "timestamp, corrected by sentAt,", clock.correct(original, sentAt, receivedAt)))
+                        "timestamp, corrected by sentAt,",
+                        clock.correct(original, sentAt, receivedAt, draft.library())))
                 .orElse(receivedAt);
     }
 
