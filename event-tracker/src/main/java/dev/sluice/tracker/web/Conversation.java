@@ -83,6 +83,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(Reply reply) {
+        continueWanted = false;
         var exchange = new Exchange("", 0, System.nanoTime(), true);
         waiting.add(exchange);
         answered(exchange, reply);
@@ -94,6 +95,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(Received call) {
+        // Its body came without waiting for leave.
+        continueWanted = false;
         int length = call.body().length;
         var exchange = new Exchange(call.method(), length, call.nanos(), call.last());
         waiting.add(exchange);

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.ByteProcessor;
 import java.util.List;
 
 /**
@@ -29,17 +30,24 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (!arriving) {
-            arriving = true;
-            since = System.nanoTime();
-        }
         super.channelRead(context, message);
+        // What is not decoded yet has come all the same.
+        look();
     }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (!held) {
+            look();
             super.decode(context, in, out);
+        }
+    }
+
+    /** Whether a request begins: empty lines before it are none of it (RFC 9112, 2.2). */
+    private void look() {
+        if (!arriving && internalBuffer().forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0) {
+            arriving = true;
+            since = System.nanoTime();
         }
     }
 
@@ -64,8 +72,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     /** The request that was arriving is whole; what else has come belongs to the next one. */
     void ended() {
-        arriving = actualReadableBytes() > 0;
-        since = System.nanoTime();
+        arriving = false;
+        look();
     }
 
     /** Whether a part of a request has come. */

@@ -9,13 +9,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real sockets. Promises: a client that is slow, idle or greedy costs no more than its bounds and others nothing; beyond
  * the node's own bounds the answer is 503 with Retry-After; a stop answers what is under way and ends the rest.
  */
 final class ListenerLimitsTest {
+    private static final String ECHO = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx";
     private static final String HEAD = "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n";
 
     @Test
@@ -35,6 +39,38 @@ final class ListenerLimitsTest {
             assertThat(head.hear().status()).isEqualTo(408);
             assertThat(body.hear().status()).isEqualTo(408);
             await(() -> listener.traffic().connections() == 0);
+        }
+    }
+
+    /** RFC 9112, 2.2: some clients say one after a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n", "\r\n\r\n"})
+    void anEmptyLineIsNoRequestThatArrivesSlowly(String line) {
+        var nanos = new AtomicLong();
+        try (var listener = new TestListener(Patience.LONG.request(Duration.ofMillis(200)), nanos::get);
+                OpenSocket together = listener.open();
+                OpenSocket later = listener.open()) {
+            together.say(ECHO + line);
+            later.say(ECHO);
+            assertThat(List.of(together.hear().body(), later.hear().body())).containsExactly("x", "x");
+            later.say(line);
+            nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+
+            // For they are idle.
+            assertThat(List.of(together.ends(), later.ends())).containsOnly(true);
+            assertThat(listener.counted("tooSlow")).isZero();
+        }
+    }
+
+    @Test
+    void aStopDoesNotWaitForWhatFollowsAnEmptyLine() {
+        var listener = new TestListener();
+        try (OpenSocket socket = listener.open()) {
+            assertThat(socket.say(ECHO + "\r\n").hear().body()).isEqualTo("x");
+
+            listener.drain().orTimeout(30, TimeUnit.SECONDS).join();
+
+            assertThat(socket.ends()).isTrue();
         }
     }
 

@@ -112,6 +112,23 @@ final class ListenerTest {
     }
 
     @Test
+    void aClientThatAsksToSendAndDoesNotWaitIsToldNothingAfterItsAnswer() {
+        try (OpenSocket socket = LISTENER.open()) {
+            socket.say(post("/later", "a")
+                    + "POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi"
+                    + post("/later", "b"));
+            await(() -> LISTENER.waiting() == 2);
+            LISTENER.answer(false, "first");
+            assertThat(socket.hear().body()).isEqualTo("first");
+            assertThat(socket.hear().body()).isEqualTo("hi");
+            LISTENER.answer(false, "third");
+
+            assertThat(socket.hear().body()).isEqualTo("third");
+            assertThat(socket.say(post("/echo", "fourth")).hear().body()).isEqualTo("fourth");
+        }
+    }
+
+    @Test
     void aClientThatAsksToSendTooMuchIsToldNotToAndNothingIsRead() {
         try (OpenSocket socket = LISTENER.open()) {
             socket.say("POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 10001\r\n\r\n");
