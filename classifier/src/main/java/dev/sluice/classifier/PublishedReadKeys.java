@@ -34,7 +34,7 @@ public final class PublishedReadKeys {
     /**
      * Reads what was published since the last look.
      *
-     * @return what kept it from knowing all, by account; {@code ""} for the list of all
+     * @return what kept it from knowing all, by account, or by {@code key} and the key's hash; {@code ""} for the list of all
      */
     public Map<String, String> look() {
         Map<String, String> problems = new TreeMap<>();
@@ -44,8 +44,10 @@ public final class PublishedReadKeys {
                 for (Map.Entry<String, List<Integer>> account : newest.entrySet()) {
                     all &= look(account.getKey(), account.getValue(), problems);
                 }
-                table = table.next(inForce.values());
-                known |= all;
+                boolean allRead = problems.isEmpty() && inForce.keySet().containsAll(newest.keySet());
+                var owners = new KeyOwners(bundles::owner, allRead, problems);
+                table = table.next(inForce.values(), owners);
+                known |= all && !owners.areSilent();
             }
             case Answer.Unreadable<Map<String, List<Integer>>>(var reason) -> problems.put("", reason);
             case Answer.Unreachable<Map<String, List<Integer>>>(var reason) -> problems.put("", reason);

@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Whom some connections let ask. A key that an account has had stays with it: no other account takes it by naming its hash,
- * which is no secret. One that two accounts begin to name at once lets nobody in. Immutable.
+ * Whom some connections let ask. No account takes another's key by naming its hash, which is no secret: {@link KeyOwners} says
+ * whose it is. Immutable.
  */
 final class ReadKeyTable {
     static final ReadKeyTable EMPTY = new ReadKeyTable(Map.of());
@@ -21,7 +23,7 @@ final class ReadKeyTable {
     private final Map<String, Entry> byHash;
     private final Map<String, Reader> byFingerprint = new HashMap<>();
 
-    /** A key; without a reader if it is revoked, or claimed by two. */
+    /** A key; without a reader if it is revoked. */
     private record Entry(String account, Optional<Reader> reader) {}
 
     private ReadKeyTable(Map<String, Entry> byHash) {
@@ -32,14 +34,20 @@ final class ReadKeyTable {
     }
 
     /** The next one, of what is published now. */
-    ReadKeyTable next(Collection<Connections> published) {
-        Map<String, Entry> next = new HashMap<>();
+    ReadKeyTable next(Collection<Connections> published, KeyOwners owners) {
+        Map<String, SortedMap<String, Entry>> named = new HashMap<>();
         for (Connections connections : published) {
             for (ReadKey key : connections.readKeys()) {
-                Entry entry = entry(connections.account(), key);
-                next.merge(key.sha256(), entry, this::rightful);
+                named.computeIfAbsent(key.sha256(), any -> new TreeMap<>())
+                        .put(connections.account(), entry(connections.account(), key));
             }
         }
+        Map<String, Entry> next = new HashMap<>();
+        named.forEach((sha256, byAccount) -> {
+            Optional<String> before = Optional.ofNullable(byHash.get(sha256)).map(Entry::account);
+            owners.owner(sha256, byAccount.keySet(), before)
+                    .ifPresent(account -> next.put(sha256, byAccount.get(account)));
+        });
         return new ReadKeyTable(next);
     }
 
@@ -49,18 +57,6 @@ final class ReadKeyTable {
                 key.active()
                         ? Optional.of(new Reader(account, key.name(), key.sha256(), key.segments()))
                         : Optional.empty());
-    }
-
-    private Entry rightful(Entry one, Entry other) {
-        String sha256 = one.reader().or(other::reader).map(Reader::sha256).orElse("");
-        Entry before = byHash.get(sha256);
-        if (before != null && before.account().equals(one.account())) {
-            return one;
-        }
-        if (before != null && before.account().equals(other.account())) {
-            return other;
-        }
-        return new Entry("", Optional.empty());
     }
 
     /**

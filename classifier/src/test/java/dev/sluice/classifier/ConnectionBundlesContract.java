@@ -21,6 +21,22 @@ public abstract class ConnectionBundlesContract {
     /** Puts something there that is not connections. */
     protected abstract void spoil(String account, int number);
 
+    /** Claims a key as the console does. */
+    protected abstract void claim(String account, String sha256);
+
+    /** Puts something there that is not a claim. */
+    protected abstract void spoilClaim(String sha256);
+
+    @Test
+    public void aClaimSaysWhoseAKeyIs() {
+        claim("demo", ReadKey.hash("k1"));
+        spoilClaim(ReadKey.hash("k2"));
+
+        assertThat(bundles().owner(ReadKey.hash("k1"))).isEqualTo(new Answer.Found<>(Optional.of("demo")));
+        assertThat(bundles().owner(ReadKey.hash("k2"))).isInstanceOf(Answer.Unreadable.class);
+        assertThat(bundles().owner(ReadKey.hash("k3"))).isEqualTo(new Answer.Found<>(Optional.empty()));
+    }
+
     @Test
     public void theNewestOfEachAccountAreListedHighestFirst() {
         assertThat(bundles().newest(3)).isEqualTo(new Answer.Found<>(Map.of()));

@@ -6,11 +6,13 @@ import dev.sluice.model.MalformedException;
 import dev.sluice.model.activation.Connections;
 import dev.sluice.model.activation.ConnectionsJson;
 import dev.sluice.model.bundle.InvalidBundleException;
+import dev.sluice.model.bundle.KeyClaim;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -22,8 +24,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Connections as objects {@code connections/<account>/<number, 10 digits>.json} of one bucket. One listing call for every
- * thousand bundles of all accounts.
+ * Connections as objects {@code connections/<account>/<number, 10 digits>.json} of one bucket, and claims
+ * of read keys as {@code read-keys/<hash>.json}. One listing call for every thousand bundles of all accounts.
  */
 public final class S3ConnectionBundles implements ConnectionBundles {
     private static final String PREFIX = "connections/";
@@ -97,6 +99,22 @@ public final class S3ConnectionBundles implements ConnectionBundles {
             return new Answer.Unreadable<>(key + " is not connections: " + e.getMessage());
         } catch (NoSuchKeyException e) {
             return new Answer.Unreadable<>(key + " is not there");
+        } catch (SdkException | IOException e) {
+            return new Answer.Unreachable<>(
+                    key + " cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Answer<Optional<String>> owner(String sha256) {
+        String key = KeyClaim.name(KeyClaim.READ_KEYS, sha256);
+        try (ResponseInputStream<GetObjectResponse> body =
+                s3.getObject(request -> request.bucket(bucket).key(key))) {
+            return new Answer.Found<>(Optional.of(KeyClaim.read(body.readNBytes(KeyClaim.MAX_BYTES + 1))));
+        } catch (NoSuchKeyException e) {
+            return new Answer.Found<>(Optional.empty());
+        } catch (MalformedException e) {
+            return new Answer.Unreadable<>(key + " does not say whose the key is: " + e.getMessage());
         } catch (SdkException | IOException e) {
             return new Answer.Unreachable<>(
                     key + " cannot be read: " + e.getClass().getSimpleName());

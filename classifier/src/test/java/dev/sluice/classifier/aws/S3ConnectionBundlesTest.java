@@ -7,6 +7,7 @@ import dev.sluice.classifier.ConnectionBundles;
 import dev.sluice.classifier.ConnectionBundlesContract;
 import dev.sluice.model.activation.Connections;
 import dev.sluice.model.activation.ConnectionsJson;
+import dev.sluice.model.bundle.KeyClaim;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,16 @@ class S3ConnectionBundlesTest extends ConnectionBundlesContract {
         aws.put(key(account, number), new byte[] {1});
     }
 
+    @Override
+    protected void claim(String account, String sha256) {
+        aws.put("read-keys/" + sha256 + ".json", KeyClaim.write(account));
+    }
+
+    @Override
+    protected void spoilClaim(String sha256) {
+        aws.put("read-keys/" + sha256 + ".json", new byte[] {1});
+    }
+
     private static String key(String account, int number) {
         return "connections/%s/%010d.json".formatted(account, number);
     }
@@ -69,5 +80,6 @@ class S3ConnectionBundlesTest extends ConnectionBundlesContract {
 
         assertThat(bundles.newest(5)).isInstanceOf(Answer.Unreachable.class);
         assertThat(bundles.read("demo", 1)).isInstanceOf(Answer.Unreachable.class);
+        assertThat(bundles.owner("ab")).isInstanceOf(Answer.Unreachable.class);
     }
 }

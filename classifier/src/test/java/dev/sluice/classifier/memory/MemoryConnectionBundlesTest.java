@@ -22,4 +22,14 @@ class MemoryConnectionBundlesTest extends ConnectionBundlesContract {
     protected void spoil(String account, int number) {
         bundles.spoil(account, number);
     }
+
+    @Override
+    protected void claim(String account, String sha256) {
+        bundles.claim(account, sha256);
+    }
+
+    @Override
+    protected void spoilClaim(String sha256) {
+        bundles.spoilClaim(sha256);
+    }
 }
