@@ -1,6 +1,5 @@
 package dev.sluice.tracker.aws;
 
-import dev.sluice.model.MalformedException;
 import dev.sluice.model.bundle.KeyClaim;
 import dev.sluice.tracker.plan.PlanBundles;
 import java.io.IOException;
@@ -89,8 +88,6 @@ public final class S3PlanBundles implements PlanBundles {
             return Optional.of(KeyClaim.read(
                     call(() -> client.getObject(get -> get.bucket(bucket).key(key), AsyncResponseTransformer.toBytes()))
                             .asByteArrayUnsafe()));
-        } catch (MalformedException e) {
-            throw new IOException("S3: " + key + " does not say whose the key is", e);
         } catch (IOException e) {
             if (e.getCause() instanceof NoSuchKeyException) {
                 return Optional.empty();

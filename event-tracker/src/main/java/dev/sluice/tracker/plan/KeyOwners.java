@@ -1,5 +1,6 @@
 package dev.sluice.tracker.plan;
 
+import dev.sluice.model.MalformedException;
 import dev.sluice.model.plan.PlannedSource;
 import dev.sluice.model.plan.SourceKey;
 import dev.sluice.model.plan.TrackingPlan;
@@ -88,6 +89,8 @@ final class KeyOwners {
                     owner = key.owner(claimant);
                     settled = owner.isPresent() && (claimant.isPresent() || key.isAlone());
                 }
+            } catch (MalformedException e) {
+                LOG.warn("the claim of write key {} is none: {}", key.hash(), e.getMessage());
             } catch (IOException e) {
                 silent = true;
                 LOG.warn("claims of write keys cannot be read: {}", String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.sluice.tracker.plan;
 
+import dev.sluice.model.MalformedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ public interface PlanBundles {
     /** One bundle as it was stored. */
     byte[] read(String account, int number) throws IOException;
 
-    /** The account that claimed a write key, by the key's hash; empty if none did. */
+    /**
+     * The account that claimed a write key, by the key's hash; empty if none did.
+     *
+     * @throws MalformedException if what is stored there is not a claim
+     */
     Optional<String> owner(String sha256) throws IOException;
 }

@@ -3,6 +3,7 @@ package dev.sluice.tracker.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.model.MalformedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class S3PlanBundlesTest {
         assertThat(bundles.owner("ab")).isEmpty();
         for (String none : new String[] {"", "demo", "{}", "{\"v\":1,\"account\":\"" + "a".repeat(2_000) + "\"}"}) {
             put("write-keys/ab.json", none);
-            assertThatThrownBy(() -> bundles.owner("ab")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> bundles.owner("ab")).isInstanceOf(MalformedException.class);
         }
         put("write-keys/ab.json", "{\"v\":1,\"account\":\"demo\"}");
 

@@ -126,6 +126,22 @@ final class KeysOfAccountsTest {
     }
 
     @Test
+    void aClaimThatIsNoneSpoilsNoOtherKey() {
+        for (String key : List.of("k1", "k2", "k3")) {
+            under.claim(key.equals("k2") ? SourcesUnderTest.NO_CLAIM : "zoo", key);
+        }
+        String[] all = {source("a", "k1", "active"), source("b", "k2", "active"), source("c", "k3", "active")};
+        under.publish("zoo", 1, all);
+        under.publish("aaa", 1, all);
+
+        under.sources.look();
+
+        assertThat(account(under.sources, "k1")).contains("zoo");
+        assertThat(account(under.sources, "k2")).isEmpty();
+        assertThat(account(under.sources, "k3")).contains("zoo");
+    }
+
+    @Test
     void nothingIsAskedOfKeysThatNobodyElseNames() {
         under.publish("zoo", 1, source("app", "k1", "active"));
         under.publish("aaa", 1, source("app", "k2", "active"));

@@ -1,5 +1,6 @@
 package dev.sluice.tracker.plan;
 
+import dev.sluice.model.MalformedException;
 import dev.sluice.model.plan.SourceKey;
 import dev.sluice.tracker.Counters;
 import dev.sluice.tracker.FixedSources;
@@ -32,6 +33,9 @@ final class SourcesUnderTest {
 
     /** Accounts by the hashes of the keys that they claimed. */
     final Map<String, String> claims = new TreeMap<>();
+
+    /** In the place of an account: what is stored there is no claim. */
+    static final String NO_CLAIM = "";
 
     boolean claimsBroken;
 
@@ -104,7 +108,11 @@ final class SourcesUnderTest {
             if (claimsBroken) {
                 throw new IOException("S3: silent");
             }
-            return Optional.ofNullable(claims.get(sha256));
+            String account = claims.get(sha256);
+            if (NO_CLAIM.equals(account)) {
+                throw new MalformedException("not a claim");
+            }
+            return Optional.ofNullable(account);
         }
 
         private void answer() throws IOException {
