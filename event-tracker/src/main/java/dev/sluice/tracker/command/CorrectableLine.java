@@ -15,8 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A line of an export: what was refused, in a form that people can correct, and what must not change. The original is in
@@ -31,6 +34,8 @@ import java.util.Optional;
  */
 record CorrectableLine(String id, String account, String code, Instant receivedAt, String fallbackId, Value body) {
     private static final String WRITE_KEY = "writeKey";
+    /** Why a body that is no batch is refused, its own fields with it. */
+    private static final Set<String> REFUSED_WHOLE = Set.of("missing_batch");
     /** As the tracker's by default, {@code sluice.tracker.clock}. */
     private static final ClockCorrection CLOCK = new ClockCorrection(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
@@ -69,16 +74,30 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
         }
     }
 
-    /** An event of a batch takes from it what it does not say itself, as when it first came. */
+    /** An event of a batch takes from it what the tracker would have taken, had it been good at once. */
     private static Value.Fields withBatch(Value.Fields fields, RejectedEvent event) {
         Value.Fields whole = fields;
-        if (!event.sentAt().isEmpty() && fields.find("sentAt").isEmpty()) {
-            whole = whole.with("sentAt", Value.of(event.sentAt()));
+        if (!event.context().isEmpty()) {
+            whole = withContext(whole, JsonText.readObject(event.context().getBytes(StandardCharsets.UTF_8)));
         }
-        if (!event.context().isEmpty() && fields.find("context").isEmpty()) {
-            whole = whole.with("context", JsonText.read(event.context().getBytes(StandardCharsets.UTF_8)));
+        return wasInBatch(fields, event)
+                ? whole.with("sentAt", event.sentAt().isEmpty() ? Value.NOTHING : Value.of(event.sentAt()))
+                : whole;
+    }
+
+    /** What came by itself came to a path that says its type; a body that was refused whole is no event of a batch. */
+    private static boolean wasInBatch(Value.Fields fields, RejectedEvent event) {
+        return event.type().isEmpty() && fields.find("batch").isEmpty() && !REFUSED_WHOLE.contains(event.code());
+    }
+
+    /** The event's own fields of the context, then those of its batch's that it does not have. */
+    private static Value.Fields withContext(Value.Fields event, Value.Fields common) {
+        if (!(event.find("context").orElse(Value.Fields.NONE) instanceof Value.Fields own)) {
+            return event;
         }
-        return whole;
+        Map<String, Value> merged = new LinkedHashMap<>(own.fields());
+        common.fields().forEach(merged::putIfAbsent);
+        return merged.isEmpty() ? event : event.with("context", new Value.Fields(merged));
     }
 
     private static Optional<String> text(byte[] bytes) {
@@ -115,7 +134,7 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
 
     /**
      * The events to send: with the ids that they had, and with the times that they would have been given had they been
-     * good at once. A batch's context becomes that of each of its events without one.
+     * good at once. A batch's context is merged into that of each of its events, field by field.
      *
      * @throws MalformedException if the body is neither an event nor a batch of them, nor the text of one
      */
@@ -130,9 +149,7 @@ record CorrectableLine(String id, String account, String code, Instant receivedA
         }
         var events = new ArrayList<Value.Fields>();
         for (Value.Fields each : fields.innerList("batch")) {
-            Value.Fields whole = each.find("context").isPresent()
-                    ? each
-                    : each.with("context", fields.find("context").orElse(Value.NOTHING));
+            Value.Fields whole = withContext(each, fields.inner("context"));
             events.add(event(whole, fields.findText("sentAt"), fallbackId + "-" + events.size()));
         }
         return events;

@@ -74,7 +74,7 @@ final class RejectedUnderTest {
                         "demo",
                         "bad_field",
                         "12:02:00",
-                        "",
+                        "track",
                         "{\"type\":\"track\",\"messageId\":\"m2\",\"event\":\"B\",\"userId\":8,"
                                 + "\"timestamp\":\"2026-11-21T11:00:00Z\",\"sentAt\":\"2026-11-21T11:02:00Z\"}"));
         keep("2026/11/21/12/bad_json/10.0.0.7-b", rejected("other", "bad_json", "12:03:00", "", "{\"batch\":["));
