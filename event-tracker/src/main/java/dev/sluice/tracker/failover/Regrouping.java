@@ -24,10 +24,13 @@ final class Regrouping {
     /** Of an array and its place in a list. */
     private static final int OVERHEAD = 24;
 
+    /** What Kinesis takes in one, 1 MiB, less what a packed line may be larger than itself and its partition key. */
+    private static final int MOST_OF_RECORD = (1 << 20) - (4 << 10);
+
     private final BatchBounds bounds;
     private final Map<Integer, List<byte[]>> bySlot = new TreeMap<>();
     private final Map<String, Set<Integer>> slotsOf = new HashMap<>();
-    private final Map<String, List<byte[]>> unreadable = new HashMap<>();
+    private final Map<String, List<byte[]>> setApart = new HashMap<>();
     private long bytes;
 
     Regrouping(BatchBounds bounds) {
@@ -35,7 +38,7 @@ final class Regrouping {
     }
 
     /**
-     * Takes the lines of an object; those that are no events are kept apart.
+     * Takes the lines of an object; those that are no events, or fit into no record, are kept apart.
      *
      * @return false if a line is of a version that only a later release reads; then the rest is not taken
      */
@@ -45,6 +48,11 @@ final class Regrouping {
             bytes += line.length + OVERHEAD;
             try {
                 int slot = bounds.lane(Ring.slot(EventJson.read(line).key()));
+                if (!fits(line)) {
+                    // The stream would never take it, nor whatever is sent with it.
+                    setApart(key, line);
+                    continue;
+                }
                 bySlot.computeIfAbsent(slot, any -> new ArrayList<>()).add(line);
                 slots.add(slot);
             } catch (MalformedException | ArithmeticException | NumberFormatException e) {
@@ -52,10 +60,19 @@ final class Regrouping {
                 if (isOfLaterVersion(line)) {
                     return false;
                 }
-                unreadable.computeIfAbsent(key, any -> new ArrayList<>()).add(line);
+                setApart(key, line);
             }
         }
         return true;
+    }
+
+    private boolean fits(byte[] line) {
+        return line.length <= MOST_OF_RECORD
+                || LineBatch.encode(List.of(line), bounds.packing()).length <= MOST_OF_RECORD;
+    }
+
+    private void setApart(String key, byte[] line) {
+        setApart.computeIfAbsent(key, any -> new ArrayList<>()).add(line);
     }
 
     private static boolean isOfLaterVersion(byte[] line) {
@@ -81,9 +98,9 @@ final class Regrouping {
         return slotsOf.getOrDefault(key, Set.of());
     }
 
-    /** The lines of an object that are no events. */
-    List<byte[]> unreadable(String key) {
-        return unreadable.getOrDefault(key, List.of());
+    /** The lines of an object that are no events, or fit into no record. */
+    List<byte[]> setApart(String key) {
+        return setApart.getOrDefault(key, List.of());
     }
 
     /** In rounds of one batch a slot, so that no round takes longer than the stream's stated time for one put. */
@@ -104,9 +121,10 @@ final class Regrouping {
 
     private void cut(int slot, List<byte[]> lines, List<SlotBatch> into) {
         var batch = new ArrayList<byte[]>();
+        int most = Math.min(bounds.bytes(), MOST_OF_RECORD);
         long bytes = 0;
         for (byte[] line : lines) {
-            boolean full = batch.size() == bounds.events() || bytes + line.length > bounds.bytes();
+            boolean full = batch.size() == bounds.events() || bytes + line.length > most;
             if (full && !batch.isEmpty()) {
                 into.add(new SlotBatch(slot, batch.size(), LineBatch.encode(batch, bounds.packing())));
                 batch.clear();

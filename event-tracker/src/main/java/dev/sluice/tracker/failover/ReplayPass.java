@@ -149,7 +149,7 @@ final class ReplayPass {
     }
 
     private boolean setLinesAside(String key) {
-        List<byte[]> lines = held.unreadable(key);
+        List<byte[]> lines = held.setApart(key);
         if (lines.isEmpty()) {
             return true;
         }

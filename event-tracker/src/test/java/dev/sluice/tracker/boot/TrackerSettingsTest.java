@@ -172,6 +172,10 @@ final class TrackerSettingsTest {
     void aValueOutOfItsRangeStopsTheStartAndIsNamed() {
         assertThatThrownBy(() -> read("batch.bytes=2000000"))
                 .hasStackTraceContaining("batch.bytes is 2000000; it must be from 1024 to 1048576");
+        assertThatThrownBy(() -> read("limits.event-bytes=400000"))
+                .hasStackTraceContaining("limits.event-bytes is 400000; it must be from 256 to 393216");
+        assertThatThrownBy(() -> read("limits.depth=32"))
+                .hasStackTraceContaining("limits.depth is 32; it must be from 2 to 31");
         assertThatThrownBy(() -> read("http.requests=0"))
                 .hasStackTraceContaining("http.requests is 0; it must be from 1 to 1000000");
         assertThatThrownBy(() -> read("http.idle-within=2h")).hasStackTraceContaining("http.idle-within is PT2H");

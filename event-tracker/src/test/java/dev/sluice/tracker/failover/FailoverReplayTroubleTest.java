@@ -9,8 +9,12 @@ import dev.sluice.tracker.SlotBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -104,6 +108,38 @@ final class FailoverReplayTroubleTest {
                 .containsExactly(LINES_ASIDE);
         byte[] aside = under.bucket.fetch(LINES_ASIDE).join();
         assertThat(LineBatch.decode(aside, 1 << 20)).containsExactly(noEvent, hugeNumber);
+    }
+
+    @Test
+    void aLineThatFitsIntoNoRecordIsSetAsideAndStopsNoOther() {
+        var random = new Random(7);
+        String incompressible = IntStream.range(0, 3)
+                .mapToObj(i -> {
+                    byte[] bytes = new byte[400_000];
+                    random.nextBytes(bytes);
+                    return "\"p" + i + "\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"";
+                })
+                .collect(Collectors.joining(",", "\"properties\":{", "},\"event\""));
+        byte[] large = ReplayUnderTest.bytes(new String(ReplayUnderTest.event("u1", 1), StandardCharsets.UTF_8)
+                .replace("\"event\"", incompressible));
+        byte[] wellPacked = ReplayUnderTest.bytes(new String(ReplayUnderTest.event("u1", 2), StandardCharsets.UTF_8)
+                .replace("\"event\"", "\"properties\":{\"a\":\"" + "a".repeat(1 << 20) + "\",\"b\":\"b\"},\"event\""));
+        under.bucket.put(ReplayUnderTest.OWN, LineBatch.encode(List.of(large))).join();
+        under.bucket
+                .put(
+                        ReplayUnderTest.OWN.replace("-a", "-b"),
+                        LineBatch.encode(List.of(wellPacked, ReplayUnderTest.event("u2", 3))))
+                .join();
+
+        assertThat(under.replay.replayOnce()).isEqualTo(2);
+
+        assertThat(under.stream.stored().stream().mapToInt(SlotBatch::events).sum())
+                .isEqualTo(2);
+        assertThat(under.bucket.list("", 10).join())
+                .extracting(LakeBucket.Entry::key)
+                .containsExactly(LINES_ASIDE);
+        assertThat(LineBatch.decode(under.bucket.fetch(LINES_ASIDE).join(), 2 << 20))
+                .containsExactly(large);
     }
 
     @Test

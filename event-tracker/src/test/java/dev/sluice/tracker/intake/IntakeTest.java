@@ -237,6 +237,32 @@ final class IntakeTest {
                 .containsExactly("{\"type\":\"x\"}", "{\"a\":\"ä\"}");
     }
 
+    @Test
+    void whatTheWidestLimitsLetInEveryReaderTakes() {
+        var widest = new Limits(16 << 20, Limits.MAX_EVENT_BYTES, 1, Limits.MAX_DEPTH);
+        var tolerant = new Intake(
+                FixedSources.of(List.of("key=demo"), widest),
+                widest,
+                new ClockCorrection(Duration.ZERO, Duration.ZERO),
+                "10.0.0.7",
+                () -> "fresh");
+        String deepest = "{\"b\":" + "[".repeat(Limits.MAX_DEPTH - 1) + "]".repeat(Limits.MAX_DEPTH - 1);
+        String event = "{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u\",\"context\":{\"a\":\""
+                + "x".repeat(Limits.MAX_EVENT_BYTES - 60) + "\"}}";
+        String body = "{\"context\":" + deepest + ",\"c\":\"" + "x".repeat(Limits.MAX_EVENT_BYTES - 80)
+                + "\"},\"batch\":[" + event + "]}";
+
+        byte[] line = line(((Judgement.Judged)
+                                tolerant.judge(envelope(Optional.empty()), body.getBytes(StandardCharsets.UTF_8)))
+                        .verdicts()
+                        .getFirst())
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(event.length()).isEqualTo(Limits.MAX_EVENT_BYTES);
+        assertThat(line.length).isBetween(700_000, 800_000);
+        assertThat(EventJson.read(line).id()).isEqualTo("fresh");
+    }
+
     private Judgement track(String body) {
         return judge(Optional.of(EventType.TRACK), body);
     }
