@@ -71,10 +71,13 @@ final class BatchSender implements AutoCloseable {
         this.random = random;
     }
 
-    /** @throws Failure if the tracker would store what is only to be judged */
+    /**
+     * Asks it until it answers.
+     *
+     * @throws Failure if the tracker would store what is only to be judged, or as {@link #post}
+     */
     void requireThatItOnlyJudges() {
-        HttpResponse<byte[]> answer = send(PROBE, 0, System.nanoTime());
-        if (!validated(answer)) {
+        if (!reply(PROBE).validated()) {
             throw Failure.wrongUse(
                     "the tracker at " + settings.tracker() + " cannot judge without storing, so nothing was sent");
         }
@@ -86,12 +89,24 @@ final class BatchSender implements AutoCloseable {
      * @throws Failure if the tracker cannot be reached for too long, or does not know the write key
      */
     Answered post(byte[] body) {
+        Reply reply = reply(body);
+        return new Answered(answer(reply), reply.retries());
+    }
+
+    /** From a tracker that has room and knows the write key. */
+    private record Reply(int status, Value.Fields json, int retries) {
+        boolean validated() {
+            return json.find("validated").equals(Optional.of(Value.of(true)));
+        }
+    }
+
+    private Reply reply(byte[] body) {
         long start = System.nanoTime();
         for (int attempt = 0; ; attempt++) {
             HttpResponse<byte[]> response = send(body, attempt, start);
             int status = response.statusCode();
             if (status != 429 && status < 500) {
-                return new Answered(answer(response), attempt);
+                return known(new Reply(status, json(response), attempt));
             }
             pause(attempt, response, start);
         }
@@ -127,27 +142,26 @@ final class BatchSender implements AutoCloseable {
         return URI.create(base + "/v1/import" + (settings.validate() ? "?validate=true" : ""));
     }
 
-    private Answer answer(HttpResponse<byte[]> response) {
-        Value.Fields json = json(response);
-        if (response.statusCode() == 401) {
+    private Reply known(Reply reply) {
+        if (reply.status() == 401) {
             throw Failure.wrongUse("the tracker does not know the write key");
         }
-        if (response.statusCode() == 404 || response.statusCode() == 405) {
+        if (reply.status() == 404 || reply.status() == 405) {
             throw Failure.wrongUse("there is no tracker at " + settings.tracker());
         }
-        if (settings.validate() && response.statusCode() == 200 && !validated(response)) {
+        return reply;
+    }
+
+    private Answer answer(Reply reply) {
+        if (settings.validate() && reply.status() == 200 && !reply.validated()) {
             throw Failure.wrongUse("the tracker stored what it was to judge only");
         }
         Map<Integer, Problem> refused = new TreeMap<>();
-        for (Value.Fields each : json.innerList("rejected")) {
+        for (Value.Fields each : reply.json().innerList("rejected")) {
             refused.put((int) each.whole("index"), problem(each));
         }
-        boolean judged = response.statusCode() == 200 || !refused.isEmpty();
-        return judged ? new Answer.Judged(refused) : new Answer.RefusedWhole(problem(json));
-    }
-
-    private static boolean validated(HttpResponse<byte[]> response) {
-        return json(response).find("validated").equals(Optional.of(Value.of(true)));
+        boolean judged = reply.status() == 200 || !refused.isEmpty();
+        return judged ? new Answer.Judged(refused) : new Answer.RefusedWhole(problem(reply.json()));
     }
 
     private static Problem problem(Value.Fields json) {

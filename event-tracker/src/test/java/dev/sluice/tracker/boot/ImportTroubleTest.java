@@ -72,6 +72,19 @@ final class ImportTroubleTest {
     }
 
     @Test
+    void aDryRunWaitsForATrackerThatHasNoRoomAndTellsAWrongKey() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.ndjson"), "{\"type\":\"identify\",\"userId\":\"u\"}\n");
+        try (var busy = new FaultyGate(TRACKER.base()).refuse(503, 429)) {
+            assertThat(imports.main(imports.arguments(file.toString(), busy.base(), "--dry-run")))
+                    .isZero();
+        }
+        imports.writeKey("nobody");
+        assertThat(imports.main(imports.arguments(file.toString(), TRACKER.base(), "--dry-run")))
+                .isEqualTo(2);
+        assertThat(imports.errors()).contains("does not know the write key").doesNotContain("cannot judge");
+    }
+
+    @Test
     void aBodyThatIsTooLargeForTheTrackerIsHalved() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("a.ndjson"),
