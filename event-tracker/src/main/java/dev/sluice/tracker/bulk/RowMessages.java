@@ -96,39 +96,33 @@ public final class RowMessages {
         } catch (MalformedException e) {
             return new RowMessage.Refused(source, new Problem("invalid_json", String.valueOf(e.getMessage())));
         }
-        var missing = new StringBuilder();
-        boolean named = fields.fields().containsKey(MESSAGE_ID);
-        String name = digest(source.bytes());
-        if (named) {
-            if (!(fields.fields().get(MESSAGE_ID) instanceof Value.Text text)
-                    || text.text().isEmpty()) {
-                // The tracker would make one up, and the import could not be repeated.
-                return new RowMessage.Refused(
-                        source, new Problem("bad_message_id", "messageId must be text, or be left out"));
-            }
-            name = text.text();
-        } else {
-            missing.append("\"messageId\":\"").append(name).append("\",");
-        }
+        byte[] json = source.bytes();
+        boolean empty = fields.fields().isEmpty();
         if (!fields.fields().containsKey(TYPE)
                 && mapping.constants().get(Target.parse(TYPE)) instanceof Value.Text type) {
-            missing.append("\"type\":\"").append(type.text()).append("\",");
+            json = spliced(TYPE, type.text(), json, empty);
+            empty = false;
         }
-        return new RowMessage.Ready(source, name, spliced(missing, source.bytes(), fields));
+        if (!fields.fields().containsKey(MESSAGE_ID)) {
+            // With the type: sent again as another one, it is another message.
+            String name = digest(json);
+            return new RowMessage.Ready(source, name, spliced(MESSAGE_ID, name, json, empty));
+        }
+        if (!(fields.fields().get(MESSAGE_ID) instanceof Value.Text name)
+                || name.text().isEmpty()) {
+            // The tracker would make one up, and the import could not be repeated.
+            return new RowMessage.Refused(
+                    source, new Problem("bad_message_id", "messageId must be text, or be left out"));
+        }
+        return new RowMessage.Ready(source, name.text(), json);
     }
 
-    private static byte[] spliced(StringBuilder missing, byte[] json, Value.Fields fields) {
-        if (missing.isEmpty()) {
-            return json;
-        }
-        if (fields.fields().isEmpty()) {
-            missing.setLength(missing.length() - 1);
-        }
+    private static byte[] spliced(String name, String text, byte[] json, boolean empty) {
         int brace = 0;
         while (json[brace] != '{') {
             brace++;
         }
-        byte[] before = missing.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] before = ("\"" + name + "\":\"" + text + (empty ? "\"" : "\",")).getBytes(StandardCharsets.UTF_8);
         byte[] both = new byte[json.length + before.length];
         System.arraycopy(json, 0, both, 0, brace + 1);
         System.arraycopy(before, 0, both, brace + 1, before.length);

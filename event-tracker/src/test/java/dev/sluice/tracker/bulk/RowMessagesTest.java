@@ -125,6 +125,25 @@ final class RowMessagesTest {
     }
 
     @Test
+    void theSameRowAsAnotherTypeIsAnotherMessage() throws IOException {
+        String row = "{\"userId\":\"u\",\"groupId\":\"g\"}";
+
+        String identify = id(Mapping.BY_NAME.withType("identify"), row);
+
+        assertThat(id(Mapping.BY_NAME.withType("identify"), row)).isEqualTo(identify);
+        assertThat(id(Mapping.BY_NAME.withType("group"), row)).isNotEqualTo(identify);
+        assertThat(id(Mapping.BY_NAME.withType("group"), "{}")).isNotEqualTo(id(Mapping.BY_NAME, "{}"));
+        String typed = "{\"type\":\"identify\",\"userId\":\"u\"}";
+        assertThat(id(Mapping.BY_NAME.withType("group"), typed)).isEqualTo(id(Mapping.BY_NAME, typed));
+    }
+
+    private static String id(Mapping mapping, String line) throws IOException {
+        var in = new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8));
+        Row row = all(new NdjsonRows(in, Position.START, false)).getFirst();
+        return ((RowMessage.Ready) new RowMessages(mapping).of(row)).messageId();
+    }
+
+    @Test
     void flatRowsOfNdjsonKeepTheirTypes() throws IOException {
         Mapping mapping =
                 mapping("{\"columns\":{\"id\":\"userId\",\"age\":\"traits.age:number\",\"at\":\"timestamp:seconds\"}}");
