@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +49,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class ActivationRig implements AutoCloseable {
     static final String ACCOUNT = "demo";
 
+    private static final String DUE = "{\"work\":\"due\"}";
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final EventSourceSettings UNTIL_EXPIRY = new EventSourceSettings(
             100, Duration.ZERO, EventSourceSettings.NO_LIMIT, Duration.ofDays(1), true, true, true);
@@ -61,11 +63,13 @@ final class ActivationRig implements AutoCloseable {
     private final ActivationsInput input;
     private final Map<String, EventSourceMapping> mappings = new ConcurrentHashMap<>();
     private final Map<String, LambdaFunction> streamFunctions = new ConcurrentHashMap<>();
+    private final Map<String, LambdaFunction> dueFunctions = new ConcurrentHashMap<>();
     /** JVMs that start side by side: more would wait for each other longer than a start may take. */
     private final ExecutorService starters = Executors.newFixedThreadPool(4);
 
     private final List<Schedule> schedules = new CopyOnWriteArrayList<>();
     private Duration betweenRetries = Duration.ofMillis(500);
+    private boolean byHand;
     private int published;
 
     private ActivationRig(LocalServers servers, String name, Path folder) {
@@ -111,6 +115,17 @@ final class ActivationRig implements AutoCloseable {
     /** How long the retries of whoever is served from now on rest: many that look often have little else to do. */
     void lookEvery(Duration rest) {
         betweenRetries = rest;
+    }
+
+    /** What is due is looked for only when {@link #tellDue} says so, by whoever is served from now on. */
+    void lookByHand() {
+        byHand = true;
+    }
+
+    /** Looks once for what is due; ends when that has been told. */
+    void tellDue(String partner) {
+        LambdaFunction function = Objects.requireNonNull(dueFunctions.get(partner), partner);
+        function.invoke(DUE.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Where partners' secrets lie. */
@@ -160,9 +175,12 @@ final class ActivationRig implements AutoCloseable {
                 open.push(mapping);
                 mappings.put(partner, mapping);
                 streamFunctions.put(partner, stream);
-                Schedule retrying = Schedule.start(due, "{\"work\":\"due\"}", betweenRetries);
-                open.push(retrying);
-                schedules.add(retrying);
+                dueFunctions.put(partner, due);
+                if (!byHand) {
+                    Schedule retrying = Schedule.start(due, DUE, betweenRetries);
+                    open.push(retrying);
+                    schedules.add(retrying);
+                }
             }
         });
     }

@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * {@link FlowStateJson}, {@code writer} a name of the write.
  *
  * <p>A function remembers the item as it last saw it, so giving leave takes one write; a function that was overtaken is told
- * the item as it is by the refusal. Successes of a connection that is well change nothing and are not written; those of one
- * that is on its way back to its rate are written when leave is next asked for. Thread-safe.
+ * the item as it is by the refusal. Successes are written when leave is next asked for, with that; at once only if by them a
+ * connection is slow that was not, or the other way round. Thread-safe.
  */
 public final class DynamoDbFlow implements Flow {
     /** More than the functions that may ask at one time: each attempt that fails is one that another has won. */
@@ -109,11 +109,20 @@ public final class DynamoDbFlow implements Flow {
         if (tellsOfSuccess
                 && remembered.revision() > 0
                 && remembered.state().failures() + remembered.state().openings() == 0) {
-            if (!remembered.state().isWell() || report.pace().callsPerSecond().isPresent()) {
-                successes.merge(connection, report, DynamoDbFlow::both);
+            Report all = successes.merge(connection, report, Report::and);
+            FlowState then = remembered.state().hear(all, limits, FlowLimits.DEFAULT, clock.instant(), 1);
+            if (then.isSlow(FlowLimits.DEFAULT) == remembered.state().isSlow(FlowLimits.DEFAULT)) {
+                return;
             }
-            return;
+            // The others must know.
+            successes.remove(connection);
+            write(connection, limits, all);
+        } else {
+            write(connection, limits, report);
         }
+    }
+
+    private void write(Id connection, PartnerLimits limits, Report report) {
         Instant now = clock.instant();
         double jitter = random.getAsDouble();
         try {
@@ -123,8 +132,12 @@ public final class DynamoDbFlow implements Flow {
         }
     }
 
-    private static Report both(Report one, Report other) {
-        return new Report(one.answered() + other.answered(), 0, one.pace().and(other.pace()), one.parkings());
+    /** What is remembered is believed of who is quick: their own calls tell otherwise. */
+    @Override
+    public boolean isSlow(Id connection) {
+        Known remembered = known.get(connection);
+        return (remembered == null || remembered.state().isSlow(FlowLimits.DEFAULT))
+                && reachable(() -> read(connection).state().isSlow(FlowLimits.DEFAULT));
     }
 
     @Override

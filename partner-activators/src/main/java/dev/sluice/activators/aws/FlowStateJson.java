@@ -5,6 +5,7 @@ import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ final class FlowStateJson {
             json.writeObjectPropertyStart("parked");
             state.parked().forEach(json::writeStringProperty);
             json.writeEndObject();
+            json.writeNumberProperty("tookMillis", state.took().toMillis());
         });
     }
 
@@ -48,7 +50,9 @@ final class FlowStateJson {
                 (int) json.whole("openings"),
                 instant(json, "openUntil"),
                 instant(json, "probeUntil"),
-                parked);
+                parked,
+                // Items of before do not say it.
+                Duration.ofMillis(json.find("tookMillis").isPresent() ? json.whole("tookMillis") : 0));
     }
 
     private static Instant instant(Value.Fields json, String name) {

@@ -64,7 +64,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
                     desk.activation().ledger().backlog(account, one.id().connection(), COUNTED);
             Flow.Standing standing = standing(desk, one);
             out.printf(
-                    "%s (%s)%s: %s%d wait%s, %.1f calls/s%s%n",
+                    "%s (%s)%s: %s%d wait%s, %.1f calls/s%s%s%n",
                     one.id().connection(),
                     one.telling().connection().partner(),
                     one.telling().connection().paused() ? ", paused" : "",
@@ -72,6 +72,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
                     backlog.entries(),
                     backlog.oldest().map(since -> " since " + since).orElse(""),
                     standing.callsPerSecond(),
+                    desk.activation().flow().isSlow(one.id()) ? ", slow" : "",
                     standing.closedUntil().equals(Instant.MIN) ? "" : ", closed until " + standing.closedUntil());
             standing.parkings()
                     .forEach(parking -> out.printf(

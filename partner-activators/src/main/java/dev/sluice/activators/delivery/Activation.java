@@ -47,7 +47,7 @@ public record Activation(
     /** Takes in records of the stream. */
     public Activations activate(String function, List<ActivationBatch> records, Instant end) {
         return new Activator(function, served, deliverer(), setAside)
-                .activate(records, Deliverer.Budget.ofStream(clock.instant(), end));
+                .activate(records, Budget.ofStream(clock.instant(), end));
     }
 
     /** Tells what is due. */

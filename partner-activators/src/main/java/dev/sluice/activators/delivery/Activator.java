@@ -45,7 +45,7 @@ public final class Activator {
     }
 
     /** Takes in one shard's records, in the shard's order. */
-    public Activations activate(List<ActivationBatch> records, Deliverer.Budget budget) {
+    Activations activate(List<ActivationBatch> records, Budget budget) {
         Map<String, Map<PersonKey, List<ActivationLine>>> accounts = new LinkedHashMap<>();
         var read = new Reading(accounts);
         int end = 0;
@@ -72,7 +72,7 @@ public final class Activator {
             String account,
             Telling telling,
             Map<PersonKey, List<ActivationLine>> people,
-            Deliverer.Budget budget,
+            Budget budget,
             Map<Flow.Id, Tally> tallies,
             AtomicInteger aside) {
         String connection = telling.connection().name();

@@ -69,25 +69,6 @@ public final class Deliverer {
     record Way(Flow flow, Places places) {}
 
     /**
-     * How long something may take.
-     *
-     * @param end when the invocation must be over
-     * @param patience the longest wait for leave to call
-     * @param lastCall no call begins later
-     */
-    public record Budget(Instant end, Duration patience, Instant lastCall) {
-        /** Of the stream: what cannot be told within a second is told by the retries. */
-        public static Budget ofStream(Instant now, Instant end) {
-            return new Budget(end, Duration.ofMillis(250), now.plusSeconds(1));
-        }
-
-        /** Of the retries: until the end. */
-        public static Budget ofRetries(Instant end) {
-            return new Budget(end, Duration.ofSeconds(1), end);
-        }
-    }
-
-    /**
      * Tells of people.
      *
      * @param lanes what those share who tell this connection's partner side by side
@@ -104,7 +85,8 @@ public final class Deliverer {
                 break;
             }
             PartnerLimits limits = telling.partner().limits(telling.connection());
-            if (!hasTime(limits, budget)) {
+            if (!budget.hasTime(limits, clock.instant())
+                    || budget.isWaitedFor() && way.flow().isSlow(lanes.id())) {
                 break;
             }
             Map<TellingWork, Claim> drafts = new HashMap<>();
@@ -112,9 +94,11 @@ public final class Deliverer {
             if (permit.isEmpty()) {
                 break;
             }
-            Instant lastBegin = budget.end().minus(limits.call()).minus(Settler.TIME);
-            var calls = new PartnerCalls(lanes, way, clock, pause, lastBegin, budget.end());
-            lanes.went(round(calls, due, drafts, permit.get(), tally), MAX_WAVES);
+            Instant asked = clock.instant();
+            var calls = new PartnerCalls(lanes, way, clock, pause, budget.lastBegin(limits), budget.end());
+            boolean well = round(calls, due, drafts, permit.get(), tally);
+            Instant now = clock.instant();
+            lanes.went(well, budget.waves(Duration.between(asked, now).dividedBy(lanes.waves()), now, MAX_WAVES));
         }
         works.stream().filter(work -> work.isDue(clock.instant())).forEach(work -> tally.add(Count.LEFT_DUE, 1));
         keepTheRest(telling, works);
@@ -139,12 +123,6 @@ public final class Deliverer {
             tally.add(Count.SUPERSEDED, work.superseded());
             tally.add(Count.UNREADABLE, work.isUnreadable() ? 1 : 0);
         }
-    }
-
-    private boolean hasTime(PartnerLimits limits, Budget budget) {
-        Instant now = clock.instant();
-        return now.isBefore(budget.lastCall())
-                && now.plus(limits.call()).plus(Settler.TIME).isBefore(budget.end());
     }
 
     /**
@@ -181,7 +159,7 @@ public final class Deliverer {
             }
             drafts.clear();
             Duration wait = Duration.between(ready, permit.from());
-            if (wait.compareTo(budget.patience()) > 0 || !hasTime(limits, budget)) {
+            if (wait.compareTo(budget.patience()) > 0 || !budget.hasTime(limits, clock.instant())) {
                 return Optional.empty();
             }
             pause.last(wait.isNegative() ? Duration.ZERO : wait);

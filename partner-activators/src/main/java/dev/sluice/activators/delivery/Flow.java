@@ -37,10 +37,28 @@ public interface Flow {
      *
      * @param answered calls that the partner answered in a way that shows it to be well, rejections included
      * @param failed calls that it did not answer, or as one who is ill does
+     * @param took how long they took, as far as that is known
      */
-    record Report(int answered, int failed, Pace pace, List<Parking> parkings) {
+    record Report(int answered, int failed, Pace pace, List<Parking> parkings, Took took) {
         public Report {
             parkings = List.copyOf(parkings);
+        }
+
+        /** Of calls of which nobody knows how long they took. */
+        public Report(int answered, int failed, Pace pace, List<Parking> parkings) {
+            this(answered, failed, pace, parkings, new Took(0, Duration.ZERO));
+        }
+
+        /** The same of one call that took so long; nothing is learnt of that from one that the partner did not get. */
+        Report after(Duration duration) {
+            boolean tells = answered + failed > 0 || pace.tooFast();
+            return new Report(answered, failed, pace, parkings, new Took(tells ? 1 : 0, duration));
+        }
+
+        /** What this and later calls came to, if all were answered. */
+        public Report and(Report later) {
+            var both = new Took(took.calls + later.took.calls, took.all.plus(later.took.all));
+            return new Report(answered + later.answered, 0, pace.and(later.pace), parkings, both);
         }
 
         /** What one call came to: of these deliveries, with this answer. */
@@ -69,6 +87,9 @@ public interface Flow {
         }
     }
 
+    /** How long so many calls took, one after the other. */
+    record Took(int calls, Duration all) {}
+
     /**
      * That something is parked from now on.
      *
@@ -95,6 +116,14 @@ public interface Flow {
 
     /** Says what calls came to. What cannot be noted is lost, and learnt again. */
     void report(Id connection, PartnerLimits limits, Report report);
+
+    /**
+     * Whether its calls have lately taken so long ({@link FlowLimits#slow} on the average) that nobody should have to wait until
+     * they are over. A function may learn only by a call of its own what others have found.
+     *
+     * @throws UnreachableException if it is not known
+     */
+    boolean isSlow(Id connection);
 
     /** How it stands, for people; and lets parked things go again. */
     Standing standing(Id connection, PartnerLimits limits);

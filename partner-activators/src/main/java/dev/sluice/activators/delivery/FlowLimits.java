@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param recovery how long it takes from nothing back to the stated rate
  * @param parked how long after a parked connection may be asked about again
  * @param parkings things that are parked at most; of more, the first are kept
+ * @param slow calls that take so long on the average are too slow for others to wait for
+ * @param newest part that one call has in that average
  */
 public record FlowLimits(
         Duration burst,
@@ -27,7 +29,9 @@ public record FlowLimits(
         double slowest,
         Duration recovery,
         Duration parked,
-        int parkings) {
+        int parkings,
+        Duration slow,
+        double newest) {
     public static final FlowLimits DEFAULT = new FlowLimits(
             Duration.ofSeconds(1),
             5,
@@ -38,5 +42,7 @@ public record FlowLimits(
             1.0 / 256,
             Duration.ofSeconds(20),
             Duration.ofMinutes(1),
-            500);
+            500,
+            Duration.ofMillis(500),
+            1.0 / 8);
 }

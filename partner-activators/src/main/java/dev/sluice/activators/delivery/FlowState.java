@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * @param openUntil until when it is open; then one call is let through to find out
  * @param probeUntil until when that call may still be under way
  * @param parked why, by audience; the empty audience is the whole connection
+ * @param took how long calls take, smoothed; no more than twice what is slow, so that who is quick again is soon known for it
  */
 public record FlowState(
         Instant arrival,
@@ -41,10 +42,20 @@ public record FlowState(
         int openings,
         Instant openUntil,
         Instant probeUntil,
-        Map<String, String> parked) {
+        Map<String, String> parked,
+        Duration took) {
     /** Nobody has asked yet. */
-    public static final FlowState START =
-            new FlowState(Instant.EPOCH, 0, Instant.EPOCH, Instant.EPOCH, 0, 0, Instant.EPOCH, Instant.EPOCH, Map.of());
+    public static final FlowState START = new FlowState(
+            Instant.EPOCH,
+            0,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            0,
+            0,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Map.of(),
+            Duration.ZERO);
 
     private static final double NANOS = 1e9;
     private static final String CONNECTION = "";
@@ -115,7 +126,8 @@ public record FlowState(
                 : Math.ceilDiv(Duration.between(from, last).toNanos(), calls - 1);
         Instant next = first.plusNanos(calls * interval);
         return new Given(
-                new FlowState(next, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, parked),
+                new FlowState(
+                        next, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, parked, took),
                 new Permit(
                         calls,
                         from,
@@ -129,9 +141,32 @@ public record FlowState(
      * @param jitter from 0 to 1, for how long the breaker opens: not all at the same moment
      */
     public FlowState hear(Report report, PartnerLimits limits, FlowLimits flow, Instant now, double jitter) {
-        return paced(report, limits, flow, now)
+        return timed(report, flow)
+                .paced(report, limits, flow, now)
                 .judged(report, flow, now, jitter)
                 .parking(report, flow);
+    }
+
+    private FlowState timed(Report report, FlowLimits flow) {
+        int calls = report.took().calls();
+        if (calls == 0) {
+            return this;
+        }
+        double kept = Math.pow(1 - flow.newest(), calls);
+        double average = (double) report.took().all().toMillis() / calls;
+        double millis = kept * took.toMillis() + (1 - kept) * average;
+        double most = 2.0 * flow.slow().toMillis();
+        return new FlowState(
+                arrival,
+                rate,
+                slowedAt,
+                aloneUntil,
+                failures,
+                openings,
+                openUntil,
+                probeUntil,
+                parked,
+                Duration.ofMillis((long) Math.clamp(millis, 0, most)));
     }
 
     private FlowState paced(Report report, PartnerLimits limits, FlowLimits flow, Instant now) {
@@ -157,7 +192,16 @@ public record FlowState(
         next = Math.clamp(next, slowest, stated);
         Instant alone = later(aloneUntil, pace.notBefore().orElse(Instant.EPOCH));
         return new FlowState(
-                arrival, next == stated ? 0 : next, slowed, alone, failures, openings, openUntil, probeUntil, parked);
+                arrival,
+                next == stated ? 0 : next,
+                slowed,
+                alone,
+                failures,
+                openings,
+                openUntil,
+                probeUntil,
+                parked,
+                took);
     }
 
     private FlowState judged(Report report, FlowLimits flow, Instant now, double jitter) {
@@ -209,9 +253,9 @@ public record FlowState(
                         .toList());
     }
 
-    /** Whether everything is as it should be, so that one more success tells nothing. */
-    public boolean isWell() {
-        return failures == 0 && openings == 0 && rate == 0;
+    /** Whether calls take too long for others to wait for. */
+    public boolean isSlow(FlowLimits flow) {
+        return took.compareTo(flow.slow()) >= 0;
     }
 
     private double rate(PartnerLimits limits) {
@@ -225,15 +269,15 @@ public record FlowState(
     }
 
     private FlowState probing(Instant until) {
-        return new FlowState(arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, until, parked);
+        return new FlowState(arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, until, parked, took);
     }
 
     private FlowState broken(int inARow, int times, Instant until) {
-        return new FlowState(arrival, rate, slowedAt, aloneUntil, inARow, times, until, Instant.EPOCH, parked);
+        return new FlowState(arrival, rate, slowedAt, aloneUntil, inARow, times, until, Instant.EPOCH, parked, took);
     }
 
     private FlowState with(Map<String, String> all) {
-        return new FlowState(arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, all);
+        return new FlowState(arrival, rate, slowedAt, aloneUntil, failures, openings, openUntil, probeUntil, all, took);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -102,8 +102,9 @@ record PartnerCalls(Lanes lanes, Deliverer.Way way, Clock clock, Pause pause, In
 
     private Call call(List<Claim.Sending> batch, PartnerLimits limits) {
         List<Delivery> deliveries = batch.stream().map(Claim.Sending::delivery).toList();
+        Instant begun = clock.instant();
         Answer answer = answer(deliveries);
-        Flow.Report report = Flow.Report.of(deliveries, answer);
+        Flow.Report report = Flow.Report.of(deliveries, answer).after(Duration.between(begun, clock.instant()));
         way.flow().report(id(), limits, report);
         List<Settlement.Result> results = new ArrayList<>();
         Set<String> parked = new HashSet<>();

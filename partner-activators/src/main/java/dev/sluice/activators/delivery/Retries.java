@@ -67,14 +67,14 @@ public final class Retries {
         for (Served.InAccount connection : all) {
             Tally tally = tallies.computeIfAbsent(connection.id(), any -> new Tally());
             if (!connection.telling().connection().paused()) {
-                tasks.add(() -> tellDue(connection, Deliverer.Budget.ofRetries(end), tally));
+                tasks.add(() -> tellDue(connection, Budget.ofRetries(end), tally));
             }
         }
         SideBySide.run(tasks);
         return tallies;
     }
 
-    private void tellDue(Served.InAccount connection, Deliverer.Budget budget, Tally tally) {
+    private void tellDue(Served.InAccount connection, Budget budget, Tally tally) {
         List<Integer> groups = new ArrayList<>(
                 ledger.dueGroups(connection.account(), connection.id().connection()));
         // Elsewhere each time, so that a slow partner's backlog is worked on evenly.
@@ -90,7 +90,7 @@ public final class Retries {
     }
 
     /** Lets an audience go again that the partner takes people of, and makes due who waited for that. */
-    private void free(Served.InAccount connection, String audience, Deliverer.Budget budget) {
+    private void free(Served.InAccount connection, String audience, Budget budget) {
         if (flow.resume(connection.id(), audience)) {
             // Who is not reached in time is due within a week, or when somebody resumes it.
             new Replay(ledger, clock)
@@ -111,13 +111,13 @@ public final class Retries {
         private final Served.InAccount connection;
         private final List<Integer> groups;
         private final Lanes lanes;
-        private final Deliverer.Budget budget;
+        private final Budget budget;
         private final Tally tally;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicBoolean more = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Walk(Served.InAccount connection, List<Integer> groups, Lanes lanes, Deliverer.Budget budget, Tally tally) {
+        Walk(Served.InAccount connection, List<Integer> groups, Lanes lanes, Budget budget, Tally tally) {
             this.connection = connection;
             this.groups = groups;
             this.lanes = lanes;

@@ -87,7 +87,7 @@ public final class PinnedHttp implements PartnerHttp, AutoCloseable {
     private void giveUp(Call call, CompletableFuture<Exchange> answer) {
         call.hangUp();
         places.givenUp();
-        answer.whenComplete((any, failure) -> places.ended());
+        var unused = answer.whenComplete((any, failure) -> places.ended());
     }
 
     /** Hangs up on every call and gives connections back. */

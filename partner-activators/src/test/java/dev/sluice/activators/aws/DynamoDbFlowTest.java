@@ -8,6 +8,8 @@ import dev.sluice.activators.PartnerLimits;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.delivery.Flow;
 import dev.sluice.activators.delivery.FlowContract;
+import dev.sluice.activators.delivery.FlowState;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
  *   <li>functions that ask at the same time never get the same moment, and together get the whole rate
  *   <li>while the table is away nobody may send, and a report does no harm
  *   <li>a write whose answer was lost is known for done
- *   <li>successes of a connection that is well are not written
+ *   <li>successes of a connection that is well are not written, but the one by which it is slow
+ *   <li>an item of before says nothing of how long calls take, and is read
  * </ul>
  */
 final class DynamoDbFlowTest extends FlowContract {
@@ -92,6 +95,29 @@ final class DynamoDbFlowTest extends FlowContract {
         }
 
         assertThat(table.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void ofSuccessesOnlyTheOneByWhichItIsSlowIsWrittenAtOnce() {
+        Flow flow = flow(clock);
+        flow.permit(CONNECTION, FAST, 100, clock.instant().plusSeconds(1));
+        for (int i = 0; i < 100; i++) {
+            var took = new Flow.Took(1, Duration.ofSeconds(1));
+            flow.report(CONNECTION, FAST, new Flow.Report(1, 0, Pace.UNSAID, List.of(), took));
+        }
+
+        assertThat(table.writes()).isEqualTo(2);
+        assertThat(flow(clock).isSlow(CONNECTION)).isTrue();
+    }
+
+    @Test
+    void anItemOfBeforeIsRead() {
+        byte[] today = FlowStateJson.write(FlowState.START);
+        String before = new String(today, StandardCharsets.UTF_8).replace(",\"tookMillis\":0", "");
+
+        assertThat(before).doesNotContain("took");
+        assertThat(FlowStateJson.read(before.getBytes(StandardCharsets.UTF_8))).isEqualTo(FlowState.START);
+        assertThat(FlowStateJson.read(today)).isEqualTo(FlowState.START);
     }
 
     @Test

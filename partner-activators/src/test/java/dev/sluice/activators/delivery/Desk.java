@@ -76,8 +76,7 @@ final class Desk {
         return new Activator("keeping", served, deliverer(), setAside)
                 .activate(
                         List.of(records),
-                        Deliverer.Budget.ofStream(
-                                clock.instant(), clock.instant().plus(time)));
+                        Budget.ofStream(clock.instant(), clock.instant().plus(time)));
     }
 
     Map<Flow.Id, Tally> tellDue() {

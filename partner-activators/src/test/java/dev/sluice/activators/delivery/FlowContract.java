@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
  *       answered
  *   <li>a partner that says that calls come too fast gets half of them, and slowly more again; one that says a rate gets it
  *   <li>a partner that asks to be left alone is
+ *   <li>a connection whose calls take half a second on the average is slow for every function that comes to know it, until
+ *       some were quick; a slow call among quick ones does not make it so
  *   <li>what is parked stays so until it is resumed; connections do not disturb each other
  * </ul>
  */
@@ -198,6 +200,61 @@ public abstract class FlowContract {
         assertThat(ask(flow(clock), 5)).isEqualTo(new Permit(0, then, Duration.ZERO, List.of()));
         clock.set(then);
         assertThat(ask(flow(clock), 5).calls()).isEqualTo(5);
+    }
+
+    @Test
+    public void whoAnswersAfterLongIsSlowForAllUntilCallsWereQuick() {
+        Flow one = flow(clock);
+        assertThat(one.isSlow(connection)).isFalse();
+        ask(one, 1);
+        one.report(connection, TEN, WELL.after(Duration.ofMillis(4_900)));
+
+        Flow other = flow(clock);
+        assertThat(one.isSlow(connection)).isTrue();
+        assertThat(other.isSlow(connection)).isTrue();
+        assertThat(other.isSlow(new Id("demo", "other"))).isFalse();
+        assertThat(ask(other, 1).calls()).as("whoever does not care may call").isEqualTo(1);
+
+        for (int i = 0; i < 8; i++) {
+            other.report(connection, TEN, WELL.after(Duration.ofMillis(100)));
+        }
+        assertThat(other.isSlow(connection)).isFalse();
+        assertThat(one.isSlow(connection)).isFalse();
+        assertThat(flow(clock).isSlow(connection)).isFalse();
+    }
+
+    @Test
+    public void whoDoesNotAnswerOrAnswersTooFastAfterLongIsSlowToo() {
+        flow(clock).report(connection, TEN, ILL.after(Duration.ofSeconds(5)));
+        assertThat(flow(clock).isSlow(connection)).isTrue();
+        var other = new Id("demo", "other");
+        flow(clock).report(other, TEN, TOO_FAST.after(Duration.ofSeconds(5)));
+        assertThat(flow(clock).isSlow(other)).isTrue();
+    }
+
+    @Test
+    public void howeverLongItWasSlowItIsSoonQuickAgain() {
+        Flow flow = flow(clock);
+        for (int i = 0; i < 100; i++) {
+            flow.report(connection, TEN, WELL.after(Duration.ofSeconds(30)));
+        }
+        ask(flow, 1);
+        for (int i = 0; i < 8; i++) {
+            flow.report(connection, TEN, WELL.after(Duration.ofMillis(100)));
+        }
+        assertThat(flow.isSlow(connection)).isFalse();
+    }
+
+    @Test
+    public void aSlowCallAmongQuickOnesIsNone() {
+        Flow flow = flow(clock);
+        for (int i = 0; i < 64; i++) {
+            ask(flow, 1);
+            flow.report(connection, TEN, WELL.after(Duration.ofMillis(i % 16 == 0 ? 2_500 : 150)));
+            // Who says nothing of it changes nothing.
+            flow.report(connection, TEN, WELL);
+            assertThat(flow.isSlow(connection)).isFalse();
+        }
     }
 
     @Test

@@ -32,6 +32,11 @@ public final class MemoryFlow implements Flow {
     }
 
     @Override
+    public synchronized boolean isSlow(Id connection) {
+        return state(connection).isSlow(FlowLimits.DEFAULT);
+    }
+
+    @Override
     public synchronized Standing standing(Id connection, PartnerLimits limits) {
         return state(connection).standing(limits, clock.instant());
     }

@@ -184,6 +184,11 @@ public final class SendingWorld {
         }
 
         @Override
+        public boolean isSlow(Id connection) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Standing standing(Id connection, PartnerLimits limits) {
             throw new UnsupportedOperationException();
         }
