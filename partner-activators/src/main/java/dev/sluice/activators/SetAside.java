@@ -1,6 +1,7 @@
 package dev.sluice.activators;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Where a record goes that can never be processed, so that it does not block its shard and can be looked at and
@@ -8,12 +9,25 @@ import java.time.Instant;
  */
 @FunctionalInterface
 public interface SetAside {
+    /** Items that are kept together at most: some 700 bytes each as a rule. */
+    int MAX_TOGETHER = 1000;
+
     /**
      * Keeps an item.
      *
      * @return whether it is durable; if not, the caller reports the record as failed and it will come again
      */
     boolean keep(Item item);
+
+    /**
+     * Keeps items at once, as fast as one.
+     *
+     * @param items 1 to {@link #MAX_TOGETHER} of one function; the first one's hour is that of all
+     * @return whether all are durable; if not, some may be all the same
+     */
+    default boolean keepAll(List<Item> items) {
+        return items.stream().allMatch(this::keep);
+    }
 
     /**
      * What is set aside.

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>what it says it keeps can be read back, payload and reason
- *   <li>the same item twice is one item
+ *   <li>the same item twice is one item; items are kept together, each as if alone
  *   <li>a place that is down says so, and does not throw
  * </ul>
  */
@@ -40,10 +40,25 @@ public abstract class SetAsideContract {
     }
 
     @Test
+    void itemsThatAreKeptTogetherCanEachBeReadBack() {
+        List<SetAside.Item> together = List.of(item("17", "{not\nJSON"), item("18", "y"), item("19", "z"));
+        assertThat(setAside().keepAll(together)).isTrue();
+        assertThat(setAside().keepAll(together)).isTrue();
+
+        assertThat(texts())
+                .containsExactly(
+                        "webhook 17 2026-11-21T06:40:10Z v is missing: {not\nJSON",
+                        "webhook 18 2026-11-21T06:40:10Z v is missing: y",
+                        "webhook 19 2026-11-21T06:40:10Z v is missing: z");
+    }
+
+    @Test
     void aPlaceThatIsDownSaysSo() {
         down(true);
 
         assertThat(setAside().keep(item("17", "x"))).isFalse();
+        assertThat(setAside().keepAll(List.of(item("17", "x"), item("18", "y"))))
+                .isFalse();
 
         down(false);
         assertThat(items()).isEmpty();

@@ -321,6 +321,18 @@ final class ActivationRig implements AutoCloseable {
                 .toList();
     }
 
+    /** How many things were set aside: each is a line of an object. */
+    long setAside() {
+        return keys("set-aside/").stream()
+                .mapToLong(key -> servers.clients()
+                        .s3()
+                        .getObjectAsBytes(it -> it.bucket(lake()).key(key))
+                        .asUtf8String()
+                        .lines()
+                        .count())
+                .sum();
+    }
+
     /** A figure for the record. */
     static void say(String format, Object... arguments) {
         System.out.println("drill: " + String.format(Locale.ROOT, format, arguments));

@@ -99,11 +99,10 @@ class WaysToPartnersDrillTest {
 
     private static void aReplayOfWhatWasRefusedTellsItOnce(ActivationRig rig, Crowd crowd, RecordingPartner partner)
             throws IOException {
-        int poison = rig.keys("set-aside/").size();
+        long poison = rig.setAside();
         partner.feel(new Mood.Failing(422));
         rig.put(everybody(person -> crowd.enters(person, "vip")));
-        Eventually.until(
-                "all refused and set aside", () -> rig.keys("set-aside/").size() == poison + PEOPLE);
+        Eventually.until("all refused and set aside", () -> rig.setAside() == poison + PEOPLE);
         assertThat(people(partner, "vip")).isEmpty();
         partner.feel(new Mood.Well());
 

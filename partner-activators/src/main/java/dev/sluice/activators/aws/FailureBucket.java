@@ -4,6 +4,7 @@ import dev.sluice.activators.UnreachableException;
 import dev.sluice.model.JsonText;
 import dev.sluice.model.MalformedException;
 import dev.sluice.model.Value;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -97,6 +99,13 @@ record FailureBucket(S3Client s3, String bucket) {
         } catch (SdkException e) {
             throw away(e);
         }
+    }
+
+    /** An object's lines, each an item that was set aside; the one of an object that is empty is no item. */
+    static List<byte[]> lines(byte[] object) {
+        return Stream.of(new String(object, StandardCharsets.UTF_8).split("\n", -1))
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** An invocation's event stands in one text of up to 6 MB, far longer than any that is read elsewhere. */

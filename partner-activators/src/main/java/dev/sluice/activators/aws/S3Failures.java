@@ -48,13 +48,14 @@ public final class S3Failures {
         FailureBucket.check(from, to);
         var found = new Found(account, connection);
         bucket.setAside(connection, from, to)
-                .forEach(key -> found.read(() -> setAside(bucket.bytes(key), found, from, to)));
+                .forEach(key -> FailureBucket.lines(bucket.bytes(key))
+                        .forEach(line -> found.read(() -> setAside(line, found, from, to))));
         bucket.batches(from, to).forEach(key -> found.read(() -> givenUp(bucket.bytes(key), stream, found)));
         return found.result();
     }
 
-    private static void setAside(byte[] object, Found found, Instant from, Instant to) {
-        Value.Fields item = JsonText.readObject(object);
+    private static void setAside(byte[] line, Found found, Instant from, Instant to) {
+        Value.Fields item = JsonText.readObject(line);
         Instant at = JsonText.instant("at", item.text("at"));
         if (at.isBefore(from) || !at.isBefore(to)) {
             return;

@@ -183,7 +183,7 @@ public final class Deliverer {
         claims.values().forEach(claim -> sure.addAll(claim.sendings()));
         calls.lanes().claimed(Duration.between(begun, clock.instant()));
         List<PartnerCalls.Call> done = calls.make(sure.all(), permit, tally);
-        settler.settle(telling, claims, done, tally);
+        settler.settle(telling, claims, done, calls.end(), tally);
         return done.stream().allMatch(PartnerCalls.Call::isAnswered);
     }
 

@@ -117,28 +117,32 @@ final class Retirement {
     private boolean close(Removals.Removal removal, List<Ledger.Kept> people) {
         Telling telling = removal.connection().telling();
         List<Ledger.Write> writes = new ArrayList<>();
-        long left = 0;
+        List<SetAside.Item> left = new ArrayList<>();
         for (Ledger.Kept kept : people) {
             if (!kept.readable() || kept.entry().lines().isEmpty()) {
                 continue;
             }
-            for (NotTakenBack one : NotTakenBack.of(kept.entry(), telling)) {
-                if (!setAside.keep(one.item(removal.noted(), clock.instant()))) {
-                    throw new UnreachableException(
-                            "what was not taken back could not be set aside", new IllegalStateException("set-aside"));
-                }
-                left++;
-            }
+            NotTakenBack.of(kept.entry(), telling).forEach(one -> left.add(one.item(removal.noted(), clock.instant())));
             writes.add(Ledger.Write.of(Retired.closed(kept.entry(), telling, clock.instant()), Optional.of(kept)));
         }
+        setAside(left);
         if (!areWritten(writes)) {
             return false;
         }
-        if (left > 0) {
+        if (!left.isEmpty()) {
             tallies.computeIfAbsent(removal.connection().id(), any -> new Tally())
-                    .add(Tally.Count.REJECTED, left);
+                    .add(Tally.Count.REJECTED, left.size());
         }
         return true;
+    }
+
+    private void setAside(List<SetAside.Item> left) {
+        for (int from = 0; from < left.size(); from += SetAside.MAX_TOGETHER) {
+            if (!setAside.keepAll(left.subList(from, Math.min(left.size(), from + SetAside.MAX_TOGETHER)))) {
+                throw new UnreachableException(
+                        "what was not taken back could not be set aside", new IllegalStateException("set-aside"));
+            }
+        }
     }
 
     private boolean areWritten(List<Ledger.Write> writes) {

@@ -18,16 +18,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes into the ledger what came of calls, and sets aside what was refused. Thread-safe. */
 final class Settler {
     /** What settling may take: the invocation must not end before. */
     static final Duration TIME = Duration.ofSeconds(10);
+
+    /** What must be left to ask the place for things set aside, which answers or not within 5 s, and to write then. */
+    private static final Duration ASIDE = Duration.ofSeconds(8);
 
     private static final int MAX_LOSSES = 20;
 
@@ -43,8 +49,15 @@ final class Settler {
         this.clock = clock;
     }
 
-    /** @param claims that were written; their works hold the entries afterwards */
-    void settle(Telling telling, Map<TellingWork, Claim> claims, List<PartnerCalls.Call> calls, Tally tally) {
+    /**
+     * Settles what was claimed.
+     *
+     * @param claims that were written; their works hold the entries afterwards
+     * @param end when the invocation is over
+     */
+    void settle(
+            Telling telling, Map<TellingWork, Claim> claims, List<PartnerCalls.Call> calls, Instant end, Tally tally) {
+        Instant now = clock.instant();
         Map<LedgerKey, List<Settlement.Result>> results = new HashMap<>();
         calls.forEach(call -> call.results()
                 .forEach(result -> results.computeIfAbsent(result.sending().key(telling), any -> new ArrayList<>())
@@ -52,9 +65,17 @@ final class Settler {
         Map<TellingWork, List<Settlement.Result>> open = new LinkedHashMap<>();
         claims.forEach((work, claim) -> {
             if (!claim.sendings().isEmpty()) {
-                open.put(work, judged(telling, claim, results.getOrDefault(work.key(), List.of()), tally));
+                open.put(
+                        work,
+                        results.getOrDefault(work.key(), List.of()).stream()
+                                .map(result -> Settlement.judged(claim.entry(), result, schedule, now))
+                                .toList());
             }
         });
+        Set<String> aside = setAside(telling, open.values(), end);
+        open.replaceAll((work, judged) ->
+                judged.stream().map(result -> orLater(result, aside)).toList());
+        open.values().forEach(judged -> judged.forEach(result -> tally.add(count(result.outcome()), 1)));
         for (int losses = 0; !open.isEmpty(); losses++) {
             if (losses > MAX_LOSSES) {
                 throw new UnreachableException(
@@ -95,23 +116,39 @@ final class Settler {
                 : claim.entry().lease().map(LedgerEntry.Lease::holder).orElse("");
     }
 
-    private List<Settlement.Result> judged(Telling telling, Claim claim, List<Settlement.Result> results, Tally tally) {
+    /**
+     * Sets aside what was refused, many at once, and returns the ids of what is safely aside. Who does not answer once is not
+     * asked again, nor is anybody when the time is short: what was called must be settled before the end.
+     */
+    private Set<String> setAside(Telling telling, Collection<List<Settlement.Result>> judged, Instant end) {
         Instant now = clock.instant();
-        List<Settlement.Result> judged = new ArrayList<>();
-        for (Settlement.Result result : results) {
-            Settlement.Result counts = Settlement.judged(claim.entry(), result, schedule, now);
-            if (counts.outcome() instanceof Outcome.Rejected(String reason)
-                    && !setAside.keep(item(telling, result.sending(), reason, now))) {
-                // It must not be forgotten: it is tried once more.
-                counts = new Settlement.Result(
-                        result.sending(),
-                        new Outcome.RetryLater("could not be set aside: " + reason),
-                        counts.mayHaveArrived());
+        List<SetAside.Item> items = new ArrayList<>();
+        for (Settlement.Result result : judged.stream().flatMap(List::stream).toList()) {
+            if (result.outcome() instanceof Outcome.Rejected(String reason)) {
+                items.add(item(telling, result.sending(), reason, now));
             }
-            tally.add(count(counts.outcome()), 1);
-            judged.add(counts);
         }
-        return judged;
+        Set<String> kept = new HashSet<>();
+        for (int from = 0; from < items.size() && clock.instant().isBefore(end.minus(ASIDE)); ) {
+            int to = Math.min(items.size(), from + SetAside.MAX_TOGETHER);
+            if (!setAside.keepAll(items.subList(from, to))) {
+                break;
+            }
+            items.subList(from, to).forEach(item -> kept.add(item.id()));
+            from = to;
+        }
+        return kept;
+    }
+
+    /** What could not be set aside must not be forgotten: it is tried once more. */
+    private static Settlement.Result orLater(Settlement.Result judged, Set<String> aside) {
+        return judged.outcome() instanceof Outcome.Rejected(String reason)
+                        && !aside.contains(judged.sending().delivery().id())
+                ? new Settlement.Result(
+                        judged.sending(),
+                        new Outcome.RetryLater("could not be set aside: " + reason),
+                        judged.mayHaveArrived())
+                : judged;
     }
 
     private static Count count(Outcome outcome) {

@@ -76,6 +76,28 @@ final class S3FailuresTest {
     }
 
     @Test
+    void whatWasSetAsideTogetherIsFoundAndALineThatNobodyCanReadHidesNoOther() {
+        setAside.keepAll(List.of(refusal("c1", "demo", "ann", "a", AT), refusal("c1", "demo", "bob", "b", AT)));
+        String key = "set-aside/c1/2026/01/21/06/";
+        refused("c1", "demo", "ann", "c", AT);
+        String line = aws.objects().entrySet().stream()
+                .filter(object -> object.getKey().endsWith("/demoannc.json"))
+                .map(object -> new String(object.getValue(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElseThrow();
+        put(key + "damaged-2.json", "<html>\n" + line.replace("\"id\":\"demoannc\"", "\"id\":\"other\""));
+        put(key + "empty.json", "");
+
+        S3Failures.Read read = read();
+
+        assertThat(read.unreadable()).isEqualTo(2);
+        assertThat(read.people())
+                .isEqualTo(Map.of(
+                        ann, new Replay.Part(Set.of("a", "c"), List.of()),
+                        bob, new Replay.Part(Set.of("b"), List.of())));
+    }
+
+    @Test
     void whatIsAnothersOrOfAnotherTimeIsNotFound() {
         refused("c2", "demo", "ann", "a", AT);
         refused("c1", "other", "ann", "a", AT);
@@ -201,6 +223,11 @@ final class S3FailuresTest {
     }
 
     private void refused(String connection, String account, String person, String segment, Instant at) {
+        assertThat(setAside.keep(refusal(connection, account, person, segment, at)))
+                .isTrue();
+    }
+
+    private static SetAside.Item refusal(String connection, String account, String person, String segment, Instant at) {
         byte[] payload = JsonText.writeObject(json -> {
             json.writeNumberProperty("v", 1);
             json.writeStringProperty("account", account);
@@ -208,9 +235,7 @@ final class S3FailuresTest {
             json.writeStringProperty("person", person);
             json.writeStringProperty("segment", segment);
         });
-        String id = account + person + segment;
-        assertThat(setAside.keep(new SetAside.Item(connection, id, at, "no", payload)))
-                .isTrue();
+        return new SetAside.Item(connection, account + person + segment, at, "no", payload);
     }
 
     private static String data(byte[]... lines) {

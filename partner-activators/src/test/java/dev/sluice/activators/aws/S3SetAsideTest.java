@@ -9,6 +9,7 @@ import dev.sluice.model.Value;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,20 @@ final class S3SetAsideTest extends SetAsideContract {
         assertThat(aws.objects()).containsOnlyKeys("/lake/set-aside/propagator/2026/01/02/03/42.json");
     }
 
+    @Test
+    void itemsThatAreKeptTogetherAreOneObjectHoweverOften() {
+        List<SetAside.Item> together = Stream.of("42", "43")
+                .map(id -> new SetAside.Item("meta", id, Instant.parse("2026-01-02T03:04:05Z"), "no", new byte[] {1}))
+                .toList();
+        assertThat(setAside.keepAll(together)).isTrue();
+        assertThat(setAside.keepAll(together)).isTrue();
+
+        assertThat(aws.objects().keySet())
+                .singleElement()
+                .asString()
+                .matches("/lake/set-aside/meta/2026/01/02/03/[0-9a-f]{32}-2\\.json");
+    }
+
     @Override
     protected SetAside setAside() {
         return setAside;
@@ -39,6 +54,7 @@ final class S3SetAsideTest extends SetAsideContract {
     @Override
     protected List<SetAside.Item> items() {
         return aws.objects().values().stream()
+                .flatMap(object -> FailureBucket.lines(object).stream())
                 .map(JsonText::readObject)
                 .map(S3SetAsideTest::item)
                 .toList();

@@ -12,12 +12,14 @@ import dev.sluice.activators.People;
 import dev.sluice.activators.SetAside;
 import dev.sluice.activators.UnreachableException;
 import dev.sluice.model.LineBatch;
+import dev.sluice.model.activation.ProfileChange;
 import dev.sluice.model.activation.ProfileChangeJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
  *   <li>an adapter that fails, or answers for too few, is a retry
  *   <li>what nobody can read, and what a partner stumbles over, is set aside and stops nobody
  *   <li>a ledger that does not answer, and poison that cannot be set aside, make records come again, and nothing else does
+ *   <li>however many are refused at once, they are set aside and settled before the time is over, or tried again
  *   <li>of whom a partner surely never heard it is told nothing more; who it may have heard of at last is taken back
  *   <li>without time nothing is sent and nothing is lost
  * </ul>
@@ -122,6 +125,73 @@ final class ActivatorFaultsTest {
         assertThat(done.failedAt()).contains("1");
         assertThat(partner.told()).isEmpty();
         assertThatThrownBy(desk::tellDue).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void howeverManyAreRefusedTheyAreSetAsideTogether() {
+        desk.connect(partner, "c1");
+        partner.answersWith(new Outcome.Rejected("no"));
+
+        Activations done = desk.activate(batch("1", crowd(1100)));
+        desk.tellDue();
+
+        assertThat(done.failedAt()).isEmpty();
+        assertThat(desk.setAside.items()).hasSize(1100);
+        assertThat(desk.setAside.asked()).isLessThan(110);
+        assertThat(desk.ledger.entries()).allMatch(entry -> entry.due().isEmpty());
+    }
+
+    @Test
+    void aPlaceForThingsSetAsideThatDoesNotAnswerIsAskedOnceAndWhatWasRefusedComesAgain() {
+        desk.connect(partner, "c1");
+        partner.answersWith(new Outcome.Rejected("no"));
+        desk.setAside.down(true);
+        desk.setAside.whenAsked(() -> desk.clock.pass(Duration.ofSeconds(5)));
+
+        desk.activate(batch("1", crowd(40)));
+
+        assertThat(partner.told()).hasSize(40);
+        assertThat(desk.setAside.asked()).isEqualTo(1);
+        assertAllComeAgain(40);
+
+        desk.setAside.down(false);
+        desk.setAside.whenAsked(() -> {});
+        desk.clock.pass(Duration.ofMinutes(1));
+        desk.tellDue();
+        assertThat(desk.setAside.items()).hasSize(40);
+        assertThat(desk.ledger.entries()).allMatch(entry -> entry.due().isEmpty());
+    }
+
+    @Test
+    void whenTheTimeIsShortWhatWasRefusedIsSettledWithoutAskingToSetItAside() {
+        desk.connect(partner, "c1");
+        partner.answers(deliveries -> {
+            desk.clock.pass(Duration.ofSeconds(53));
+            return Answer.all(deliveries.size(), new Outcome.Rejected("no"), Pace.UNSAID);
+        });
+
+        desk.activate(Duration.ofMinutes(1), batch("1", crowd(10)));
+
+        assertThat(desk.setAside.asked()).isZero();
+        assertAllComeAgain(10);
+    }
+
+    private void assertAllComeAgain(int people) {
+        assertThat(desk.ledger.entries()).hasSize(people).allSatisfy(entry -> {
+            assertThat(entry.lease()).isEmpty();
+            assertThat(entry.due()).isPresent();
+            assertThat(Objects.requireNonNull(entry.lines().get("a"))
+                            .last()
+                            .orElseThrow()
+                            .reason())
+                    .isEqualTo("could not be set aside: no");
+        });
+    }
+
+    private static ProfileChange[] crowd(int people) {
+        return IntStream.range(0, people)
+                .mapToObj(i -> new Lives("u" + i).in("a"))
+                .toArray(ProfileChange[]::new);
     }
 
     @Test

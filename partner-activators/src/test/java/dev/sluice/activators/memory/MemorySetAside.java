@@ -9,6 +9,8 @@ import java.util.Map;
 public final class MemorySetAside implements SetAside {
     private final Map<String, Item> items = new LinkedHashMap<>();
     private boolean down;
+    private int asked;
+    private Runnable whenAsked = () -> {};
 
     /** Keeps nothing from now on, or again. */
     public synchronized void down(boolean isDown) {
@@ -20,8 +22,29 @@ public final class MemorySetAside implements SetAside {
         return List.copyOf(items.values());
     }
 
+    /** What happens whenever it is asked. */
+    public synchronized void whenAsked(Runnable other) {
+        whenAsked = other;
+    }
+
+    /** How often it was asked. */
+    public synchronized int asked() {
+        return asked;
+    }
+
     @Override
-    public synchronized boolean keep(Item item) {
+    public boolean keep(Item item) {
+        return keepAll(List.of(item));
+    }
+
+    @Override
+    public synchronized boolean keepAll(List<Item> together) {
+        asked++;
+        whenAsked.run();
+        return together.stream().allMatch(this::put);
+    }
+
+    private boolean put(Item item) {
         if (down) {
             return false;
         }
