@@ -122,6 +122,7 @@ public final class Deliverer {
             work.start(Optional.ofNullable(there.get(work.key())), telling, clock.instant());
             tally.add(Count.SUPERSEDED, work.superseded());
             tally.add(Count.UNREADABLE, work.isUnreadable() ? 1 : 0);
+            tally.add(Count.NO_ROOM, work.withoutRoom(telling));
         }
     }
 

@@ -23,7 +23,9 @@ public final class Tally {
         /** Left due, since the partner may not be told more now. */
         LEFT_DUE,
         /** People whose entry of the ledger cannot be read: they are not told of. */
-        UNREADABLE
+        UNREADABLE,
+        /** Memberships that an entry of the ledger has no room for: the partner is not told of them. */
+        NO_ROOM
     }
 
     /** Counts more. */

@@ -7,11 +7,15 @@ import dev.sluice.activators.ledger.LedgerKey;
 import dev.sluice.activators.ledger.LedgerState;
 import dev.sluice.activators.ledger.Telling;
 import dev.sluice.model.activation.ActivationLine;
+import dev.sluice.model.activation.ProfileChange;
+import dev.sluice.model.profile.SegmentChange;
+import dev.sluice.model.profile.SegmentChange.Direction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One person's part of an invocation on one connection. Not thread-safe. */
@@ -125,5 +129,25 @@ final class TellingWork {
                         && line.getValue().last().isEmpty())
                 .filter(line -> !entry().isIn(line.getKey()))
                 .count();
+    }
+
+    /** How many memberships that have come with the entry's version it does not hold, since it has no room for them. */
+    long withoutRoom(Telling telling) {
+        return lines.stream()
+                .flatMap(line -> entered(line, entry().version()))
+                .distinct()
+                .filter(segment -> telling.connection().audience(segment).isPresent())
+                .filter(segment -> !entry().lines().containsKey(segment))
+                .count();
+    }
+
+    private static Stream<String> entered(ActivationLine line, long version) {
+        return switch (line) {
+            case ProfileChange change when change.version() == version -> change.memberships().keySet().stream();
+            case ActivationLine.Single(SegmentChange change)
+            when change.version() == version && change.direction() == Direction.ENTERED -> Stream.of(change.segment());
+            case ProfileChange older -> Stream.empty();
+            case ActivationLine.Single older -> Stream.empty();
+        };
     }
 }

@@ -23,13 +23,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Promises of how lines are taken in: the connection is judged as it is now, not as it was; a segment that a connection
  * comes to be about triggers no message to those who were in it; an adapter forgets an erased person once the partner has
  * been told; an id stays the same while the name that does not matter changes; a parked connection costs nothing; no call
- * begins that cannot end within the invocation; an entry stays within what the ledger takes.
+ * begins that cannot end within the invocation; an entry stays within what the ledger takes, and what it has no room for is
+ * counted.
  */
 @SuppressWarnings("NullAway") // What the test itself has put there is there.
 final class TakenInTest {
@@ -216,6 +220,41 @@ final class TakenInTest {
         desk.activate(batch("99", life.in()));
         assertThat(webhook.present()).isEmpty();
         assertThat(webhook.told()).hasSize(24);
+    }
+
+    @Test
+    void whatAnEntryHasNoRoomForIsCounted() {
+        var webhook = new KeepingPartner(false, true, 100);
+        desk.connect(webhook, "c1");
+        var life = new Lives("u1");
+        Set<String> segments = IntStream.range(0, 407).mapToObj(i -> "s" + i).collect(Collectors.toSet());
+
+        Activations done = desk.activate(batch("1", life.in(segments)));
+
+        assertThat(Desk.tally(done).of(Tally.Count.NO_ROOM)).isEqualTo(7);
+        assertThat(desk.entry("c1", "u1").lines()).hasSize(400);
+
+        segments.removeAll(
+                desk.entry("c1", "u1").lines().keySet().stream().limit(10).toList());
+        done = desk.activate(batch("2", life.in(segments)));
+
+        assertThat(Desk.tally(done).of(Tally.Count.NO_ROOM))
+                .as("who leaves is still there")
+                .isEqualTo(7);
+        done = desk.activate(batch("3", life.in(segments)));
+        assertThat(Desk.tally(done).of(Tally.Count.NO_ROOM))
+                .as("there is room now")
+                .isZero();
+        assertThat(webhook.present()).hasSize(397);
+    }
+
+    @Test
+    void whatAConnectionIsNotAboutNeedsNoRoom() {
+        desk.connect(new Telling(partner, of(Map.of("a", "1"))));
+
+        Activations done = desk.activate(batch("1", new Lives("u1").in("a", "b")));
+
+        assertThat(Desk.tally(done).of(Tally.Count.NO_ROOM)).isZero();
     }
 
     @Test
