@@ -178,6 +178,11 @@ final class PartnerFunctions extends Construct {
                 new Alarms.Bound(1, 1, name + ": a connection waits until a person puts something right"));
         alarms.at(
                 this,
+                "NoRoom",
+                log.sumOf("noRoom"),
+                new Alarms.Bound(1, 1, name + ": somebody is in more segments of a connection than it can tell of"));
+        alarms.at(
+                this,
                 "Waiting",
                 log.mostOf("oldestSeconds"),
                 new Alarms.Bound(WAITING_SECONDS, 1, name + ": somebody has waited for an hour to be told of"));
