@@ -309,6 +309,15 @@ final class ActivationRig implements AutoCloseable {
         }
     }
 
+    /** What the stream's function of a kind of partner has written. */
+    String log(String partner) {
+        try {
+            return Files.readString(folder.resolve(name + "-" + partner + "-ActivatorHandler-1.log"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Keys of the lake that begin so. */
     List<String> keys(String prefix) {
         return servers

@@ -2,6 +2,7 @@ package dev.sluice.local.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activators.braze.BrazeServer;
 import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
@@ -9,19 +10,50 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Promise: a function as it is deployed opens no connection to this machine, however the address of a connection spells it,
- * and tells an honest partner all the same. Tricks with names and redirects are tried in {@code EgressTest} of the activators.
+ * Promises: a function as it is deployed opens no connection to this machine, however the address of a connection spells it
+ * and whatever name leads here: each is refused when it is published or when it is called, and says so; an honest partner, by
+ * the side of them, is told all the same.
+ *
+ * <p>Names that lead elsewhere when they are looked up again, and redirects, are tried in {@code EgressTest} of the activators:
+ * they need a public address that answers, which no test may call.
  */
 @ExtendWith(SharedServers.class)
 class EgressDrillTest {
+    /** Refused by their form: nobody is called over such a connection. */
+    private static final List<String> MISSPELT = List.of(
+            "https://127.1",
+            "https://2130706433",
+            "https://0x7f000001",
+            "https://0177.0.0.1",
+            "https://127.0.0.1.",
+            "http://127.0.0.1");
+
+    /** Refused by what they lead to. */
+    private static final List<String> LEADING_HERE = List.of(
+            "https://127.0.0.1",
+            "https://localhost",
+            "https://partner.example",
+            "https://[::1]",
+            "https://[::ffff:127.0.0.1]",
+            "https://[64:ff9b::7f00:1]",
+            "https://0.0.0.0");
+
+    private static final String HOSTS = "127.0.0.1 localhost partner.example\n";
+
     private final LocalServers servers;
 
     EgressDrillTest(LocalServers servers) {
@@ -29,42 +61,86 @@ class EgressDrillTest {
     }
 
     @Test
-    void noSpellingOfThisMachinesAddressIsCalled() throws IOException {
+    void noSpellingOfThisMachinesAddressIsCalled(@TempDir Path folder) throws IOException {
         var caught = new AtomicInteger();
         try (var rig = ActivationRig.start(servers, "egress");
+                var honest = new BrazeServer();
                 var trap = new ServerSocket(0, 64, InetAddress.getByName("127.0.0.1"))) {
             Thread.ofVirtual().start(() -> accept(trap, caught));
-            rig.secret("webhook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-            List<String> connections = new ArrayList<>();
-            for (String host : List.of(
-                    "127.0.0.1",
-                    "localhost",
-                    "127.1",
-                    "2130706433",
-                    "0x7f000001",
-                    "0177.0.0.1",
-                    "[::1]",
-                    "[::ffff:127.0.0.1]",
-                    "[64:ff9b::7f00:1]",
-                    "127.0.0.1.",
-                    "0.0.0.0")) {
-                connections.add("""
-                        {"name":"c%d","partner":"webhook","segments":"all","secret":"webhook",
-                         "settings":{"url":"https://%s:%d/"}}""".formatted(connections.size(), host, trap.getLocalPort()));
-            }
-            rig.publish(connections.toArray(String[]::new));
-            rig.serve("webhook", Map.of("SLUICE_EGRESS_ALLOW_LOOPBACK", "false"))
+            publish(rig, trap.getLocalPort());
+            Path hosts = Files.writeString(folder.resolve("hosts"), HOSTS);
+            CompletableFuture.allOf(
+                            rig.serve(
+                                    "webhook",
+                                    Map.of(
+                                            "SLUICE_EGRESS_ALLOW_LOOPBACK",
+                                            "false",
+                                            "JAVA_TOOL_OPTIONS",
+                                            "-Djdk.net.hosts.file=" + hosts)),
+                            rig.serve(
+                                    "braze",
+                                    Map.of(
+                                            "SLUICE_PARTNER_STAND_IN",
+                                            honest.server().base().toString())))
                     .join();
-            var crowd = new Crowd();
-            rig.put(List.of(crowd.enters("p1", "gold")));
+            rig.put(List.of(new Crowd().enters("p1", "gold")));
 
-            Eventually.until("the record was done", () -> rig.recordsDone() > 0);
-            assertThat(rig.awaitRetries(3)).isTrue();
+            Eventually.until(
+                    "the honest partner is told", () -> honest.usersIn("gold").equals(Set.of("p1")));
+            var refused = new TreeSet<String>();
+            Eventually.until("each that leads here is refused", () -> {
+                refused.addAll(refused(rig));
+                return refused.size() == LEADING_HERE.size();
+            });
+            assertThat(refused).isEqualTo(names("here", LEADING_HERE));
+            assertThat(names("misspelt", MISSPELT))
+                    .allSatisfy(name -> assertThat(rig.log("webhook"))
+                            .containsPattern("connection " + name + " is not used: url: the (host|address) must"));
             assertThat(caught).hasValue(0);
             // The trap does catch whoever comes.
             new Socket(InetAddress.getByName("127.0.0.1"), trap.getLocalPort()).close();
             Eventually.until("the trap caught", () -> caught.get() == 1);
         }
+    }
+
+    private static void publish(ActivationRig rig, int port) {
+        rig.secret("webhook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        rig.secret("braze", "{\"apiKey\":\"" + BrazeServer.KEY + "\"}");
+        List<String> connections = new ArrayList<>(List.of("""
+                {"name":"braze","partner":"braze","segments":{"gold":"gold"},"consent":{"all":[]},"secret":"braze",
+                 "settings":{"instance":"fra-01"}}"""));
+        Map.of("misspelt", MISSPELT, "here", LEADING_HERE).forEach((name, spellings) -> {
+            for (int i = 0; i < spellings.size(); i++) {
+                connections.add("""
+                        {"name":"%s-%d","partner":"webhook","segments":"all","secret":"webhook",
+                         "settings":{"url":"%s:%d/"}}""".formatted(name, i, spellings.get(i), port));
+            }
+        });
+        rig.publish(connections.toArray(String[]::new));
+    }
+
+    private static Set<String> names(String name, List<String> spellings) {
+        var names = new TreeSet<String>();
+        for (int i = 0; i < spellings.size(); i++) {
+            names.add(name + "-" + i);
+        }
+        return names;
+    }
+
+    /** Connections of which the ledger says that their last call was refused. */
+    private static Set<String> refused(ActivationRig rig) {
+        var refused = new TreeSet<String>();
+        String connection = "";
+        for (String line : rig.command("DeliveriesCommand", "show", "--account", "demo", "p1")
+                .lines()
+                .toList()) {
+            if (!line.startsWith(" ")) {
+                connection = line.replaceFirst(":.*", "");
+            } else if (line.contains("(egress refused: the name leads to an address that is not public)")) {
+                refused.add(connection);
+            }
+        }
+        return refused;
     }
 
     private static void accept(ServerSocket trap, AtomicInteger caught) {
