@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,20 +128,15 @@ class EgressDrillTest {
         return names;
     }
 
-    /** Connections of which the ledger says that their last call was refused. */
-    private static Set<String> refused(ActivationRig rig) {
-        var refused = new TreeSet<String>();
-        String connection = "";
-        for (String line : rig.command("DeliveriesCommand", "show", "--account", "demo", "p1")
-                .lines()
-                .toList()) {
-            if (!line.startsWith(" ")) {
-                connection = line.replaceFirst(":.*", "");
-            } else if (line.contains("(egress refused: the name leads to an address that is not public)")) {
-                refused.add(connection);
-            }
-        }
-        return refused;
+    /** Connections of which the ledger says that the last call was refused. */
+    private Set<String> refused(ActivationRig rig) {
+        return servers.clients().dynamoDb().scanPaginator(it -> it.tableName(rig.ledger())).items().stream()
+                .filter(item -> item.containsKey("entry")
+                        && item.get("entry")
+                                .s()
+                                .contains("egress refused: the name leads to an address that is not public"))
+                .map(item -> item.get("pk").s().split("#", -1)[2])
+                .collect(Collectors.toSet());
     }
 
     private static void accept(ServerSocket trap, AtomicInteger caught) {
