@@ -48,10 +48,7 @@ public final class SecretsManagerSecrets implements Secrets {
     private static final String READABLE =
             "it must be there and have the tag sluice-partner with the connection's kind of partner";
 
-    private final SdkHttpClient http = ApacheHttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(READ)
-            .build();
+    private final SdkHttpClient http;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final AwsCredentialsProvider credentials;
     private final Supplier<String> region;
@@ -61,9 +58,18 @@ public final class SecretsManagerSecrets implements Secrets {
     /**
      * @param region by the name that AWS gives it
      * @param endpoint where it listens, if not where AWS says
+     * @param read how long an answer is waited for
      */
     SecretsManagerSecrets(
-            AwsCredentialsProvider credentials, Supplier<String> region, Optional<URI> endpoint, Clock clock) {
+            AwsCredentialsProvider credentials,
+            Supplier<String> region,
+            Optional<URI> endpoint,
+            Clock clock,
+            Duration read) {
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(read)
+                .build();
         this.credentials = credentials;
         this.region = region;
         this.endpoint = endpoint;
@@ -77,7 +83,8 @@ public final class SecretsManagerSecrets implements Secrets {
                 DefaultCredentialsProvider.builder().build(),
                 () -> regions.getRegion().id(),
                 endpoint,
-                clock);
+                clock,
+                READ);
     }
 
     @Override

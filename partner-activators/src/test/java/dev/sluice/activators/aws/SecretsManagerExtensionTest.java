@@ -42,7 +42,8 @@ final class SecretsManagerExtensionTest {
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "key")),
                     () -> "eu-west-1",
                     Optional.of(service.uri("/")),
-                    Clock.systemUTC()),
+                    Clock.systemUTC(),
+                    Duration.ofMinutes(1)),
             Duration.ofMinutes(1));
 
     @AfterEach

@@ -10,6 +10,7 @@ import dev.sluice.activators.UnreachableException;
 import dev.sluice.activators.http.Reply;
 import dev.sluice.activators.http.ScriptedServer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,14 +28,15 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * Promises of Secrets Manager without the extension: it is asked as AWS says, signed for its Region; a secret that is not there or
  * may not be read is told from one that cannot be read now; nothing of an answer is in an exception.
  */
-@Timeout(60)
+@Timeout(120)
 final class SecretsManagerSecretsTest {
     private final ScriptedServer service = new ScriptedServer();
     private final SecretsManagerSecrets secrets = new SecretsManagerSecrets(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "key")),
             () -> "eu-west-1",
             Optional.of(service.uri("/")),
-            Clock.fixed(Instant.parse("2026-11-21T06:40:10Z"), ZoneOffset.UTC));
+            Clock.fixed(Instant.parse("2026-11-21T06:40:10Z"), ZoneOffset.UTC),
+            Duration.ofMinutes(1));
 
     @AfterEach
     void close() {
@@ -78,7 +80,8 @@ final class SecretsManagerSecretsTest {
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("AKIDEXAMPLE", "key", "session")),
                 () -> "eu-west-1",
                 Optional.of(service.uri("/")),
-                Clock.fixed(Instant.parse("2026-11-21T06:40:10Z"), ZoneOffset.UTC));
+                Clock.fixed(Instant.parse("2026-11-21T06:40:10Z"), ZoneOffset.UTC),
+                Duration.ofMinutes(1));
         service.always(json(200, "{\"SecretString\":\"hidden\"}"));
 
         assertThat(function.byName("demo", "key").reveal()).isEqualTo("hidden");
