@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * <p><b>Why the profile need not be read each time.</b> The state says whether the profile is known to say the same: it is
  * noted when the revision has been read once more after the profile was read or written, and falls with the next write
  * of another head. As long as it stands, no attempt at the person is unfinished, and an event that changes no membership
- * is done with Redis alone.
+ * is done with Redis alone; but for the first in another span of a state's {@link Lifetime}.
  *
  * <p><b>Why a late write does no harm.</b> A write that was given up, or whose classifier died, may still arrive. Its attempt
  * did not come to that note. So whoever finds a state without it, that somebody else has kept, writes the profile's next
@@ -143,7 +143,7 @@ final class Attempt {
         return folded;
     }
 
-    private static Folded fold(Read read) {
+    private Folded fold(Read read) {
         Arrivals arrivals = read.arrivals();
         Look look = arrivals.look();
         UserState state = released(read.state(), look);
@@ -154,11 +154,20 @@ final class Attempt {
         boolean merges = others.stream().anyMatch(name -> !name.recent().equals(Recent.NOTHING));
         Cause.Kind now =
                 merges ? Cause.Kind.MERGE : Causes.kind(arrivals, read.state().recent(), outcome);
-        boolean changes = read.holdsMore() || !outcome.recent().equals(read.state().recent());
+        // What it is gone on from is kept also if nothing was folded.
+        boolean changes = read.holdsMore()
+                || read.floor() > 0
+                || !outcome.recent().equals(read.state().recent());
         UserState after = state.with(outcome.recent());
-        boolean told = state.told() && tellsTheSame(read, after, changes);
+        boolean told = state.told() && tellsTheSame(read, after, changes) && !(changes && isOtherSpan(state));
         return new Folded(
                 read, state, outcome, after, changes, told, arrivals.folded().orElse(now));
+    }
+
+    /** Whether the profile may not say until when what is kept now lives. */
+    private boolean isOtherSpan(UserState state) {
+        Instant now = stores.clock().instant();
+        return !state.keptAt().flatMap(stores::over).equals(stores.over(now));
     }
 
     /** Whether a profile that tells what was read tells what is kept now. */
@@ -272,11 +281,14 @@ final class Attempt {
                 folded.arrivals().rules().recent().offer(folded.state(), outcome.recent());
             }
         }
+        Instant now = stores.clock().instant();
+        Instant keptAt = folded.changes() ? now : folded.state().keptAt().orElse(now);
         var kept = new Kept(
                 folded.arrivals(),
                 folded.found(),
                 folded.after(),
                 revision,
+                stores.over(keptAt),
                 folded.told(),
                 folded.kind(),
                 folded.read().names());

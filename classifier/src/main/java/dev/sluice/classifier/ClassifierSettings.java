@@ -24,8 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rulesDirectory where the last good rule sets are kept for a start without S3; made if it is not there
  * @param maxShare of the recent observations that a segment of a new rule set may take, 0.01 to 1; with 1 no rule set is
  *     refused for that
- * @param stateTimeToLive how long a person's state stays after its last event, 1 to 500 days; shorter than the longest
- *     window of a rule ({@code RuleLimits.MAX_WINDOW}), what the window reaches may be forgotten
+ * @param stateTimeToLive how long a person's state stays at least after its last event, 1 to 500 days; an eighth longer in the
+ *     store ({@link Lifetime}); shorter than the longest window of a rule ({@code RuleLimits.MAX_WINDOW}), what the window
+ *     reaches may be forgotten
  * @param redisTimeout of one round trip, 10 ms to 10 s
  * @param awsTimeout of one attempt of a request to AWS, 50 ms to 30 s; a call takes three times that at most
  * @param classifyWithin after which a classification begins no step any more, 100 ms to 5 min; it then ends within three

@@ -120,7 +120,8 @@ public final class Explanations {
                         ? new Answer.Found<>(Optional.empty())
                         : explain(
                                 running,
-                                LostState.held(profile, state, since),
+                                LostState.basedOn(
+                                        profile, state, since, stores.clock().instant()),
                                 profile.map(SegmentedProfile::past).orElse(List.of()),
                                 segment,
                                 at);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param found the state's head before; what it says may still be on its way to the profile
  * @param state as it is kept; its own revision is the one that was read
  * @param revision under which it is kept
+ * @param until from when on that is over; empty if it stays for ever
  * @param told whether the stored profile is known to say what is kept
  * @param kind what folding was
  * @param names states, as they were read, of names that are to be seen to go by the person
@@ -26,6 +27,7 @@ record Kept(
         FoldState found,
         UserState state,
         long revision,
+        Optional<Instant> until,
         boolean told,
         Cause.Kind kind,
         List<UserState> names) {
@@ -81,9 +83,19 @@ record Kept(
      */
     boolean isSaidBy(Optional<SegmentedProfile> stored) {
         boolean nothingHappened = head().at().equals(Instant.MIN);
-        boolean says = stored.map(profile -> profile.saysTheSameAs(head().memberships()) && sharesTheSame(profile))
+        boolean says = stored.map(profile -> profile.saysTheSameAs(head().memberships())
+                        && sharesTheSame(profile)
+                        && (told || revision == 0 || saysUntilWhen(profile)))
                 .orElse(head().memberships().isEmpty());
         return nothingHappened || (says && (told || state.revision() == 0 || isMadeFromThis(stored)));
+    }
+
+    /** Of a longer life a profile that is known to be right says nothing: an audit writes nothing for that. */
+    private boolean saysUntilWhen(SegmentedProfile stored) {
+        return until.filter(moment -> stored.stateUntil()
+                        .filter(said -> !said.isBefore(moment))
+                        .isEmpty())
+                .isEmpty();
     }
 
     /** Of a state that was found: one kept just now is none that somebody else has written, unless the cache went back. */
@@ -113,6 +125,7 @@ record Kept(
                 arrivals.rules().fold().withEnds(state, TURNS_AHEAD),
                 arrivals.cause(kind, state.recent()),
                 revision,
+                until,
                 head().past(),
                 new Shared(sharedTraits(before), arrivals.rules().sharing().event(arrivals.last(), kind)));
         return new Proposed(this, before, after);

@@ -82,7 +82,9 @@ final class LostNames {
     private Optional<Held> held(UserState name, SegmentedProfile profile) {
         boolean wasEmptied = profile.memberships().isEmpty() && profile.cause().kind() == Cause.Kind.MERGE;
         Instant since = stores.lost(name).orElseGet(stores.clock()::instant);
-        return wasEmptied ? Optional.empty() : LostState.held(profile, since, name.revision() == 0);
+        boolean everything = name.revision() == 0
+                && !LostState.isOver(profile, stores.clock().instant());
+        return wasEmptied ? Optional.empty() : LostState.held(profile, since, everything);
     }
 
     private static Optional<Held> both(Optional<Held> one, Optional<Held> other) {

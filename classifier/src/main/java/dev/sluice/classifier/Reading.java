@@ -85,8 +85,8 @@ final class Reading {
 
     /**
      * Of people whose state has gone, or may have lost something, it is asked whether they are somebody's name, for what the
-     * state said of that may have gone too; else the memberships of the profile that is stored are held; see
-     * {@link LostState}. So too of lost names of theirs; see {@link LostNames}.
+     * state said of that may have gone too; else it is gone on from the profile that is stored; see {@link LostState}. So too of
+     * lost names of theirs; see {@link LostNames}.
      */
     List<Read> withBase(List<Read> people) {
         return lostNames.held(ofThemselves(people));
@@ -144,10 +144,13 @@ final class Reading {
         }
         return verdicts.found(read.arrivals().key(), stored, "unreadable_profile")
                 .map(profile -> {
-                    tally.add(Tally.Count.HELD, profile.isPresent() ? 1 : 0);
                     Instant since = stores.lost(read.state()).orElseGet(stores.clock()::instant);
                     long floor = profile.map(SegmentedProfile::stateRevision).orElse(0L);
-                    return new Read(read.arrivals(), LostState.held(profile, read.state(), since), read.names(), floor, false);
+                    UserState based = LostState.basedOn(
+                            profile, read.state(), since, stores.clock().instant());
+                    boolean held = profile.isPresent() && based.recent().held().isPresent();
+                    tally.add(Tally.Count.HELD, held ? 1 : 0);
+                    return new Read(read.arrivals(), based, read.names(), floor, false);
                 });
     }
 }

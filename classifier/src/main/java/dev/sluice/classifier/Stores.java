@@ -32,6 +32,11 @@ public record Stores(
         this(states, profiles, dues, identities, writerTokens, clock, new Losses());
     }
 
+    /** From when on a state that was last kept at that moment is over; empty if states stay for ever. */
+    Optional<Instant> over(Instant kept) {
+        return states.lifetime().map(lifetime -> lifetime.over(kept));
+    }
+
     /**
      * Since when a state may have lost something: when that was noticed of its place in the store, or now, if there is none:
      * then one that a profile was made from has gone. Empty if nothing speaks for that.

@@ -40,6 +40,11 @@ public interface UserStates {
      */
     Map<PersonKey, WriteResult> keep(List<Change> changes);
 
+    /** How long states live; empty if for ever. */
+    default Optional<Lifetime> lifetime() {
+        return Optional.empty();
+    }
+
     /**
      * Notes of those whose revision is still the given one that the stored profile says what is kept.
      *

@@ -94,7 +94,9 @@ class ClassifierWritesTest {
 
         assertThat(under.profiles.written()).hasSize(1);
         assertThat(state(ClassifierUnderTest.ANN).told()).isFalse();
-        assertThat(under.classifier(under.states, under.profiles).classify(lines).classified())
+        assertThat(under.classifier(under.states, under.profiles)
+                        .classify(lines)
+                        .classified())
                 .isEqualTo(1);
         assertThat(under.profiles.written()).hasSize(1);
         assertThat(state(ClassifierUnderTest.ANN).told()).isTrue();

@@ -121,6 +121,8 @@ class GoldenFilesTest {
                 "segmented-profile-over-time", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
         assertSurvives(
                 "segmented-profile-shared", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
+        assertSurvives(
+                "segmented-profile-of-a-state", bytes -> SegmentedProfileJson.write(SegmentedProfileJson.read(bytes)));
     }
 
     @Test

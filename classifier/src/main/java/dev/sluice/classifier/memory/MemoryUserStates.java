@@ -2,6 +2,7 @@ package dev.sluice.classifier.memory;
 
 import dev.sluice.classifier.Answer;
 import dev.sluice.classifier.KnownPeople;
+import dev.sluice.classifier.Lifetime;
 import dev.sluice.classifier.StoredUserState;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.WriteResult;
@@ -18,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** States in memory, in the bytes in which Redis would hold them. Nothing expires. Thread-safe. */
+/** States in memory, in the bytes in which Redis would hold them. Nothing goes by itself. Thread-safe. */
 public final class MemoryUserStates implements UserStates, KnownPeople {
     private final Map<PersonKey, Map<String, byte[]>> people = new HashMap<>();
     private final InstantSource clock;
+    private final Optional<Lifetime> lifetime;
 
     public MemoryUserStates() {
         this(InstantSource.system());
@@ -29,7 +31,18 @@ public final class MemoryUserStates implements UserStates, KnownPeople {
 
     /** @param clock says when a state was written */
     public MemoryUserStates(InstantSource clock) {
+        this(clock, Optional.empty());
+    }
+
+    /** @param lifetime that states are said to have */
+    public MemoryUserStates(InstantSource clock, Optional<Lifetime> lifetime) {
         this.clock = clock;
+        this.lifetime = lifetime;
+    }
+
+    @Override
+    public Optional<Lifetime> lifetime() {
+        return lifetime;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.classifier.redis;
 
 import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.Lifetime;
 import dev.sluice.classifier.StoredUserState;
 import dev.sluice.classifier.UserStates;
 import dev.sluice.classifier.WriteResult;
@@ -41,13 +42,13 @@ public final class RedisUserStates implements UserStates {
             Script.of("confirm-state.lua", () -> new ValueOutput<>(ByteArrayCodec.INSTANCE));
     private final Script<Long> touch = Script.of("touch-state.lua", () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
     private final Pipeline pipeline;
-    private final Duration timeToLive;
+    private final Lifetime lifetime;
+    private final long storedSeconds;
     private final byte[] shortLife;
     private final InstantSource clock;
 
     /**
-     * @param timeToLive how long a state stays at least after its last write, and, but for a hundredth of it, after its
-     *     last event; whole seconds; a longer life that another writer gave it is left alone
+     * @param timeToLive how long a state stays at least after its last write and its last event; whole seconds, from 1 minute; a longer life that another writer gave it is left alone
      */
     public RedisUserStates(RedisLink link, Duration timeToLive) {
         this(link, timeToLive, InstantSource.system());
@@ -56,9 +57,14 @@ public final class RedisUserStates implements UserStates {
     RedisUserStates(RedisLink link, Duration timeToLive, InstantSource clock) {
         this.clock = clock;
         this.pipeline = new Pipeline(link);
-        this.timeToLive = timeToLive;
-        this.shortLife = Request.bytes(
-                timeToLive.minus(timeToLive.dividedBy(PART_OF_LIFE)).toSeconds());
+        this.lifetime = new Lifetime(timeToLive);
+        this.storedSeconds = lifetime.stored().toSeconds();
+        this.shortLife = Request.bytes(storedSeconds - storedSeconds / PART_OF_LIFE);
+    }
+
+    @Override
+    public Optional<Lifetime> lifetime() {
+        return Optional.of(lifetime);
     }
 
     @Override
@@ -71,10 +77,7 @@ public final class RedisUserStates implements UserStates {
 
     @Override
     public void touch(Collection<PersonKey> people) {
-        touch.run(
-                pipeline,
-                people,
-                person -> Script.Run.of(key(person), shortLife, Request.bytes(timeToLive.toSeconds())));
+        touch.run(pipeline, people, person -> Script.Run.of(key(person), shortLife, Request.bytes(storedSeconds)));
     }
 
     @Override
@@ -117,7 +120,7 @@ public final class RedisUserStates implements UserStates {
     /** Seconds: what is due later must be found then. */
     private long lives(Recent recent) {
         Instant now = clock.instant();
-        return timeToLive.toSeconds()
+        return storedSeconds
                 + recent.head()
                         .due()
                         .filter(now::isBefore)

@@ -3,6 +3,7 @@ package dev.sluice.classifier.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.classifier.Answer;
+import dev.sluice.classifier.Lifetime;
 import dev.sluice.classifier.RealRedis;
 import dev.sluice.classifier.Samples;
 import dev.sluice.classifier.UserStates;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class RedisUserStatesTest extends UserStatesContract {
     private static final long HOUR = 3_600;
     private static final Duration TIME_TO_LIVE = Duration.ofDays(60);
+    private static final long STORED = new Lifetime(TIME_TO_LIVE).stored().toSeconds();
     private static final PersonKey KEY = Samples.person("redis");
 
     private static RealRedis redis;
@@ -71,8 +73,7 @@ class RedisUserStatesTest extends UserStatesContract {
 
         assertThat(keep(states, Samples.person("slides"), 1)).isEqualTo(WriteResult.WRITTEN);
 
-        redis.as(client ->
-                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - HOUR, TIME_TO_LIVE.toSeconds()));
+        redis.as(client -> assertThat(client.ttl(name)).isBetween(STORED - HOUR, STORED));
     }
 
     @Test
@@ -114,8 +115,7 @@ class RedisUserStatesTest extends UserStatesContract {
         redis.as(client -> assertThat(client.ttl(name)).isBetween(0L, HOUR));
 
         states.touch(List.of(key));
-        redis.as(client ->
-                assertThat(client.ttl(name)).isBetween(TIME_TO_LIVE.toSeconds() - HOUR, TIME_TO_LIVE.toSeconds()));
+        redis.as(client -> assertThat(client.ttl(name)).isBetween(STORED - HOUR, STORED));
     }
 
     @Test
@@ -123,7 +123,7 @@ class RedisUserStatesTest extends UserStatesContract {
         PersonKey key = Samples.person("fresh");
         String name = "user:demo/fresh:data";
         assertThat(keep(states, key, 0)).isEqualTo(WriteResult.WRITTEN);
-        for (long life : List.of(TIME_TO_LIVE.toSeconds() * 995 / 1000, TIME_TO_LIVE.toSeconds() * 2)) {
+        for (long life : List.of(STORED * 995 / 1000, STORED * 2)) {
             redis.as(client -> client.expire(name, life));
             states.touch(List.of(key));
             redis.as(client -> assertThat(client.ttl(name)).isBetween(life - HOUR, life));
@@ -140,9 +140,9 @@ class RedisUserStatesTest extends UserStatesContract {
     void aWriteShortensNoLongerLife() {
         String name = "user:demo/longer:data";
         assertThat(keep(states, Samples.person("longer"), 0)).isEqualTo(WriteResult.WRITTEN);
-        redis.as(client -> client.expire(name, TIME_TO_LIVE.toSeconds() * 2));
+        redis.as(client -> client.expire(name, STORED * 2));
         assertThat(keep(states, Samples.person("longer"), 1)).isEqualTo(WriteResult.WRITTEN);
-        redis.as(client -> assertThat(client.ttl(name)).isGreaterThan(TIME_TO_LIVE.toSeconds()));
+        redis.as(client -> assertThat(client.ttl(name)).isGreaterThan(STORED));
 
         redis.as(client -> client.persist(name));
         assertThat(keep(states, Samples.person("longer"), 2)).isEqualTo(WriteResult.WRITTEN);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param memberships by segment id, sorted; each with its end as it was known at this version
  * @param cause why it was written
  * @param stateRevision of the state in the cache from which it was made: a state of a lower one has lost something
+ * @param stateUntil a state of the person that is missing before this was lost; from then on its time was over, and the
+ *     person had done nothing for a state's whole life; empty if that is not known, or states stay for ever
  * @param past the memberships that ended last, at most {@value FoldState#MAX_PAST}, in the order of their ends
  * @param shared what partners may be told of the person
  */
@@ -29,11 +32,27 @@ public record SegmentedProfile(
         Map<String, Membership> memberships,
         Cause cause,
         long stateRevision,
+        Optional<Instant> stateUntil,
         List<PastMembership> past,
         Shared shared) {
     public SegmentedProfile {
         memberships = Collections.unmodifiableSortedMap(new TreeMap<>(memberships));
         past = List.copyOf(past);
+    }
+
+    /** Of which it is not known until when the state lives. */
+    public SegmentedProfile(
+            PersonKey key,
+            long version,
+            int ruleSet,
+            Instant asOf,
+            String writer,
+            Map<String, Membership> memberships,
+            Cause cause,
+            long stateRevision,
+            List<PastMembership> past,
+            Shared shared) {
+        this(key, version, ruleSet, asOf, writer, memberships, cause, stateRevision, Optional.empty(), past, shared);
     }
 
     /** Of which nothing is told of the past, and nothing is shared. */
@@ -51,13 +70,23 @@ public record SegmentedProfile(
     /** The same telling these of now and those of the past. */
     public SegmentedProfile with(Map<String, Membership> otherMemberships, List<PastMembership> otherPast) {
         return new SegmentedProfile(
-                key, version, ruleSet, asOf, writer, otherMemberships, cause, stateRevision, otherPast, shared);
+                key,
+                version,
+                ruleSet,
+                asOf,
+                writer,
+                otherMemberships,
+                cause,
+                stateRevision,
+                stateUntil,
+                otherPast,
+                shared);
     }
 
     /** The same telling partners this. */
     public SegmentedProfile with(Shared other) {
         return new SegmentedProfile(
-                key, version, ruleSet, asOf, writer, memberships, cause, stateRevision, past, other);
+                key, version, ruleSet, asOf, writer, memberships, cause, stateRevision, stateUntil, past, other);
     }
 
     /** Whether {@code others} say the same of the person; by which rule set a membership began, and when it will end, does not count. */

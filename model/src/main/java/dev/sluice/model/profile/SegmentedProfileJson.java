@@ -30,6 +30,7 @@ public final class SegmentedProfileJson {
             if (profile.stateRevision() > 0) {
                 json.writeNumberProperty("stateRevision", profile.stateRevision());
             }
+            profile.stateUntil().ifPresent(until -> json.writeStringProperty("stateUntil", until.toString()));
             MembershipsJson.writePast(json, profile.past());
             SharedJson.write(json, profile.shared());
         });
@@ -49,6 +50,7 @@ public final class SegmentedProfileJson {
                 json.find("stateRevision")
                         .map(any -> json.whole("stateRevision"))
                         .orElse(0L),
+                json.findText("stateUntil").map(until -> JsonText.instant("stateUntil", until)),
                 MembershipsJson.readPast(json),
                 SharedJson.read(json));
     }

@@ -110,7 +110,8 @@ class TraitsOverTimeTest {
                 1);
         Fold before = new Fold(asksForNeither, new RuleEvaluator(asksForNeither));
         Recent untold = before.take(
-                        newest, List.of(track("m1", 0), row(6, 5, Map.of()), row(7, 10, row), statistics(3, 20, statistics)))
+                        newest,
+                        List.of(track("m1", 0), row(6, 5, Map.of()), row(7, 10, row), statistics(3, 20, statistics)))
                 .recent();
         assertThat(sinces(untold)).containsExactly(Map.entry("has-just-played", NOON));
 
