@@ -58,7 +58,8 @@ final class LostNames {
                 held = both(held, name.recent().held());
             }
             switch (stored.get(name.key())) {
-                case Answer.Found<Optional<SegmentedProfile>>(var profile) when profile.isPresent() -> {
+                case Answer.Found<Optional<SegmentedProfile>>(var profile)
+                when profile.isPresent() -> {
                     if (!verdicts.isUpToDate(read.arrivals(), profile.get().ruleSet())) {
                         return Optional.empty();
                     }
@@ -122,8 +123,7 @@ final class LostNames {
     }
 
     private FoldState standing(FoldState head, Held held, Read read) {
-        Instant moment =
-                read.arrivals().last().map(event -> event.timestamp()).orElseGet(stores.clock()::instant);
+        Instant moment = read.arrivals().last().map(event -> event.timestamp()).orElseGet(stores.clock()::instant);
         return new FoldState(
                 head.at().isBefore(moment) ? moment : head.at(),
                 head.lastId(),

@@ -61,7 +61,13 @@ final class Household {
 
     Stores stores(UserStates withStates, Profiles withProfiles, Identities withIdentities) {
         return new Stores(
-                withStates, withProfiles, dues, withIdentities, () -> "w" + tokens.incrementAndGet(), () -> NOW, losses);
+                withStates,
+                withProfiles,
+                dues,
+                withIdentities,
+                () -> "w" + tokens.incrementAndGet(),
+                () -> NOW,
+                losses);
     }
 
     Classification classify(Event... events) {

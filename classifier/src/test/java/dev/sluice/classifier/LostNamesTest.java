@@ -44,8 +44,7 @@ class LostNamesTest {
                   {"id":"keen","kind":"live",
                    "when":{"count":{"name":"Video Watched","last":"P30D","atLeast":1}}},
                   {"id":"idle","kind":"live",
-                   "when":{"not":{"count":{"name":"Video Watched","last":"P30D","atLeast":1}}}}]}"""
-                .getBytes(StandardCharsets.UTF_8)));
+                   "when":{"not":{"count":{"name":"Video Watched","last":"P30D","atLeast":1}}}}]}""".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
