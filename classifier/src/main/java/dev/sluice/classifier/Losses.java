@@ -2,8 +2,8 @@ package dev.sluice.classifier;
 
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,9 @@ import java.util.Optional;
 public final class Losses {
     static final int MAX = 64;
 
-    private final Deque<Noted> noted = new ArrayDeque<>();
+    /** In the order of the moments. */
+    private final List<Noted> noted = new ArrayList<>();
+
     private volatile List<Noted> now = List.of();
 
     private record Noted(StoreLoss loss, Instant at) {
@@ -34,19 +36,25 @@ public final class Losses {
 
     /** @param at when it was noticed: before anything that was there after it was read or written */
     public synchronized void note(StoreLoss loss, Instant at) {
-        noted.addLast(new Noted(loss, at));
+        noted.add(new Noted(loss, at));
+        noted.sort(Comparator.comparing(Noted::at));
         if (noted.size() > MAX) {
             Noted oldest = noted.removeFirst();
             Noted next = noted.removeFirst();
-            var both = new StoreLoss(next.loss().node(), StoreLoss.Kind.EMPTIED, anyone -> true);
-            noted.addFirst(new Noted(both, oldest.at().isAfter(next.at()) ? oldest.at() : next.at()));
+            noted.addFirst(
+                    new Noted(new StoreLoss(oldest.loss().node(), StoreLoss.Kind.EMPTIED, anyone -> true), next.at()));
         }
         now = List.copyOf(noted);
     }
 
     /** Whether what says when a person is due may have been lost since the state was written, wherever the state lies. */
     boolean mayHaveLostTurn(UserState state) {
-        return now.stream().anyMatch(each -> each.concernsTurnOf(state));
+        for (Noted each : now) {
+            if (each.concernsTurnOf(state)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** When something of a person's state may last have been lost since it was written; empty if nothing was. */

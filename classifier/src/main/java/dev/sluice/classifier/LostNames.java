@@ -75,8 +75,15 @@ final class LostNames {
                 case null -> {}
             }
         }
-        tally.add(Tally.Count.HELD, held.isPresent() ? 1 : 0);
-        return Optional.of(held.map(lost -> holding(read, lost)).orElse(read));
+        if (held.isEmpty()) {
+            return Optional.of(read);
+        }
+        // Before that is folded again: newer rules than ours have their say.
+        if (!verdicts.isUpToDate(read.arrivals(), read.state().recent().ruleSet())) {
+            return Optional.empty();
+        }
+        tally.add(Tally.Count.HELD, 1);
+        return Optional.of(holding(read, held.get()));
     }
 
     /** Of a name that was emptied before, and forgotten since, nothing is lost. */
