@@ -9,6 +9,7 @@ import dev.sluice.local.partner.RecordingPartner;
 import dev.sluice.local.servers.Eventually;
 import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
+import dev.sluice.model.activation.ProfileChange;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,12 +54,15 @@ class SlowNeighbourDrillTest {
             rig.serve("webhook", Map.of()).join();
             var crowd = new Crowd();
             slow.feel(new Mood.Slow(LONG));
-            rig.put(List.of(crowd.enters("p0", SEGMENT)));
-            Eventually.until("the first is taken", () -> rig.hasTakenAll("webhook"));
-            assertThat(slow.deliveryCount()).isEqualTo(1);
+            Eventually.until("the stream has called the slow one", () -> {
+                // On a busy machine there may be no time left to call anybody; one person's records are one shard's.
+                rig.put(List.of(toggled(crowd, "p0")));
+                Eventually.until("it is taken", () -> rig.hasTakenAll("webhook"));
+                return slow.deliveryCount() > 0;
+            });
 
             slow.feel(new Mood.Hanging());
-            rig.put(List.of(crowd.leaves("p0", SEGMENT)));
+            rig.put(List.of(toggled(crowd, "p0")));
             for (int i = 1; i < PEOPLE; i++) {
                 rig.put(List.of(crowd.enters("p" + i, SEGMENT)));
             }
@@ -78,6 +82,10 @@ class SlowNeighbourDrillTest {
                 return told(quick).equals(people) && told(slow).equals(people);
             });
         }
+    }
+
+    private static ProfileChange toggled(Crowd crowd, String person) {
+        return crowd.in(SEGMENT).contains(person) ? crowd.leaves(person, SEGMENT) : crowd.enters(person, SEGMENT);
     }
 
     private static String connection(String name, RecordingPartner partner) {
