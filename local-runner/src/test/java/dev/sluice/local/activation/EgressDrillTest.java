@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Promises: a function as it is deployed opens no connection to this machine, however the address of a connection spells it
@@ -131,12 +132,15 @@ class EgressDrillTest {
     /** Connections of which the ledger says that the last call was refused. */
     private Set<String> refused(ActivationRig rig) {
         return servers.clients().dynamoDb().scanPaginator(it -> it.tableName(rig.ledger())).items().stream()
-                .filter(item -> item.containsKey("entry")
-                        && item.get("entry")
-                                .s()
-                                .contains("egress refused: the name leads to an address that is not public"))
-                .map(item -> item.get("pk").s().split("#", -1)[2])
+                .filter(item ->
+                        text(item, "entry").contains("egress refused: the name leads to an address that is not public"))
+                .map(item -> text(item, "pk").split("#", -1)[2])
                 .collect(Collectors.toSet());
+    }
+
+    private static String text(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value == null ? "" : value.s();
     }
 
     private static void accept(ServerSocket trap, AtomicInteger caught) {

@@ -7,6 +7,7 @@ import dev.sluice.local.servers.LocalServers;
 import dev.sluice.local.servers.SharedServers;
 import dev.sluice.model.activation.Connections;
 import dev.sluice.model.activation.ConnectionsJson;
+import dev.sluice.model.bundle.KeyClaim;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,19 +35,29 @@ class ConnectionsInS3Test extends ConnectionBundlesContract {
 
     @Override
     protected void publish(Connections connections) {
-        put(connections.account(), connections.number(), ConnectionsJson.write(connections));
+        put(key(connections.account(), connections.number()), ConnectionsJson.write(connections));
     }
 
     @Override
     protected void spoil(String account, int number) {
-        put(account, number, new byte[] {1});
+        put(key(account, number), new byte[] {1});
     }
 
-    private void put(String account, int number, byte[] bytes) {
-        servers.clients()
-                .s3()
-                .putObject(
-                        put -> put.bucket(bucket).key("connections/%s/%010d.json".formatted(account, number)),
-                        RequestBody.fromBytes(bytes));
+    @Override
+    protected void claim(String account, String sha256) {
+        put("read-keys/" + sha256 + ".json", KeyClaim.write(account));
+    }
+
+    @Override
+    protected void spoilClaim(String sha256) {
+        put("read-keys/" + sha256 + ".json", new byte[] {1});
+    }
+
+    private static String key(String account, int number) {
+        return "connections/%s/%010d.json".formatted(account, number);
+    }
+
+    private void put(String key, byte[] bytes) {
+        servers.clients().s3().putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 }
