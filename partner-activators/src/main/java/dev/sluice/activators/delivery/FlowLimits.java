@@ -43,6 +43,6 @@ public record FlowLimits(
             Duration.ofSeconds(20),
             Duration.ofMinutes(1),
             500,
-            Duration.ofMillis(500),
-            1.0 / 8);
+            Duration.ofMillis(1_500),
+            1.0 / 3);
 }

@@ -102,7 +102,7 @@ final class DynamoDbFlowTest extends FlowContract {
         Flow flow = flow(clock);
         flow.permit(CONNECTION, FAST, 100, clock.instant().plusSeconds(1));
         for (int i = 0; i < 100; i++) {
-            var took = new Flow.Took(1, Duration.ofSeconds(1));
+            var took = new Flow.Took(1, Duration.ofSeconds(2));
             flow.report(CONNECTION, FAST, new Flow.Report(1, 0, Pace.UNSAID, List.of(), took));
         }
 

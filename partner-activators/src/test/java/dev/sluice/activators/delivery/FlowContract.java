@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  *       answered
  *   <li>a partner that says that calls come too fast gets half of them, and slowly more again; one that says a rate gets it
  *   <li>a partner that asks to be left alone is
- *   <li>a connection whose calls take half a second on the average is slow for every function that comes to know it, until
+ *   <li>a connection whose calls take a second and a half on the average is slow for every function that comes to know it, until
  *       some were quick; a slow call among quick ones does not make it so
  *   <li>what is parked stays so until it is resumed; connections do not disturb each other
  * </ul>
@@ -243,6 +243,16 @@ public abstract class FlowContract {
             flow.report(connection, TEN, WELL.after(Duration.ofMillis(100)));
         }
         assertThat(flow.isSlow(connection)).isFalse();
+    }
+
+    @Test
+    public void aPartnerOfWhichEachCallTakesASecondIsNotSlow() {
+        Flow flow = flow(clock);
+        for (int i = 0; i < 64; i++) {
+            ask(flow, 1);
+            flow.report(connection, TEN, WELL.after(Duration.ofSeconds(1)));
+            assertThat(flow.isSlow(connection)).isFalse();
+        }
     }
 
     @Test
