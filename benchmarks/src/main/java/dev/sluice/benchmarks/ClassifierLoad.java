@@ -39,7 +39,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ClassifierLoad {
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration TIME_TO_LIVE = Duration.ofDays(400);
     private static final Duration CLASSIFY_WITHIN = Duration.ofSeconds(12);
     private static final int PROFILE_REQUESTS = 32;
     private static final String HEADER = "%-26s %10s %12s %9s %10s %9s %9s %10s %9s %6s %10s %8s %9s%n";
@@ -67,7 +66,7 @@ final class ClassifierLoad {
                 var redis = new RedisLink(new RedisServers(stores.redisUri(), false, REDIS_TIMEOUT), loss -> {});
                 ExecutorService requests = Executors.newFixedThreadPool(PROFILE_REQUESTS)) {
             fill(stores, players);
-            var states = new RedisUserStates(redis, TIME_TO_LIVE);
+            var states = new RedisUserStates(redis, Players.LIFETIME.timeToLive());
             var dues = new RedisDueIndex(redis, unreadable -> {});
             RunningRules running = running(rules);
             var stored = new DynamoDbProfiles(stores.dynamoDb(), LoadStores.TABLE, requests);

@@ -26,7 +26,6 @@ final class FillStores {
     private static final int ITEMS_OF_A_WRITE = 25;
     private static final int WRITERS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final long TIME_TO_LIVE_SECONDS = Duration.ofDays(400).toSeconds();
 
     private FillStores() {}
 
@@ -40,8 +39,8 @@ final class FillStores {
             List<RedisFuture<?>> sent = new ArrayList<>();
             for (int person = 0; person < people; person++) {
                 byte[] key = bytes(StoredUserState.key(Players.key(person)));
-                sent.add(redis.hset(key, fields(players.like(person))));
-                sent.add(redis.expire(key, TIME_TO_LIVE_SECONDS));
+                sent.add(redis.hset(key, fields(players, person)));
+                sent.add(redis.expire(key, Players.LIFETIME.stored().toSeconds()));
                 if (sent.size() >= PIPELINED || person == people - 1) {
                     connection.flushCommands();
                     await(sent);
@@ -59,7 +58,8 @@ final class FillStores {
         }
     }
 
-    private static Map<byte[], byte[]> fields(Players.Player player) {
+    private static Map<byte[], byte[]> fields(Players players, int person) {
+        Players.Player player = players.like(person);
         return Map.of(
                 bytes(StoredUserState.PROFILE),
                 player.traits(),
@@ -68,7 +68,9 @@ final class FillStores {
                 bytes(StoredUserState.REVISION),
                 bytes("1"),
                 bytes(StoredUserState.TOLD),
-                bytes("1"));
+                bytes("1"),
+                bytes(StoredUserState.KEPT_AT),
+                bytes(Long.toString(players.keptAt().toEpochMilli())));
     }
 
     private static long usedMemory(String info) {

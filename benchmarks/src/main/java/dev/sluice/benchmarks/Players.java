@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.classifier.Lifetime;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventType;
 import dev.sluice.model.JsonText;
@@ -41,7 +42,11 @@ final class Players {
 
     private static final int QUIET_IN_A_ROW = 3;
 
+    /** As the classifier's. */
+    static final Lifetime LIFETIME = new Lifetime(Duration.ofDays(400));
+
     private final List<Player> players = new ArrayList<>();
+    private final Instant keptAt = Instant.now();
 
     /**
      * One of the few.
@@ -88,8 +93,14 @@ final class Players {
                 like.memberships(),
                 like.cause(),
                 like.stateRevision(),
+                Optional.of(LIFETIME.over(key(person), keptAt)),
                 like.past(),
                 like.shared());
+    }
+
+    /** When all were kept last. */
+    Instant keptAt() {
+        return keptAt;
     }
 
     /** The profile of a person as it is stored. */

@@ -167,7 +167,7 @@ final class Attempt {
     /** Whether the profile may not say until when what is kept now lives. */
     private boolean isOtherSpan(UserState state) {
         Instant now = stores.clock().instant();
-        return !state.keptAt().flatMap(stores::over).equals(stores.over(now));
+        return !state.keptAt().flatMap(kept -> stores.over(state.key(), kept)).equals(stores.over(state.key(), now));
     }
 
     /** Whether a profile that tells what was read tells what is kept now. */
@@ -288,7 +288,7 @@ final class Attempt {
                 folded.found(),
                 folded.after(),
                 revision,
-                stores.over(keptAt),
+                stores.over(folded.after().key(), keptAt),
                 folded.told(),
                 folded.kind(),
                 folded.read().names());

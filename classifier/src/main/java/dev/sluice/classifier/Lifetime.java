@@ -1,5 +1,7 @@
 package dev.sluice.classifier;
 
+import dev.sluice.model.PersonKey;
+import dev.sluice.model.Ring;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,9 +10,10 @@ import java.time.Instant;
  * over or it was lost. Immutable.
  *
  * <p>The stored profile says from when on a missing state's time was over. It is not written at every event; so time is
- * divided into spans, and the moment is the same for all that is kept in one span: the life after the span's end. Who keeps
- * something in another span than was kept before looks at the profile, and writes that moment if it is not there: a few times
- * a year. The store keeps states somewhat longer than their life, so that the moment has passed before a state goes by itself.
+ * divided into spans, and the moment is the same for all that is kept of a person in one span: the life after the span's end.
+ * Who keeps something in another span than was kept before looks at the profile, and writes that moment if it is not there: a
+ * few times a year. Spans begin at other moments on each slot of the ring, so that not all profiles are written at once. The
+ * store keeps states somewhat longer than their life, so that the moment has passed before a state goes by itself.
  *
  * @param timeToLive of a state after the last that was kept of its person; whole seconds
  */
@@ -25,10 +28,11 @@ public record Lifetime(Duration timeToLive) {
         return timeToLive.plus(span().multipliedBy(2));
     }
 
-    /** From when on a state that was last kept at that moment, or in the same span, is over. */
-    Instant over(Instant kept) {
+    /** From when on a person's state that was last kept at that moment, or in the same span, is over. */
+    public Instant over(PersonKey person, Instant kept) {
         long span = span().toMillis();
-        long end = (Math.floorDiv(kept.toEpochMilli(), span) + 1) * span;
+        long first = span * Ring.slot(person) / Ring.SLOTS;
+        long end = (Math.floorDiv(kept.toEpochMilli() - first, span) + 1) * span + first;
         return Instant.ofEpochMilli(end).plus(timeToLive);
     }
 

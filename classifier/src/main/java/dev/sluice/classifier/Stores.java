@@ -1,5 +1,6 @@
 package dev.sluice.classifier;
 
+import dev.sluice.model.PersonKey;
 import dev.sluice.model.profile.UserState;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,9 +33,9 @@ public record Stores(
         this(states, profiles, dues, identities, writerTokens, clock, new Losses());
     }
 
-    /** From when on a state that was last kept at that moment is over; empty if states stay for ever. */
-    Optional<Instant> over(Instant kept) {
-        return states.lifetime().map(lifetime -> lifetime.over(kept));
+    /** From when on a person's state that was last kept at that moment is over; empty if states stay for ever. */
+    Optional<Instant> over(PersonKey person, Instant kept) {
+        return states.lifetime().map(lifetime -> lifetime.over(person, kept));
     }
 
     /**
