@@ -61,9 +61,7 @@ final class EventReader {
     private boolean saysTheTime(long sentAt, Draft draft, Request request) {
         return sentAt != ClientTime.NONE
                 && !(clock.isBehind(sentAt, request.receivedAt())
-                        && ClientLibrary.of(draft, request.context())
-                                .map(clock::isQueuing)
-                                .orElse(false));
+                        && request.library().of(draft).map(clock::isQueuing).orElse(false));
     }
 
     private static EventType type(Draft draft, Request request) {

@@ -118,6 +118,7 @@ public final class Intake implements Judge {
                 scan.sentAt(),
                 envelope.receivedAt().toEpochMilli(),
                 context,
+                new ClientLibrary(context),
                 envelope.traceparent(),
                 Ring.Prefix.of(source.account() + "/"));
         desk.form().begin(request);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sentAt a batch's, or {@link ClientTime#NONE}
  * @param receivedAt in milliseconds since 1970
  * @param context a batch's
+ * @param library that made its events
  * @param traceparent W3C trace context
  * @param users the ring, for keys that begin with the source's account
  */
@@ -21,5 +22,6 @@ record Request(
         long sentAt,
         long receivedAt,
         CommonContext context,
+        ClientLibrary library,
         String traceparent,
         Ring.Prefix users) {}

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ final class EventTimeTest {
 
     private static final Instant HAPPENED = Instant.parse("2026-11-21T01:59:00Z");
 
-    private static final Limits LIMITS = new Limits(64 << 10, 4096, 3, 10);
+    private static final Limits LIMITS = new Limits(64 << 10, 4096, 5, 10);
 
     private final Intake intake = new Intake(
             FixedSources.of(List.of("key=demo"), LIMITS),
@@ -148,11 +149,30 @@ final class EventTimeTest {
                 .isEqualTo(HAPPENED);
     }
 
-    private Judgement batch(String ofBatch, String ofEvent) {
+    @Test
+    void eachEventOfABatchIsJudgedByItsOwnLibrary() {
+        Judgement judgement = batch(
+                stated("sentAt", "2026-11-21T11:00:00.500Z"),
+                own("analytics-java"),
+                own("analytics-java"),
+                "'x':1",
+                own("analytics.js"),
+                own("analytics-java"));
+
+        Instant moved = HAPPENED.plusSeconds(3600);
+        assertThat(((Judgement.Judged) judgement).verdicts())
+                .extracting(verdict ->
+                        EventJson.read(((Verdict.Kept) verdict).event().line()).timestamp())
+                .containsExactly(HAPPENED, HAPPENED, moved, moved, HAPPENED);
+    }
+
+    private Judgement batch(String ofBatch, String... ofEvents) {
         return judge(
                 Optional.empty(),
-                "{" + ofBatch + ",'batch':[{'type':'track','event':'A','userId':'u',"
-                        + stated("timestamp", HAPPENED.toString()) + "," + ofEvent + "}]}");
+                Stream.of(ofEvents)
+                        .map(ofEvent -> "{'type':'track','event':'A','userId':'u',"
+                                + stated("timestamp", HAPPENED.toString()) + "," + ofEvent + "}")
+                        .collect(Collectors.joining(",", "{" + ofBatch + ",'batch':[", "]}")));
     }
 
     private static String own(String library) {
