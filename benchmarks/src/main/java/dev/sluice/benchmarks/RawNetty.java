@@ -109,7 +109,7 @@ final class RawNetty {
         var intake = new Intake(
                 FixedSources.of(List.of(ClientEvents.WRITE_KEY + "=demo"), limits),
                 limits,
-                new ClockCorrection(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                new ClockCorrection(ClientEvents.SKEW, Duration.ofSeconds(60)),
                 "10.0.0.7",
                 () -> UUID.randomUUID().toString());
         InstantSource clock = InstantSource.system();

@@ -98,6 +98,7 @@ public final class TrackerServer {
                         "--sluice.tracker.kinesis.within=10s",
                         "--sluice.tracker.answer-within=15s",
                         "--sluice.tracker.node=10.0.0.7",
+                        "--sluice.tracker.clock.skew=" + ClientEvents.SKEW,
                         "--sluice.tracker.s3-path-style=true",
                         "--sluice.tracker.write-keys=" + ClientEvents.WRITE_KEY + "=demo")
                 .getBean(Listener.class)
